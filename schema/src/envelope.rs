@@ -1,0 +1,236 @@
+//! The envelope: what is stored for each event, and its canonical bytes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::{fmt, str::FromStr};
+
+use crate::{
+    CanonicalError, CommandId, CorrelationId, Digest, Event, EventId, Instant, Invalid, PersonId,
+    PortfolioId, Revision, UnreadableEvent, canonical_bytes,
+};
+
+/// In which role someone acts.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+    /// Reallocates space.
+    Manager,
+    /// Simulates transitions and proposes them.
+    Strategist,
+    /// Reviews; changes nothing.
+    Auditor,
+    /// Sets up the portfolio.
+    Administrator,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 4] =
+        [Self::Manager, Self::Strategist, Self::Auditor, Self::Administrator];
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Manager => "manager",
+            Self::Strategist => "strategist",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        })
+    }
+}
+
+impl FromStr for Role {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let accepted = "manager, strategist, auditor or administrator";
+        let role = Self::ALL.into_iter().find(|role| role.to_string() == text);
+        role.ok_or_else(|| Invalid::new("role", text, accepted))
+    }
+}
+
+/// How surely the actor is who the event says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Identity {
+    /// The caller said so.
+    Asserted,
+    /// The service checked.
+    Authenticated,
+}
+
+/// Who issued a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Issuer {
+    /// The person.
+    pub person: PersonId,
+    /// In which role.
+    pub role: Role,
+    /// How surely.
+    pub identity: Identity,
+}
+
+/// An event's place among the events of its command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommitPart {
+    /// From 0.
+    pub index: u32,
+    /// How many there are.
+    pub count: u32,
+}
+
+impl CommitPart {
+    /// Whether this is the commit's last event.
+    pub const fn is_last(self) -> bool {
+        self.index + 1 == self.count
+    }
+}
+
+/// The command that caused an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommandMark {
+    /// Its id.
+    pub id: CommandId,
+    /// Its digest: see [`crate::Command::digest`].
+    pub digest: Digest,
+}
+
+/// What is stored for one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The portfolio.
+    pub portfolio: PortfolioId,
+    /// The position in its ledger.
+    pub revision: Revision,
+    /// The event's id.
+    pub event_id: EventId,
+    /// The place in its commit.
+    pub commit: CommitPart,
+    /// When it was recorded.
+    pub recorded: Instant,
+    /// Who issued the command.
+    pub actor: Issuer,
+    /// The command.
+    pub command: CommandMark,
+    /// What belongs together across commands.
+    pub correlation: CorrelationId,
+    /// What happened.
+    pub event: Event,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written<'a> {
+    portfolio: PortfolioId,
+    revision: Revision,
+    event_id: EventId,
+    r#type: &'static str,
+    version: u32,
+    commit: CommitPart,
+    recorded: Instant,
+    actor: Issuer,
+    command: CommandMark,
+    correlation: CorrelationId,
+    data: &'a Event,
+}
+
+/// The stored object, as its JSON Schema describes it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Stored {
+    portfolio: PortfolioId,
+    revision: Revision,
+    event_id: EventId,
+    r#type: String,
+    version: u32,
+    commit: CommitPart,
+    recorded: Instant,
+    actor: Issuer,
+    command: CommandMark,
+    correlation: CorrelationId,
+    data: Value,
+}
+
+/// Why bytes are no envelope.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EnvelopeError {
+    /// Not JSON, or not an envelope's object.
+    #[error("not an event's envelope: {0}")]
+    Malformed(String),
+    /// An envelope of an event that this code cannot read.
+    #[error(transparent)]
+    Event(#[from] UnreadableEvent),
+    /// An envelope spelled otherwise than canonically.
+    #[error("the bytes are not canonical: another spelling of the same event was stored")]
+    NotCanonical,
+}
+
+impl Envelope {
+    /// The bytes that are stored.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, CanonicalError> {
+        canonical_bytes(&Written {
+            portfolio: self.portfolio,
+            revision: self.revision,
+            event_id: self.event_id,
+            r#type: self.event.type_name(),
+            version: self.event.version(),
+            commit: self.commit,
+            recorded: self.recorded,
+            actor: self.actor,
+            command: self.command,
+            correlation: self.correlation,
+            data: &self.event,
+        })
+    }
+
+    /// The envelope in stored bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, EnvelopeError> {
+        let stored: Stored = serde_json::from_slice(bytes)
+            .map_err(|error| EnvelopeError::Malformed(error.to_string()))?;
+        Ok(Self {
+            portfolio: stored.portfolio,
+            revision: stored.revision,
+            event_id: stored.event_id,
+            commit: stored.commit,
+            recorded: stored.recorded,
+            actor: stored.actor,
+            command: stored.command,
+            correlation: stored.correlation,
+            event: Event::read(&stored.r#type, stored.version, stored.data)?,
+        })
+    }
+
+    /// The envelope in stored bytes, refused when the bytes are not canonical: duplicate keys,
+    /// another order, another spelling of a value. Spelling is compared as stored JSON, so that it
+    /// also holds for versions that this code upcasts.
+    pub fn from_canonical_bytes(bytes: &[u8]) -> Result<Self, EnvelopeError> {
+        let envelope = Self::from_bytes(bytes)?;
+        let value: Value = serde_json::from_slice(bytes)
+            .map_err(|error| EnvelopeError::Malformed(error.to_string()))?;
+        let same = |canonical: Result<Vec<u8>, CanonicalError>| {
+            canonical.is_ok_and(|canonical| canonical == bytes)
+        };
+        let current = Event::TYPES.contains(&(envelope.event.type_name(), version_in(&value)));
+        if same(canonical_bytes(&value)) && (!current || same(envelope.to_bytes())) {
+            Ok(envelope)
+        } else {
+            Err(EnvelopeError::NotCanonical)
+        }
+    }
+
+    /// The JSON Schema of the stored object.
+    pub fn json_schema() -> schemars::Schema {
+        schemars::schema_for!(Stored)
+    }
+}
+
+fn version_in(stored: &Value) -> u32 {
+    stored["version"].as_u64().and_then(|version| version.try_into().ok()).unwrap_or(0)
+}

@@ -1,0 +1,733 @@
+//! The events: the storage contract. **Nothing here may change once recorded.** A changed event is
+//! a new version beside the old one, with an upcaster in [`Event::read`]; its golden example in
+//! `schema/events/` stays.
+//!
+//! Where something varies with the date in force, an event carries the whole description that
+//! holds from its date, so that no earlier event is needed to read it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Areas, BuildingId, Category, Classification, Commitment, Currency, Date, DecisionTaken,
+    Designation, Digest, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId, LevelId,
+    MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
+    OrganisationNumber, PersonId, Point, Polygon, Proposal, ReallocationId, ResourceId,
+    ResourceKind, Service, SpaceId, TimeZone, UnitId, Verdict, WeekCount,
+};
+
+/// Declares the records of the contract: events, and the descriptions that they carry.
+macro_rules! records {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)*
+        }
+    )+};
+}
+
+/// Declares the event types with their current versions.
+macro_rules! events {
+    ($($name:ident $version:literal,)+) => {
+        /// An event, whichever it is.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        pub enum Event {
+            $(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)+
+        }
+
+        impl Event {
+            /// Every type with its current version, in the order of declaration.
+            pub const TYPES: &'static [(&'static str, u32)] = &[$((stringify!($name), $version),)+];
+
+            /// The type's name, as stored.
+            pub const fn type_name(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => stringify!($name),)+
+                }
+            }
+
+            /// The version in which this code writes the type.
+            pub const fn version(&self) -> u32 {
+                match self {
+                    $(Self::$name(_) => $version,)+
+                }
+            }
+
+            /// The event of a stored type, version and data. Every version ever written is read.
+            pub fn read(
+                type_name: &str,
+                version: u32,
+                data: serde_json::Value,
+            ) -> Result<Self, UnreadableEvent> {
+                match (type_name, version) {
+                    $((stringify!($name), $version) => serde_json::from_value(data)
+                        .map(Self::$name)
+                        .map_err(|error| UnreadableEvent::Malformed {
+                            type_name: stringify!($name),
+                            version,
+                            error: error.to_string(),
+                        }),)+
+                    _ => Err(UnreadableEvent::Unknown { type_name: type_name.to_owned(), version }),
+                }
+            }
+
+            /// The JSON Schema of each type's data, by type name and version.
+            pub fn json_schemas() -> Vec<(&'static str, u32, schemars::Schema)> {
+                vec![$((stringify!($name), $version, schemars::schema_for!($name)),)+]
+            }
+        }
+
+        $(impl From<$name> for Event {
+            fn from(event: $name) -> Self {
+                Self::$name(event)
+            }
+        })+
+    };
+}
+
+/// Why stored data is not an event that this code knows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnreadableEvent {
+    /// A type or version that this program does not know: a newer one wrote it.
+    #[error(
+        "event type {type_name} version {version} is not known to this program; a newer one wrote it"
+    )]
+    Unknown {
+        /// The type as stored.
+        type_name: String,
+        /// The version as stored.
+        version: u32,
+    },
+    /// A known type whose data does not follow its schema.
+    #[error("event type {type_name} version {version} does not follow its schema: {error}")]
+    Malformed {
+        /// The type.
+        type_name: &'static str,
+        /// The version.
+        version: u32,
+        /// What does not fit.
+        error: String,
+    },
+}
+
+records! {
+    /// What an organisation is called and registered as.
+    OrganisationDescription {
+        /// Its name.
+        name: Commitment,
+        /// Its organisation number; absent where it has none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        number: Option<OrganisationNumber>,
+    }
+
+    /// A unit: where it belongs and how many it is.
+    UnitDescription {
+        /// Its name.
+        name: Commitment,
+        /// The organisation that it is part of.
+        organisation: OrganisationId,
+        /// The unit that it is part of; absent for one directly under the organisation.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        parent: Option<UnitId>,
+        /// People employed.
+        headcount: u32,
+        /// People present by weekday, as a rule; absent where not known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        attendance: Option<WeekCount>,
+        /// Its home municipality.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        municipality: Option<MunicipalityCode>,
+    }
+
+    /// How many live in a municipality.
+    Population {
+        /// People.
+        people: u32,
+        /// On which date.
+        on: Date,
+    }
+
+    /// A building.
+    BuildingDescription {
+        /// Its name.
+        name: Commitment,
+        /// The organisation that owns it.
+        owner: OrganisationId,
+        /// Where it stands.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        municipality: Option<MunicipalityCode>,
+        /// Its street address.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        address: Option<Commitment>,
+        /// Its place on the earth.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        position: Option<GeoPosition>,
+    }
+
+    /// A level.
+    LevelDescription {
+        /// Its name.
+        name: Commitment,
+        /// Height of its floor over the building's zero, in millimetres.
+        elevation_mm: i64,
+    }
+
+    /// A space.
+    SpaceDescription {
+        /// What stands on the door.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        number: Option<Designation>,
+        /// What people call it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<Commitment>,
+        /// What its source says that it is for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        function: Option<Commitment>,
+        /// What it is for, in the categories of this ledger.
+        category: Category,
+        /// Its outline; absent where the source gives none that can be drawn.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        polygon: Option<Polygon>,
+        /// Clear height in millimetres.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        height_mm: Option<u32>,
+        /// Its areas, each under its measure.
+        areas: Areas,
+        /// Its codes in classifications, sorted.
+        codes: Vec<Classification>,
+    }
+
+    /// A resource.
+    ResourceDescription {
+        /// What it is.
+        kind: ResourceKind,
+        /// The organisation that owns it.
+        owner: OrganisationId,
+        /// The number on it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        number: Option<Designation>,
+        /// How surely it is known.
+        grade: Grade,
+        /// Where it stands, in millimetres in the level's frame.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        position: Option<Point>,
+    }
+
+    /// A hub.
+    HubDescription {
+        /// Its name.
+        name: Commitment,
+        /// The organisation that runs it.
+        host: OrganisationId,
+        /// Where it is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        municipality: Option<MunicipalityCode>,
+        /// What it offers, sorted.
+        services: Vec<Service>,
+        /// When it is open, sorted; empty where not settled.
+        opening_hours: Vec<OpeningHours>,
+    }
+
+    /// A file that was read.
+    ImportedFile {
+        /// Its name.
+        name: Commitment,
+        /// Its SHA-256, sealed: a digest of a file is a digest of the names in it.
+        digest: Commitment,
+        /// Its size.
+        bytes: u64,
+    }
+
+    /// How many of each were, or are to be, recorded.
+    ImportCounts {
+        /// Levels.
+        levels: u32,
+        /// Spaces.
+        spaces: u32,
+        /// Resources.
+        resources: u32,
+        /// Things of the file that were left out, and reported.
+        left_out: u32,
+    }
+
+    /// A portfolio was opened: the first event of every ledger.
+    PortfolioOpened {
+        /// Its name.
+        name: Commitment,
+        /// The currency of every amount in it.
+        currency: Currency,
+        /// The time zone of every date in it.
+        time_zone: TimeZone,
+    }
+
+    /// A person was registered.
+    PersonRegistered {
+        /// The person.
+        person: PersonId,
+        /// The person's name.
+        name: Commitment,
+    }
+
+    /// An organisation was registered.
+    OrganisationRegistered {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is.
+        description: OrganisationDescription,
+    }
+
+    /// An organisation is described anew from a date.
+    OrganisationRevised {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is from then.
+        description: OrganisationDescription,
+    }
+
+    /// A unit was registered.
+    UnitRegistered {
+        /// The unit.
+        unit: UnitId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is.
+        description: UnitDescription,
+    }
+
+    /// A unit is described anew from a date.
+    UnitRevised {
+        /// The unit.
+        unit: UnitId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is from then.
+        description: UnitDescription,
+    }
+
+    /// A municipality or place was added.
+    MunicipalityAdded {
+        /// Its code.
+        municipality: MunicipalityCode,
+        /// Its name.
+        name: Commitment,
+        /// Where its seat town lies.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seat: Option<GeoPosition>,
+        /// How many live there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        population: Option<Population>,
+    }
+
+    /// A building was added.
+    BuildingAdded {
+        /// The building.
+        building: BuildingId,
+        /// From when it is in the portfolio.
+        from: Date,
+        /// What its model calls it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        global_id: Option<GlobalId>,
+        /// What it is.
+        description: BuildingDescription,
+    }
+
+    /// A building is described anew from a date.
+    BuildingRevised {
+        /// The building.
+        building: BuildingId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is from then.
+        description: BuildingDescription,
+    }
+
+    /// A building leaves the portfolio.
+    BuildingRetired {
+        /// The building.
+        building: BuildingId,
+        /// From when it is gone.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A level was added.
+    LevelAdded {
+        /// The level.
+        level: LevelId,
+        /// Its building.
+        building: BuildingId,
+        /// From when it is there.
+        from: Date,
+        /// What its model calls it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        global_id: Option<GlobalId>,
+        /// What it is.
+        description: LevelDescription,
+    }
+
+    /// A level is described anew from a date.
+    LevelRevised {
+        /// The level.
+        level: LevelId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is from then.
+        description: LevelDescription,
+    }
+
+    /// A level is gone.
+    LevelRetired {
+        /// The level.
+        level: LevelId,
+        /// From when it is gone.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A space was added.
+    SpaceAdded {
+        /// The space.
+        space: SpaceId,
+        /// Its level.
+        level: LevelId,
+        /// From when it is there.
+        from: Date,
+        /// What its model calls it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        global_id: Option<GlobalId>,
+        /// What it is.
+        description: SpaceDescription,
+    }
+
+    /// A space is described anew from a date.
+    SpaceRevised {
+        /// The space.
+        space: SpaceId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is from then.
+        description: SpaceDescription,
+    }
+
+    /// A space is gone.
+    SpaceRetired {
+        /// The space.
+        space: SpaceId,
+        /// From when it is gone.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A resource was added. It is vacant until it is allocated.
+    ResourceAdded {
+        /// The resource.
+        resource: ResourceId,
+        /// The space in which it stands.
+        space: SpaceId,
+        /// From when it is there.
+        from: Date,
+        /// What it is.
+        description: ResourceDescription,
+    }
+
+    /// A resource is described anew from a date.
+    ResourceRevised {
+        /// The resource.
+        resource: ResourceId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is from then.
+        description: ResourceDescription,
+    }
+
+    /// A resource is gone.
+    ResourceRetired {
+        /// The resource.
+        resource: ResourceId,
+        /// From when it is gone.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A resource is given to a unit, fixed, from a date.
+    AllocationAssigned {
+        /// The resource.
+        resource: ResourceId,
+        /// The unit.
+        unit: UnitId,
+        /// From when.
+        from: Date,
+    }
+
+    /// A resource is vacant from a date.
+    AllocationEnded {
+        /// The resource.
+        resource: ResourceId,
+        /// From when.
+        from: Date,
+    }
+
+    /// A hub is planned.
+    HubPlanned {
+        /// The hub.
+        hub: HubId,
+        /// When it is planned to open.
+        opens_on: Date,
+        /// What it is.
+        description: HubDescription,
+    }
+
+    /// A hub opened.
+    HubOpened {
+        /// The hub.
+        hub: HubId,
+        /// When.
+        on: Date,
+    }
+
+    /// A space serves a hub from a date.
+    HubSpaceAdded {
+        /// The hub.
+        hub: HubId,
+        /// The space.
+        space: SpaceId,
+        /// From when.
+        from: Date,
+    }
+
+    /// A space no longer serves a hub from a date.
+    HubSpaceRemoved {
+        /// The hub.
+        hub: HubId,
+        /// The space.
+        space: SpaceId,
+        /// From when.
+        from: Date,
+    }
+
+    /// How many a hub holds from a date.
+    HubCapacitySet {
+        /// The hub.
+        hub: HubId,
+        /// From when.
+        from: Date,
+        /// How many, and from where this is known.
+        capacity: HubCapacity,
+    }
+
+    /// A hub closes.
+    HubClosed {
+        /// The hub.
+        hub: HubId,
+        /// From when it is closed.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A unit is a member of a hub from a date.
+    MembershipGranted {
+        /// The membership.
+        membership: MembershipId,
+        /// The hub.
+        hub: HubId,
+        /// The unit.
+        unit: UnitId,
+        /// From when.
+        from: Date,
+        /// On which terms.
+        terms: MembershipTerms,
+        /// The reallocation that brought it; absent where granted by itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reallocation: Option<ReallocationId>,
+        /// The decision that grants it; absent where the reallocation's grants it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionTaken>,
+    }
+
+    /// A membership has other terms from a date.
+    MembershipChanged {
+        /// The membership.
+        membership: MembershipId,
+        /// From when.
+        from: Date,
+        /// On which terms from then.
+        terms: MembershipTerms,
+        /// The decision.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionTaken>,
+    }
+
+    /// A membership ends.
+    MembershipEnded {
+        /// The membership.
+        membership: MembershipId,
+        /// From when it no longer holds.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+        /// The decision.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionTaken>,
+    }
+
+    /// A reallocation was proposed.
+    ReallocationProposed {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// SHA-256 of the proposal's canonical bytes.
+        digest: Digest,
+        /// What is proposed.
+        proposal: Proposal,
+    }
+
+    /// A reallocation's proposal was replaced. Decisions on the former one no longer hold.
+    ReallocationAmended {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// SHA-256 of the new proposal's canonical bytes.
+        digest: Digest,
+        /// What is proposed instead.
+        proposal: Proposal,
+    }
+
+    /// An organisation decided on a reallocation.
+    ReallocationDecided {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The digest of the proposal on which it decided.
+        digest: Digest,
+        /// How.
+        verdict: Verdict,
+        /// The decision.
+        decision: DecisionTaken,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// All who decide on a reallocation have approved it: its moves and memberships are planned.
+    ReallocationApproved {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The digest of the approved proposal.
+        digest: Digest,
+    }
+
+    /// A reallocation was rejected.
+    ReallocationRejected {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The digest of the rejected proposal.
+        digest: Digest,
+    }
+
+    /// A reallocation was withdrawn by those who proposed it.
+    ReallocationWithdrawn {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A move was carried out.
+    MoveDone {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The move as approved.
+        carried_out: Move,
+        /// When it was carried out.
+        on: Date,
+    }
+
+    /// Every move of a reallocation has been carried out.
+    ReallocationCompleted {
+        /// The reallocation.
+        reallocation: ReallocationId,
+    }
+
+    /// The recording of a file began.
+    ImportStarted {
+        /// The import.
+        import: ImportId,
+        /// The building that the file describes.
+        building: BuildingId,
+        /// From when what it says holds.
+        from: Date,
+        /// The format, such as `IFC2X3`.
+        format: Designation,
+        /// The file.
+        file: ImportedFile,
+        /// What is to be recorded.
+        expected: ImportCounts,
+    }
+
+    /// The recording of a file ended.
+    ImportCompleted {
+        /// The import.
+        import: ImportId,
+        /// What was recorded.
+        recorded: ImportCounts,
+    }
+}
+
+events! {
+    PortfolioOpened 1,
+    PersonRegistered 1,
+    OrganisationRegistered 1,
+    OrganisationRevised 1,
+    UnitRegistered 1,
+    UnitRevised 1,
+    MunicipalityAdded 1,
+    BuildingAdded 1,
+    BuildingRevised 1,
+    BuildingRetired 1,
+    LevelAdded 1,
+    LevelRevised 1,
+    LevelRetired 1,
+    SpaceAdded 1,
+    SpaceRevised 1,
+    SpaceRetired 1,
+    ResourceAdded 1,
+    ResourceRevised 1,
+    ResourceRetired 1,
+    AllocationAssigned 1,
+    AllocationEnded 1,
+    HubPlanned 1,
+    HubOpened 1,
+    HubSpaceAdded 1,
+    HubSpaceRemoved 1,
+    HubCapacitySet 1,
+    HubClosed 1,
+    MembershipGranted 1,
+    MembershipChanged 1,
+    MembershipEnded 1,
+    ReallocationProposed 1,
+    ReallocationAmended 1,
+    ReallocationDecided 1,
+    ReallocationApproved 1,
+    ReallocationRejected 1,
+    ReallocationWithdrawn 1,
+    MoveDone 1,
+    ReallocationCompleted 1,
+    ImportStarted 1,
+    ImportCompleted 1,
+}

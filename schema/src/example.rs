@@ -1,0 +1,1 @@
+//! A golden example of every event: the envelope whose bytes lie in `schema/events/`.

@@ -1,0 +1,37 @@
+//! The bounds that hold on every engine. Stored bytes depend on them: they may be widened by a
+//! decision, never narrowed.
+
+/// The canonical bytes of one event, at most.
+pub const EVENT_BYTES_MAX: usize = 65_535;
+/// The canonical bytes of the events of one command together, at most.
+pub const COMMIT_BYTES_MAX: usize = 512 * 1024;
+/// The canonical bytes appended in one store transaction, at most.
+pub const GROUP_BYTES_MAX: usize = 900 * 1024;
+/// Events of one command, at most.
+pub const COMMIT_EVENTS_MAX: usize = 2_000;
+/// The largest integer that every JSON reader keeps exact: 2^53 - 1 (RFC 8785, section 3.1).
+pub const INTEGER_MAX: u64 = (1 << 53) - 1;
+/// Characters of a name, at most.
+pub const NAME_CHARACTERS_MAX: usize = 200;
+/// Characters of a note (a reason, an explanation), at most.
+pub const NOTE_CHARACTERS_MAX: usize = 4_000;
+/// Corners of one ring of a polygon, at most.
+pub const RING_CORNERS_MAX: usize = 1_000;
+/// Holes of one polygon, at most.
+pub const HOLES_MAX: usize = 50;
+/// Distance of a corner from the origin of its level's frame along either axis, at most: 10 km.
+pub const COORDINATE_MM_MAX: i64 = 10_000_000;
+/// Stated areas of one space, at most.
+pub const AREAS_MAX: usize = 16;
+/// Classification codes of one space, at most.
+pub const CODES_MAX: usize = 8;
+/// Moves of one reallocation, at most: the proposal is one event.
+pub const MOVES_MAX: usize = 200;
+/// Memberships of one reallocation, at most.
+pub const PROPOSED_MEMBERSHIPS_MAX: usize = 20;
+/// Seat promises of one membership, at most: one per kind, guaranteed or not.
+pub const SEAT_PROMISES_MAX: usize = 8;
+/// Opening intervals of a hub, at most.
+pub const OPENING_HOURS_MAX: usize = 21;
+/// People, seats or workstations in one number, at most.
+pub const COUNT_MAX: u32 = 1_000_000;
