@@ -1,1 +1,24 @@
+//! The meaning: the state of a portfolio, how events change it, and the views of it.
+//!
+//! [`Portfolio`] is everything that the ledger says, as persistent maps: a copy costs a pointer, so
+//! that readers, past states and scenarios each hold their own. It changes through
+//! [`Portfolio::evolve`] only, which assigns what was recorded and decides nothing.
+//!
+//! This crate does no I/O, reads no clock, and never sees a text: it carries commitments, and a
+//! view that shows names asks [`Texts`] for them.
 
+mod evolve;
+mod held;
+mod portfolio;
+mod texts;
+mod things;
+mod timeline;
+mod views;
+
+pub use evolve::{Cause, Inconsistent};
+pub use held::{Basis, Held, Pending, PlannedBy};
+pub use portfolio::{Head, Opening, Portfolio};
+pub use texts::{ERASED, Texts};
+pub use things::*;
+pub use timeline::{Entry, Timeline};
+pub use views::*;

@@ -1,1 +1,31 @@
+//! What is allowed: [`decide`] turns a command into events, or into a [`Rejection`] that says the
+//! way out.
+//!
+//! Pure: the state, the time, the ids and the salts come in as data. Rules are asked of the state
+//! *after* the command's events, so that one command can bring what a later part of it needs; a
+//! rejected command leaves nothing, because the caller's state is never touched.
 
+mod allocations;
+mod buildings;
+mod capacity;
+mod context;
+mod decide;
+mod find;
+mod hubs;
+mod imports;
+mod levels;
+mod memberships;
+mod occupancy;
+mod organisations;
+mod portfolio;
+mod reallocations;
+mod recording;
+mod rejection;
+mod resources;
+mod roles;
+mod spaces;
+
+pub use context::Context;
+pub use decide::decide;
+pub use recording::Outcome;
+pub use rejection::*;

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::Invalid;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $extra:literal, $accepted:literal;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $extra:literal, $accepted:literal $(, $also:ident)?;)+) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(into = "String", try_from = "String")]
@@ -26,7 +26,9 @@ macro_rules! codes {
             type Err = Invalid;
 
             fn from_str(text: &str) -> Result<Self, Invalid> {
-                parse(text, $max, $extra).map(Self).ok_or_else(|| Invalid::new($what, text, $accepted))
+                parse(text, $max, $extra)
+                    $(.filter(|code| $also(code)))?
+                    .map(Self).ok_or_else(|| Invalid::new($what, text, $accepted))
             }
         }
 
@@ -46,8 +48,16 @@ macro_rules! codes {
     )+};
 }
 
+fn has_digit(code: &str) -> bool {
+    code.contains(|c: char| c.is_ascii_digit())
+}
+
+fn numbers_something(code: &str) -> bool {
+    has_digit(code) || (code.chars().count() <= 8 && !code.contains(' '))
+}
+
 /// Letters and digits of any script, and the characters of `extra`; NFC, trimmed, not empty.
-fn parse(text: &str, characters_max: usize, extra: &str) -> Option<String> {
+pub(crate) fn parse(text: &str, characters_max: usize, extra: &str) -> Option<String> {
     if text.len() > characters_max * 8 {
         return None;
     }
@@ -59,9 +69,10 @@ fn parse(text: &str, characters_max: usize, extra: &str) -> Option<String> {
 
 codes! {
     /// The number of a room or of a workstation, as it stands on the door or the desk.
-    Designation, "number", 32, " -_./:#+", "1 to 32 letters, digits, spaces and -_./:#+";
+    /// A longer text is a name, and could be a person's.
+    Designation, "number", 32, " -_./:#+", "1 to 32 letters, digits, spaces and -_./:#+, with a digit among them or of at most 8 characters without a space", numbers_something;
     /// A case number (diarienummer).
-    CaseNumber, "case number", 64, " -_./:", "1 to 64 letters, digits, spaces and -_./:";
+    CaseNumber, "case number", 64, " -_./:", "1 to 64 letters, digits, spaces and -_./:, with a digit among them", has_digit;
     /// A delegation point, such as `4.2 b`.
     DelegationPoint, "delegation point", 32, " -_./§", "1 to 32 letters, digits, spaces and -_./§";
     /// The code of a municipality or place, such as `2380`.
@@ -94,7 +105,8 @@ mod tests {
     fn codes_take_their_alphabet_and_nothing_else() {
         assert_eq!("A 101".parse::<Designation>().unwrap().as_str(), "A 101");
         assert_eq!("KS 2026/00123".parse::<CaseNumber>().unwrap().as_str(), "KS 2026/00123");
-        for wrong in ["", "  ", "a\nb", "x@y", &"1".repeat(33)] {
+        assert_eq!("WC".parse::<Designation>().unwrap().as_str(), "WC");
+        for wrong in ["", "  ", "a\nb", "x@y", "Anna Andersson", &"1".repeat(33)] {
             assert!(wrong.parse::<Designation>().is_err(), "{wrong:?}");
         }
     }

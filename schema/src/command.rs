@@ -19,13 +19,15 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Change<T> {
-    /// Leave it as it is.
-    #[default]
-    Keep,
     /// Take it away.
     Remove,
     /// Set it.
     Set(T),
+    /// Leave it as it is. Not written at all, so that a field that a command gains later does not
+    /// change the digest of a command without it.
+    #[default]
+    #[serde(untagged)]
+    Keep,
 }
 
 impl<T> Change<T> {
@@ -35,6 +37,15 @@ impl<T> Change<T> {
             Self::Keep => former,
             Self::Remove => None,
             Self::Set(value) => Some(value),
+        }
+    }
+
+    /// The change of a borrowed value.
+    pub const fn as_ref(&self) -> Change<&T> {
+        match self {
+            Self::Keep => Change::Keep,
+            Self::Remove => Change::Remove,
+            Self::Set(value) => Change::Set(value),
         }
     }
 
@@ -340,6 +351,8 @@ commands! {
         owner: OrganisationId,
         /// The number on it.
         number: Option<Designation>,
+        /// What people call it.
+        name: Option<Text>,
         /// How surely it is known.
         grade: Grade,
         /// Where it stands, in millimetres in the level's frame.
@@ -356,6 +369,8 @@ commands! {
         owner: Option<OrganisationId>,
         /// The number on it.
         number: Change<Designation>,
+        /// What people call it.
+        name: Change<Text>,
         /// How surely it is known.
         grade: Option<Grade>,
         /// Where it stands.
@@ -631,7 +646,8 @@ impl Command {
     /// The digest by which a repeated command is told from another under the same id: SHA-256 of
     /// the command's canonical JSON. For a command that carries text the salt goes before it, so
     /// that nobody can try out names against the ledger's bytes; the vault keeps that salt and
-    /// erases it with the text.
+    /// erases it with the text. It is one derived for the field [`COMMAND_DIGEST_FIELD`], never the
+    /// seed: from the seed every other salt of the command follows.
     pub fn digest(&self, salt: &Salt) -> Result<CommandDigest, CanonicalError> {
         let value = without_absent(
             serde_json::to_value(self)

@@ -21,6 +21,12 @@ macro_rules! ids {
             /// The field's word for the thing, as messages name it.
             pub const WORD: &'static str = $word;
 
+            /// A lasting id derived from what the thing belongs to and a key that its source keeps
+            /// unchanged, such as a GlobalId: the same file gives the same ids.
+            pub fn derived(within: Uuid, key: &str) -> Self {
+                Self(Uuid::new_v5(&within, format!("{}:{key}", Self::WORD).as_bytes()))
+            }
+
             /// The UUID itself.
             pub const fn uuid(self) -> Uuid {
                 self.0
@@ -100,14 +106,8 @@ impl PortfolioId {
 impl EventId {
     /// The id of event `index` of `command`: a repeated append is recognised by it.
     pub fn of(portfolio: PortfolioId, command: CommandId, index: usize) -> Self {
-        Self(Uuid::new_v5(&portfolio.0, format!("{command}/{index}").as_bytes()))
+        Self(Uuid::new_v5(&portfolio.0, format!("event:{command}/{index}").as_bytes()))
     }
-}
-
-/// A lasting id derived from the thing that it belongs to and a key that the source keeps
-/// unchanged, such as a GlobalId: the same file gives the same ids.
-pub fn derived<Id: From<Uuid>>(within: Uuid, key: &str) -> Id {
-    Id::from(Uuid::new_v5(&within, key.as_bytes()))
 }
 
 /// An event's position in its portfolio's ledger, gapless from 0.

@@ -19,6 +19,8 @@ pub const NOTE_CHARACTERS_MAX: usize = 4_000;
 pub const RING_CORNERS_MAX: usize = 1_000;
 /// Holes of one polygon, at most.
 pub const HOLES_MAX: usize = 50;
+/// Corners of all rings of one polygon together, at most: so many fit into an event.
+pub const CORNERS_MAX: usize = 2_500;
 /// Distance of a corner from the origin of its level's frame along either axis, at most: 10 km.
 pub const COORDINATE_MM_MAX: i64 = 10_000_000;
 /// Stated areas of one space, at most.
@@ -28,7 +30,7 @@ pub const CODES_MAX: usize = 8;
 /// Moves of one reallocation, at most: the proposal is one event.
 pub const MOVES_MAX: usize = 200;
 /// Memberships of one reallocation, at most.
-pub const PROPOSED_MEMBERSHIPS_MAX: usize = 20;
+pub const PROPOSED_MEMBERSHIPS_MAX: usize = 10;
 /// Seat promises of one membership, at most: one per kind, guaranteed or not.
 pub const SEAT_PROMISES_MAX: usize = 8;
 /// Opening intervals of a hub, at most.

@@ -1,0 +1,379 @@
+//! How events change the state. An event's outcome is assigned as recorded; nothing is decided
+//! here. An event that does not fit the state means a damaged or foreign ledger, and is refused.
+
+use schema::{
+    AllocationAssigned, AllocationEnded, BuildingAdded, Date, Event, HubCapacitySet, HubClosed,
+    HubId, HubOpened, HubPlanned, HubSpaceAdded, HubSpaceRemoved, ImportCompleted, ImportStarted,
+    Instant, Issuer, LevelAdded, MunicipalityAdded, OrganisationRegistered, PersonRegistered,
+    PortfolioOpened, ResourceAdded, ResourceId, Revision, SpaceAdded, SpaceId, UnitRegistered,
+};
+use std::sync::Arc;
+
+use crate::{
+    Allocation, Building, Dated, Head, Held, Hub, Import, Level, Municipality, Opening,
+    Organisation, Person, Portfolio, Resource, Retirement, Space, Timeline, Unit,
+};
+
+mod memberships;
+mod reallocations;
+mod touched;
+
+use touched::touched_by;
+
+/// What an event's envelope says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Its position in the ledger.
+    pub revision: Revision,
+    /// When it was recorded.
+    pub recorded: Instant,
+    /// Who issued its command.
+    pub actor: Issuer,
+}
+
+/// An event that does not fit the state before it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Inconsistent {
+    /// It names a thing that no event before it brought.
+    #[error("revision {revision} names {thing}, which no earlier event brought")]
+    Unknown {
+        /// The event.
+        revision: Revision,
+        /// The thing.
+        thing: String,
+    },
+    /// It brings a thing that is there already.
+    #[error("revision {revision} brings {thing}, which an earlier event brought")]
+    Twice {
+        /// The event.
+        revision: Revision,
+        /// The thing.
+        thing: String,
+    },
+    /// It does not follow the last event.
+    #[error("revision {revision} came where {expected} was expected")]
+    OutOfOrder {
+        /// The event.
+        revision: Revision,
+        /// What would have followed.
+        expected: Revision,
+    },
+}
+
+type Evolved = Result<(), Inconsistent>;
+
+/// Puts a new thing into one of the maps.
+macro_rules! bring {
+    ($portfolio:expr, $map:ident, $cause:expr, $id:expr, $thing:expr) => {{
+        let id = $id;
+        if $portfolio.$map.contains_key(&id) {
+            return Err(Inconsistent::Twice {
+                revision: $cause.revision,
+                thing: format!("{id:?}"),
+            });
+        }
+        $portfolio.$map.insert(id, Arc::new($thing));
+    }};
+}
+
+/// Changes a thing in one of the maps.
+macro_rules! change {
+    ($portfolio:expr, $map:ident, $cause:expr, $id:expr) => {{
+        let id = $id;
+        let thing = $portfolio.$map.get_mut(&id).ok_or_else(|| Inconsistent::Unknown {
+            revision: $cause.revision,
+            thing: format!("{id:?}"),
+        })?;
+        Arc::make_mut(thing)
+    }};
+}
+
+use {bring, change};
+
+impl Portfolio {
+    /// Takes in the next event.
+    pub fn evolve(&mut self, cause: &Cause, event: &Event) -> Result<(), Inconsistent> {
+        let expected = self.next_revision();
+        if cause.revision != expected {
+            return Err(Inconsistent::OutOfOrder { revision: cause.revision, expected });
+        }
+        self.take_in(cause, event)?;
+        for thing in touched_by(event) {
+            self.touched.insert((thing, cause.revision));
+        }
+        self.head = Some(Head { revision: cause.revision, recorded: cause.recorded });
+        Ok(())
+    }
+
+    fn take_in(&mut self, cause: &Cause, event: &Event) -> Evolved {
+        match event {
+            Event::PortfolioOpened(e) => self.portfolio_opened(e),
+            Event::PersonRegistered(e) => self.person_registered(cause, e),
+            Event::OrganisationRegistered(e) => self.organisation_registered(cause, e),
+            Event::OrganisationRevised(e) => {
+                let organisation = change!(self, organisations, cause, e.organisation);
+                describe(&mut organisation.descriptions, cause, e.from, &e.description)
+            }
+            Event::UnitRegistered(e) => self.unit_registered(cause, e),
+            Event::UnitRevised(e) => {
+                let unit = change!(self, units, cause, e.unit);
+                describe(&mut unit.descriptions, cause, e.from, &e.description)
+            }
+            Event::MunicipalityAdded(e) => self.municipality_added(cause, e),
+            Event::BuildingAdded(e) => self.building_added(cause, e),
+            Event::BuildingRevised(e) => {
+                let building = change!(self, buildings, cause, e.building);
+                describe(&mut building.descriptions, cause, e.from, &e.description)
+            }
+            Event::BuildingRetired(e) => {
+                let building = change!(self, buildings, cause, e.building);
+                retire(&mut building.retired, cause, e.from, e.reason)
+            }
+            Event::LevelAdded(e) => self.level_added(cause, e),
+            Event::LevelRevised(e) => {
+                let level = change!(self, levels, cause, e.level);
+                describe(&mut level.descriptions, cause, e.from, &e.description)
+            }
+            Event::LevelRetired(e) => {
+                let level = change!(self, levels, cause, e.level);
+                retire(&mut level.retired, cause, e.from, e.reason)
+            }
+            Event::SpaceAdded(e) => self.space_added(cause, e),
+            Event::SpaceRevised(e) => {
+                let space = change!(self, spaces, cause, e.space);
+                describe(&mut space.descriptions, cause, e.from, &e.description)
+            }
+            Event::SpaceRetired(e) => {
+                let space = change!(self, spaces, cause, e.space);
+                retire(&mut space.retired, cause, e.from, e.reason)
+            }
+            Event::ResourceAdded(e) => self.resource_added(cause, e),
+            Event::ResourceRevised(e) => {
+                let resource = change!(self, resources, cause, e.resource);
+                describe(&mut resource.descriptions, cause, e.from, &e.description)
+            }
+            Event::ResourceRetired(e) => {
+                let resource = change!(self, resources, cause, e.resource);
+                retire(&mut resource.retired, cause, e.from, e.reason)
+            }
+            Event::AllocationAssigned(AllocationAssigned { resource, unit, from }) => {
+                self.allocate(cause, *resource, *from, Allocation::Fixed(*unit))
+            }
+            Event::AllocationEnded(AllocationEnded { resource, from }) => {
+                self.allocate(cause, *resource, *from, Allocation::Vacant)
+            }
+            Event::HubPlanned(e) => self.hub_planned(cause, e),
+            Event::HubOpened(HubOpened { hub, on }) => {
+                let hub = change!(self, hubs, cause, *hub);
+                hub.opened = Some(Dated { from: *on, revision: cause.revision });
+                Ok(())
+            }
+            Event::HubSpaceAdded(HubSpaceAdded { hub, space, from }) => {
+                self.space_serves(cause, *space, *from, Some(*hub))
+            }
+            Event::HubSpaceRemoved(HubSpaceRemoved { space, from, .. }) => {
+                self.space_serves(cause, *space, *from, None)
+            }
+            Event::HubCapacitySet(HubCapacitySet { hub, from, capacity }) => {
+                let hub = change!(self, hubs, cause, *hub);
+                hub.capacity.insert(*from, cause.revision, *capacity);
+                Ok(())
+            }
+            Event::HubClosed(HubClosed { hub, from, reason }) => {
+                let hub = change!(self, hubs, cause, *hub);
+                retire(&mut hub.closed, cause, *from, *reason)
+            }
+            Event::MembershipGranted(e) => self.membership_granted(cause, e),
+            Event::MembershipChanged(e) => self.membership_changed(cause, e),
+            Event::MembershipEnded(e) => self.membership_ended(cause, e),
+            Event::ReallocationProposed(e) => self.reallocation_proposed(cause, e),
+            Event::ReallocationAmended(e) => self.reallocation_amended(cause, e),
+            Event::ReallocationDecided(e) => self.reallocation_decided(cause, e),
+            Event::ReallocationApproved(e) => self.reallocation_approved(cause, e),
+            Event::ReallocationRejected(e) => self.reallocation_rejected(cause, e),
+            Event::ReallocationWithdrawn(e) => self.reallocation_withdrawn(cause, e),
+            Event::MoveDone(e) => self.move_done(cause, e),
+            Event::ReallocationCompleted(e) => self.reallocation_completed(cause, e),
+            Event::ImportStarted(e) => self.import_started(cause, e),
+            Event::ImportCompleted(e) => self.import_completed(cause, e),
+        }
+    }
+
+    fn portfolio_opened(&mut self, event: &PortfolioOpened) -> Evolved {
+        self.opening = Some(Arc::new(Opening {
+            name: event.name,
+            currency: event.currency,
+            time_zone: event.time_zone,
+        }));
+        Ok(())
+    }
+
+    fn person_registered(&mut self, cause: &Cause, event: &PersonRegistered) -> Evolved {
+        let person = Person { id: event.person, name: event.name, revision: cause.revision };
+        bring!(self, persons, cause, event.person, person);
+        Ok(())
+    }
+
+    fn organisation_registered(
+        &mut self,
+        cause: &Cause,
+        event: &OrganisationRegistered,
+    ) -> Evolved {
+        let descriptions = described(cause, event.from, &event.description);
+        let organisation = Organisation { id: event.organisation, descriptions };
+        bring!(self, organisations, cause, event.organisation, organisation);
+        Ok(())
+    }
+
+    fn unit_registered(&mut self, cause: &Cause, event: &UnitRegistered) -> Evolved {
+        let descriptions = described(cause, event.from, &event.description);
+        bring!(self, units, cause, event.unit, Unit { id: event.unit, descriptions });
+        Ok(())
+    }
+
+    fn municipality_added(&mut self, cause: &Cause, event: &MunicipalityAdded) -> Evolved {
+        let municipality = Municipality {
+            code: event.municipality.clone(),
+            name: event.name,
+            seat: event.seat,
+            population: event.population.clone(),
+            revision: cause.revision,
+        };
+        bring!(self, municipalities, cause, event.municipality.clone(), municipality);
+        Ok(())
+    }
+
+    fn building_added(&mut self, cause: &Cause, event: &BuildingAdded) -> Evolved {
+        let building = Building {
+            id: event.building,
+            global_id: event.global_id.clone(),
+            descriptions: described(cause, event.from, &event.description),
+            retired: None,
+        };
+        bring!(self, buildings, cause, event.building, building);
+        Ok(())
+    }
+
+    fn level_added(&mut self, cause: &Cause, event: &LevelAdded) -> Evolved {
+        let level = Level {
+            id: event.level,
+            building: event.building,
+            global_id: event.global_id.clone(),
+            descriptions: described(cause, event.from, &event.description),
+            retired: None,
+        };
+        bring!(self, levels, cause, event.level, level);
+        self.levels_of.insert((event.building, event.level));
+        Ok(())
+    }
+
+    fn space_added(&mut self, cause: &Cause, event: &SpaceAdded) -> Evolved {
+        let space = Space {
+            id: event.space,
+            level: event.level,
+            global_id: event.global_id.clone(),
+            descriptions: described(cause, event.from, &event.description),
+            hub: Held::default(),
+            retired: None,
+        };
+        bring!(self, spaces, cause, event.space, space);
+        self.spaces_of.insert((event.level, event.space));
+        Ok(())
+    }
+
+    fn resource_added(&mut self, cause: &Cause, event: &ResourceAdded) -> Evolved {
+        let resource = Resource {
+            id: event.resource,
+            descriptions: described(cause, event.from, &event.description),
+            place: Held::starting(event.from, cause.revision, event.space),
+            allocation: Held::starting(event.from, cause.revision, Allocation::Vacant),
+            retired: None,
+        };
+        bring!(self, resources, cause, event.resource, resource);
+        self.resources_of.insert((event.space, event.resource));
+        Ok(())
+    }
+
+    pub(crate) fn allocate(
+        &mut self,
+        cause: &Cause,
+        resource: ResourceId,
+        from: Date,
+        allocation: Allocation,
+    ) -> Evolved {
+        let resource = change!(self, resources, cause, resource);
+        resource.allocation.hold(from, cause.revision, allocation);
+        Ok(())
+    }
+
+    pub(crate) fn space_serves(
+        &mut self,
+        cause: &Cause,
+        space: SpaceId,
+        from: Date,
+        hub: Option<HubId>,
+    ) -> Evolved {
+        let changed = change!(self, spaces, cause, space);
+        changed.hub.hold(from, cause.revision, hub);
+        self.hub_spaces.extend(hub.map(|hub| (hub, space)));
+        Ok(())
+    }
+
+    fn hub_planned(&mut self, cause: &Cause, event: &HubPlanned) -> Evolved {
+        let hub = Hub {
+            id: event.hub,
+            description: Arc::new(event.description.clone()),
+            opens: Dated { from: event.opens_on, revision: cause.revision },
+            opened: None,
+            closed: None,
+            capacity: Timeline::default(),
+        };
+        bring!(self, hubs, cause, event.hub, hub);
+        Ok(())
+    }
+
+    fn import_started(&mut self, cause: &Cause, event: &ImportStarted) -> Evolved {
+        let import = Import {
+            id: event.import,
+            building: event.building,
+            from: event.from,
+            format: event.format.to_string(),
+            file: event.file.clone(),
+            expected: event.expected.clone(),
+            started: cause.revision,
+            completed: None,
+        };
+        bring!(self, imports, cause, event.import, import);
+        Ok(())
+    }
+
+    fn import_completed(&mut self, cause: &Cause, event: &ImportCompleted) -> Evolved {
+        let import = change!(self, imports, cause, event.import);
+        import.completed = Some(cause.revision);
+        Ok(())
+    }
+}
+
+fn described<T: Clone>(cause: &Cause, from: Date, description: &T) -> Timeline<Arc<T>> {
+    Timeline::starting(from, cause.revision, Arc::new(description.clone()))
+}
+
+fn describe<T: Clone>(
+    descriptions: &mut Timeline<Arc<T>>,
+    cause: &Cause,
+    from: Date,
+    description: &T,
+) -> Evolved {
+    descriptions.insert(from, cause.revision, Arc::new(description.clone()));
+    Ok(())
+}
+
+fn retire(
+    retired: &mut Option<Retirement>,
+    cause: &Cause,
+    from: Date,
+    reason: Option<schema::Commitment>,
+) -> Evolved {
+    *retired = Some(Retirement { from, revision: cause.revision, reason });
+    Ok(())
+}

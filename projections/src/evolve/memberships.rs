@@ -1,0 +1,65 @@
+//! How events change memberships.
+
+use schema::{MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, Revision};
+use std::sync::Arc;
+
+use super::{Cause, Evolved, Inconsistent, change};
+use crate::{Held, Membership, PlannedBy, Portfolio};
+
+impl Portfolio {
+    pub(super) fn membership_granted(
+        &mut self,
+        cause: &Cause,
+        event: &MembershipGranted,
+    ) -> Evolved {
+        let terms = Some(Arc::new(event.terms.clone()));
+        if event.reallocation.is_none() && self.memberships.contains_key(&event.membership) {
+            return Err(twice(cause.revision, event.membership));
+        }
+        // One that comes with a reallocation is there already, as planned.
+        if !self.memberships.contains_key(&event.membership) {
+            self.bring_membership(Membership {
+                id: event.membership,
+                hub: event.hub,
+                unit: event.unit,
+                reallocation: event.reallocation,
+                terms: Held::default(),
+                decision: event.decision.clone().map(Arc::new),
+            });
+        }
+        let membership = change!(self, memberships, cause, event.membership);
+        if let Some(reallocation) = event.reallocation {
+            membership.terms.unplan(PlannedBy { reallocation, number: 0 });
+        }
+        membership.terms.hold(event.from, cause.revision, terms);
+        Ok(())
+    }
+
+    pub(super) fn bring_membership(&mut self, membership: Membership) {
+        self.hub_memberships.insert((membership.hub, membership.id));
+        self.memberships.insert(membership.id, Arc::new(membership));
+    }
+
+    pub(super) fn membership_changed(
+        &mut self,
+        cause: &Cause,
+        event: &MembershipChanged,
+    ) -> Evolved {
+        let membership = change!(self, memberships, cause, event.membership);
+        let terms = Some(Arc::new(event.terms.clone()));
+        membership.terms.hold(event.from, cause.revision, terms);
+        membership.decision = event.decision.clone().map(Arc::new);
+        Ok(())
+    }
+
+    pub(super) fn membership_ended(&mut self, cause: &Cause, event: &MembershipEnded) -> Evolved {
+        let membership = change!(self, memberships, cause, event.membership);
+        membership.terms.hold(event.from, cause.revision, None);
+        membership.decision = event.decision.clone().map(Arc::new);
+        Ok(())
+    }
+}
+
+fn twice(revision: Revision, membership: MembershipId) -> Inconsistent {
+    Inconsistent::Twice { revision, thing: format!("{membership:?}") }
+}

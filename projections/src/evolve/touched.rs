@@ -1,0 +1,92 @@
+//! Which things an event is part of the history of.
+
+use schema::{DecisionTaken, Event, Fate, Move, Proposal, Subject};
+use uuid::Uuid;
+
+/// The ids of the things that an event names as changed, given or concerned.
+pub(super) fn touched_by(event: &Event) -> Vec<Uuid> {
+    match event {
+        Event::PortfolioOpened(_) | Event::MunicipalityAdded(_) => vec![],
+        Event::PersonRegistered(e) => vec![e.person.uuid()],
+        Event::OrganisationRegistered(e) => vec![e.organisation.uuid()],
+        Event::OrganisationRevised(e) => vec![e.organisation.uuid()],
+        Event::UnitRegistered(e) => vec![e.unit.uuid(), e.description.organisation.uuid()],
+        Event::UnitRevised(e) => vec![e.unit.uuid(), e.description.organisation.uuid()],
+        Event::BuildingAdded(e) => vec![e.building.uuid(), e.description.owner.uuid()],
+        Event::BuildingRevised(e) => vec![e.building.uuid(), e.description.owner.uuid()],
+        Event::BuildingRetired(e) => vec![e.building.uuid()],
+        Event::LevelAdded(e) => vec![e.level.uuid(), e.building.uuid()],
+        Event::LevelRevised(e) => vec![e.level.uuid()],
+        Event::LevelRetired(e) => vec![e.level.uuid()],
+        Event::SpaceAdded(e) => vec![e.space.uuid(), e.level.uuid()],
+        Event::SpaceRevised(e) => vec![e.space.uuid()],
+        Event::SpaceRetired(e) => vec![e.space.uuid()],
+        Event::ResourceAdded(e) => vec![e.resource.uuid(), e.space.uuid()],
+        Event::ResourceRevised(e) => vec![e.resource.uuid()],
+        Event::ResourceRetired(e) => vec![e.resource.uuid()],
+        Event::AllocationAssigned(e) => vec![e.resource.uuid(), e.unit.uuid()],
+        Event::AllocationEnded(e) => vec![e.resource.uuid()],
+        Event::HubPlanned(e) => vec![e.hub.uuid(), e.description.host.uuid()],
+        Event::HubOpened(e) => vec![e.hub.uuid()],
+        Event::HubSpaceAdded(e) => vec![e.hub.uuid(), e.space.uuid()],
+        Event::HubSpaceRemoved(e) => vec![e.hub.uuid(), e.space.uuid()],
+        Event::HubCapacitySet(e) => vec![e.hub.uuid()],
+        Event::HubClosed(e) => vec![e.hub.uuid()],
+        Event::MembershipGranted(e) => [
+            Some(e.membership.uuid()),
+            Some(e.hub.uuid()),
+            Some(e.unit.uuid()),
+            e.reallocation.map(schema::ReallocationId::uuid),
+            decided_by(e.decision.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        Event::MembershipChanged(e) => [Some(e.membership.uuid()), decided_by(e.decision.as_ref())]
+            .into_iter()
+            .flatten()
+            .collect(),
+        Event::MembershipEnded(e) => [Some(e.membership.uuid()), decided_by(e.decision.as_ref())]
+            .into_iter()
+            .flatten()
+            .collect(),
+        Event::ReallocationProposed(e) => proposal(e.reallocation, &e.proposal),
+        Event::ReallocationAmended(e) => proposal(e.reallocation, &e.proposal),
+        Event::ReallocationDecided(e) => {
+            vec![e.reallocation.uuid(), e.decision.organisation.uuid()]
+        }
+        Event::ReallocationApproved(e) => vec![e.reallocation.uuid()],
+        Event::ReallocationRejected(e) => vec![e.reallocation.uuid()],
+        Event::ReallocationWithdrawn(e) => vec![e.reallocation.uuid()],
+        Event::MoveDone(e) => {
+            std::iter::once(e.reallocation.uuid()).chain(moved(&e.carried_out)).collect()
+        }
+        Event::ReallocationCompleted(e) => vec![e.reallocation.uuid()],
+        Event::ImportStarted(e) => vec![e.import.uuid(), e.building.uuid()],
+        Event::ImportCompleted(e) => vec![e.import.uuid()],
+    }
+}
+
+fn decided_by(decision: Option<&DecisionTaken>) -> Option<Uuid> {
+    decision.map(|decision| decision.organisation.uuid())
+}
+
+fn proposal(reallocation: schema::ReallocationId, proposal: &Proposal) -> Vec<Uuid> {
+    let memberships = proposal.memberships.iter().flat_map(|membership| {
+        [membership.membership.uuid(), membership.hub.uuid(), membership.unit.uuid()]
+    });
+    let moves = proposal.moves.iter().flat_map(moved);
+    std::iter::once(reallocation.uuid()).chain(moves).chain(memberships).collect()
+}
+
+fn moved(planned: &Move) -> impl Iterator<Item = Uuid> + use<> {
+    let subject = match planned.subject {
+        Subject::Resource(resource) => resource.uuid(),
+        Subject::Space(space) => space.uuid(),
+    };
+    let place = match planned.fate {
+        Fate::Converted { .. } => None,
+        Fate::Relocated { space, .. } => Some(space.uuid()),
+    };
+    [Some(subject), Some(planned.fate.hub().uuid()), place].into_iter().flatten()
+}

@@ -1,0 +1,174 @@
+//! The state of a portfolio.
+
+use imbl::{OrdMap, OrdSet};
+use schema::{
+    BuildingId, Commitment, Currency, Digest, HubId, ImportId, Instant, LevelId, MembershipId,
+    MunicipalityCode, OrganisationId, PersonId, ReallocationId, ResourceId, Revision, SpaceId,
+    TimeZone, UnitId,
+};
+use serde::Serialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+use crate::{
+    Building, Hub, Import, Level, Membership, Municipality, Organisation, Person, Reallocation,
+    Resource, Space, Unit,
+};
+
+/// What was fixed when the portfolio was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Opening {
+    /// Its name.
+    pub name: Commitment,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The time zone of every date.
+    pub time_zone: TimeZone,
+}
+
+/// The last event that the state knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// Its revision.
+    pub revision: Revision,
+    /// When it was recorded.
+    pub recorded: Instant,
+}
+
+/// Everything that a portfolio's ledger says up to one revision. A copy costs a pointer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Portfolio {
+    pub(crate) opening: Option<Arc<Opening>>,
+    pub(crate) head: Option<Head>,
+    pub(crate) persons: OrdMap<PersonId, Arc<Person>>,
+    pub(crate) organisations: OrdMap<OrganisationId, Arc<Organisation>>,
+    pub(crate) units: OrdMap<UnitId, Arc<Unit>>,
+    pub(crate) municipalities: OrdMap<MunicipalityCode, Arc<Municipality>>,
+    pub(crate) buildings: OrdMap<BuildingId, Arc<Building>>,
+    pub(crate) levels: OrdMap<LevelId, Arc<Level>>,
+    pub(crate) spaces: OrdMap<SpaceId, Arc<Space>>,
+    pub(crate) resources: OrdMap<ResourceId, Arc<Resource>>,
+    pub(crate) hubs: OrdMap<HubId, Arc<Hub>>,
+    pub(crate) memberships: OrdMap<MembershipId, Arc<Membership>>,
+    pub(crate) reallocations: OrdMap<ReallocationId, Arc<Reallocation>>,
+    pub(crate) imports: OrdMap<ImportId, Arc<Import>>,
+    pub(crate) levels_of: OrdSet<(BuildingId, LevelId)>,
+    pub(crate) spaces_of: OrdSet<(LevelId, SpaceId)>,
+    /// Resources that stand, stood or are planned to stand in a space.
+    pub(crate) resources_of: OrdSet<(SpaceId, ResourceId)>,
+    /// Spaces that serve, served or are planned to serve a hub.
+    pub(crate) hub_spaces: OrdSet<(HubId, SpaceId)>,
+    pub(crate) hub_memberships: OrdSet<(HubId, MembershipId)>,
+    /// Which events touched which thing.
+    pub(crate) touched: OrdSet<(Uuid, Revision)>,
+}
+
+/// The members `related` of the pairs that begin with `key`, in order.
+fn related<K, V>(pairs: &OrdSet<(K, V)>, key: K) -> impl Iterator<Item = V> + '_
+where
+    K: Ord + Copy + 'static,
+    V: Ord + Copy + From<Uuid> + 'static,
+{
+    pairs
+        .range((key, V::from(Uuid::nil()))..)
+        .take_while(move |(owner, _)| *owner == key)
+        .map(|(_, member)| *member)
+}
+
+macro_rules! things {
+    ($($all:ident, $one:ident: $id:ty => $thing:ty, $plural:literal;)+) => {$(
+        #[doc = concat!("All ", $plural, ", by id.")]
+        pub fn $all(&self) -> &OrdMap<$id, Arc<$thing>> {
+            &self.$all
+        }
+
+        #[doc = concat!("One of the ", $plural, ".")]
+        pub fn $one(&self, id: &$id) -> Option<&Arc<$thing>> {
+            self.$all.get(id)
+        }
+    )+};
+}
+
+impl Portfolio {
+    /// What was fixed when it was opened; none before its first event.
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opening.as_deref()
+    }
+
+    /// The last event that this state knows.
+    pub fn head(&self) -> Option<Head> {
+        self.head
+    }
+
+    /// The revision that the next event will have.
+    pub fn next_revision(&self) -> Revision {
+        self.head.map_or(Revision::FIRST, |head| head.revision.next())
+    }
+
+    things! {
+        persons, person: PersonId => Person, "persons";
+        organisations, organisation: OrganisationId => Organisation, "organisations";
+        units, unit: UnitId => Unit, "units";
+        municipalities, municipality: MunicipalityCode => Municipality, "municipalities";
+        buildings, building: BuildingId => Building, "buildings";
+        levels, level: LevelId => Level, "levels";
+        spaces, space: SpaceId => Space, "spaces";
+        resources, resource: ResourceId => Resource, "resources";
+        hubs, hub: HubId => Hub, "hubs";
+        memberships, membership: MembershipId => Membership, "memberships";
+        reallocations, reallocation: ReallocationId => Reallocation, "reallocations";
+        imports, import: ImportId => Import, "imports";
+    }
+
+    /// The levels of a building, in the order of their ids.
+    pub fn levels_of(&self, building: BuildingId) -> impl Iterator<Item = &Arc<Level>> {
+        related(&self.levels_of, building).filter_map(|level| self.levels.get(&level))
+    }
+
+    /// The spaces of a level, in the order of their ids.
+    pub fn spaces_of(&self, level: LevelId) -> impl Iterator<Item = &Arc<Space>> {
+        related(&self.spaces_of, level).filter_map(|space| self.spaces.get(&space))
+    }
+
+    /// The resources that stand in a space on any date and basis, in the order of their ids.
+    pub fn resources_ever_in(&self, space: SpaceId) -> impl Iterator<Item = &Arc<Resource>> {
+        related(&self.resources_of, space).filter_map(|resource| self.resources.get(&resource))
+    }
+
+    /// The spaces that serve a hub on any date and basis, in the order of their ids.
+    pub fn spaces_ever_of(&self, hub: HubId) -> impl Iterator<Item = &Arc<Space>> {
+        related(&self.hub_spaces, hub).filter_map(|space| self.spaces.get(&space))
+    }
+
+    /// The memberships of a hub, in the order of their ids.
+    pub fn memberships_of(&self, hub: HubId) -> impl Iterator<Item = &Arc<Membership>> {
+        related(&self.hub_memberships, hub)
+            .filter_map(|membership| self.memberships.get(&membership))
+    }
+
+    /// The revisions of the events that touched a thing after `after` (from the first where none is
+    /// given), in order.
+    pub fn touching(
+        &self,
+        thing: Uuid,
+        after: Option<Revision>,
+    ) -> impl DoubleEndedIterator<Item = Revision> + '_ {
+        let from = after.map_or(Revision::FIRST, Revision::next);
+        let last = self.head.map_or(Revision::FIRST, |head| head.revision);
+        let range = (from <= last).then(|| self.touched.range((thing, from)..=(thing, last)));
+        range.into_iter().flatten().map(|(_, revision)| *revision)
+    }
+
+    /// The imports of a building, in the order of their ids.
+    pub fn imports_of(&self, building: BuildingId) -> impl Iterator<Item = &Arc<Import>> {
+        self.imports.values().filter(move |import| import.building == building)
+    }
+
+    /// SHA-256 over the whole state: equal events give an equal digest on every node.
+    pub fn digest(&self) -> Digest {
+        let bytes = serde_json::to_vec(self)
+            // Every key is a string or a UUID, and no value fails to serialise.
+            .expect("the state serialises");
+        Digest::of(&bytes)
+    }
+}

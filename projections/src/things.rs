@@ -1,0 +1,341 @@
+//! The things of a portfolio, as the ledger knows them.
+
+use schema::{
+    BuildingDescription, BuildingId, Commitment, Date, DecisionTaken, Digest, GeoPosition,
+    GlobalId, HubCapacity, HubDescription, HubId, ImportCounts, ImportId, ImportedFile,
+    LevelDescription, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
+    OrganisationDescription, OrganisationId, PersonId, Population, Proposal, ReallocationId,
+    ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, UnitDescription, UnitId,
+    Verdict,
+};
+use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{Basis, Held, Timeline};
+
+/// The end of a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Retirement {
+    /// The first date on which it is gone.
+    pub from: Date,
+    /// The event that says so.
+    pub revision: Revision,
+    /// Why.
+    pub reason: Option<Commitment>,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// The person's id.
+    pub id: PersonId,
+    /// The person's name.
+    pub name: Commitment,
+    /// The event that registered the person.
+    pub revision: Revision,
+}
+
+/// An organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Organisation {
+    /// Its id.
+    pub id: OrganisationId,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<OrganisationDescription>>,
+}
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unit {
+    /// Its id.
+    pub id: UnitId,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<UnitDescription>>,
+}
+
+/// A municipality or place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Municipality {
+    /// Its code.
+    pub code: MunicipalityCode,
+    /// Its name.
+    pub name: Commitment,
+    /// Where its seat town lies.
+    pub seat: Option<GeoPosition>,
+    /// How many live there.
+    pub population: Option<Population>,
+    /// The event that added it.
+    pub revision: Revision,
+}
+
+/// A building.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Building {
+    /// Its id.
+    pub id: BuildingId,
+    /// What its model calls it.
+    pub global_id: Option<GlobalId>,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<BuildingDescription>>,
+    /// Its end.
+    pub retired: Option<Retirement>,
+}
+
+/// A level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Level {
+    /// Its id.
+    pub id: LevelId,
+    /// Its building.
+    pub building: BuildingId,
+    /// What its model calls it.
+    pub global_id: Option<GlobalId>,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<LevelDescription>>,
+    /// Its end.
+    pub retired: Option<Retirement>,
+}
+
+/// A space.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Space {
+    /// Its id.
+    pub id: SpaceId,
+    /// Its level.
+    pub level: LevelId,
+    /// What its model calls it.
+    pub global_id: Option<GlobalId>,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<SpaceDescription>>,
+    /// Which hub it serves; `None` within the entry: none.
+    pub hub: Held<Option<HubId>>,
+    /// Its end.
+    pub retired: Option<Retirement>,
+}
+
+/// To whom a resource is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Allocation {
+    /// To nobody.
+    Vacant,
+    /// To a unit.
+    Fixed(UnitId),
+    /// To whoever uses a hub.
+    Flexible(HubId),
+}
+
+/// A resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Resource {
+    /// Its id.
+    pub id: ResourceId,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<ResourceDescription>>,
+    /// The space in which it stands.
+    pub place: Held<SpaceId>,
+    /// To whom it is given.
+    pub allocation: Held<Allocation>,
+    /// Its end.
+    pub retired: Option<Retirement>,
+}
+
+/// A dated fact of a hub's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Dated {
+    /// From when.
+    pub from: Date,
+    /// The event that says so.
+    pub revision: Revision,
+}
+
+/// A hub.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Hub {
+    /// Its id.
+    pub id: HubId,
+    /// What it is.
+    pub description: Arc<HubDescription>,
+    /// When it is planned to open.
+    pub opens: Dated,
+    /// When it opened.
+    pub opened: Option<Dated>,
+    /// Its end.
+    pub closed: Option<Retirement>,
+    /// How many it holds, date by date.
+    pub capacity: Timeline<HubCapacity>,
+}
+
+impl Hub {
+    /// Whether it is open on a date: on the planned basis the planned opening counts until the
+    /// actual one is reported.
+    pub fn is_open(&self, on: Date, basis: Basis) -> bool {
+        let opened = self.opened.or(match basis {
+            Basis::Actual => None,
+            Basis::Planned => Some(self.opens),
+        });
+        opened.is_some_and(|opened| opened.from <= on) && !self.is_closed(on)
+    }
+
+    /// Whether it is closed on a date.
+    pub fn is_closed(&self, on: Date) -> bool {
+        self.closed.as_ref().is_some_and(|closed| closed.from <= on)
+    }
+}
+
+/// A unit's right to a hub.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Membership {
+    /// Its id.
+    pub id: MembershipId,
+    /// The hub.
+    pub hub: HubId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The reallocation that brings it.
+    pub reallocation: Option<ReallocationId>,
+    /// Its terms; `None` within the entry: ended.
+    pub terms: Held<Option<Arc<MembershipTerms>>>,
+    /// The decision behind its latest change; absent where the reallocation's grants it.
+    pub decision: Option<Arc<DecisionTaken>>,
+}
+
+/// Where a reallocation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ReallocationStatus {
+    /// Waiting for decisions.
+    Proposed,
+    /// Approved; its moves are planned.
+    Approved,
+    /// Decided against.
+    Rejected,
+    /// Taken back.
+    Withdrawn,
+    /// Every move carried out.
+    Completed,
+}
+
+/// A decision on a reallocation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DecisionOnProposal {
+    /// The proposal on which it was taken.
+    pub digest: Digest,
+    /// How it went.
+    pub verdict: Verdict,
+    /// The decision.
+    pub decision: DecisionTaken,
+    /// Why.
+    pub reason: Option<Commitment>,
+    /// Who recorded it.
+    pub recorded_by: PersonId,
+    /// The event that records it.
+    pub revision: Revision,
+}
+
+/// A move carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct MoveCarriedOut {
+    /// When.
+    pub on: Date,
+    /// The event that reports it.
+    pub revision: Revision,
+}
+
+/// A reallocation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reallocation {
+    /// Its id.
+    pub id: ReallocationId,
+    /// Who proposed it.
+    pub proposed_by: PersonId,
+    /// All who wrote the proposal or one of its amendments, in order of their first.
+    pub authors: Vec<PersonId>,
+    /// What is proposed now.
+    pub proposal: Arc<Proposal>,
+    /// SHA-256 of its canonical bytes.
+    pub digest: Digest,
+    /// The event that last replaced the proposal, or made it.
+    pub proposed: Revision,
+    /// Where it stands.
+    pub status: ReallocationStatus,
+    /// Decisions on this and on former proposals, in order.
+    pub decisions: Vec<Arc<DecisionOnProposal>>,
+    /// The moves carried out, by number.
+    pub done: BTreeMap<u16, MoveCarriedOut>,
+}
+
+impl Reallocation {
+    /// The move with a number.
+    pub fn find_move(&self, number: u16) -> Option<&Move> {
+        self.proposal.moves.iter().find(|candidate| candidate.number == number)
+    }
+
+    /// The moves that are approved and not yet carried out.
+    pub fn pending_moves(&self) -> impl Iterator<Item = &Move> {
+        let approved = self.status == ReallocationStatus::Approved;
+        self.proposal
+            .moves
+            .iter()
+            .filter(move |planned| approved && !self.done.contains_key(&planned.number))
+    }
+
+    /// Whether a move is approved, past its date and not carried out.
+    pub fn is_overdue(&self, planned: &Move, today: Date) -> bool {
+        self.status == ReallocationStatus::Approved
+            && !self.done.contains_key(&planned.number)
+            && planned.planned_on < today
+    }
+}
+
+/// The reading-in of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Import {
+    /// Its id.
+    pub id: ImportId,
+    /// The building that the file describes.
+    pub building: BuildingId,
+    /// From when what it says holds.
+    pub from: Date,
+    /// The format.
+    pub format: String,
+    /// The file.
+    pub file: ImportedFile,
+    /// What is to be recorded.
+    pub expected: ImportCounts,
+    /// The event that began it.
+    pub started: Revision,
+    /// The event that ended it; none while it is unfinished.
+    pub completed: Option<Revision>,
+}
+
+macro_rules! lives {
+    ($($thing:ident),+) => {$(
+        impl $thing {
+            /// Whether it is there on a date.
+            pub fn exists(&self, on: Date) -> bool {
+                self.descriptions.begins().is_some_and(|from| from <= on)
+                    && self.retired.as_ref().is_none_or(|retired| on < retired.from)
+            }
+
+            /// The event that added it.
+            pub fn added(&self) -> Option<Revision> {
+                self.descriptions.entries().iter().map(|entry| entry.revision).min()
+            }
+        }
+    )+};
+}
+
+lives!(Building, Level, Space, Resource);
+
+impl std::fmt::Display for ReallocationStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Proposed => "proposed",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Completed => "completed",
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! Timelines: what varies with the date in force.
+
+use schema::{Date, Revision};
+use serde::Serialize;
+
+/// A value from a date on, with the revision that caused it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry<T> {
+    /// The first date on which it holds.
+    pub from: Date,
+    /// The event that caused it.
+    pub revision: Revision,
+    /// What holds.
+    pub value: T,
+}
+
+impl<T> Entry<T> {
+    /// Entries are ordered by date, then by revision: of two for one date the later recorded holds.
+    pub fn order(&self) -> (Date, Revision) {
+        (self.from, self.revision)
+    }
+}
+
+/// Entries in order; the last at or before a date holds on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Timeline<T> {
+    entries: Vec<Entry<T>>,
+}
+
+impl<T> Default for Timeline<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
+impl<T> Timeline<T> {
+    /// A timeline that begins with one entry.
+    pub fn starting(from: Date, revision: Revision, value: T) -> Self {
+        Self { entries: vec![Entry { from, revision, value }] }
+    }
+
+    /// Puts an entry in its place.
+    pub fn insert(&mut self, from: Date, revision: Revision, value: T) {
+        let place = self.entries.partition_point(|entry| entry.order() <= (from, revision));
+        self.entries.insert(place, Entry { from, revision, value });
+    }
+
+    /// The entry that holds on a date; none before the first.
+    pub fn entry_at(&self, on: Date) -> Option<&Entry<T>> {
+        let after = self.entries.partition_point(|entry| entry.from <= on);
+        self.entries[..after].last()
+    }
+
+    /// The value that holds on a date.
+    pub fn at(&self, on: Date) -> Option<&T> {
+        self.entry_at(on).map(|entry| &entry.value)
+    }
+
+    /// The date of the first entry.
+    pub fn begins(&self) -> Option<Date> {
+        self.entries.first().map(|entry| entry.from)
+    }
+
+    /// The value that holds on a date or, before the first, the first: for naming a thing on a date
+    /// on which it was not there yet.
+    pub fn nearest(&self, on: Date) -> Option<&T> {
+        self.at(on).or_else(|| self.entries.first().map(|entry| &entry.value))
+    }
+
+    /// All entries, in order.
+    pub fn entries(&self) -> &[Entry<T>] {
+        &self.entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn revision(number: u64) -> Revision {
+        Revision::new(number).unwrap()
+    }
+
+    #[test]
+    fn the_last_entry_at_or_before_a_date_holds() {
+        let mut timeline = Timeline::starting(date("2026-01-01"), revision(1), 'a');
+        timeline.insert(date("2026-03-01"), revision(2), 'c');
+        timeline.insert(date("2026-02-01"), revision(3), 'b');
+        let at = |on| timeline.at(date(on)).copied();
+        assert_eq!(at("2025-12-31"), None);
+        assert_eq!(at("2026-01-31"), Some('a'));
+        assert_eq!(at("2026-02-01"), Some('b'));
+        assert_eq!(at("2026-03-01"), Some('c'));
+    }
+
+    #[test]
+    fn of_two_entries_for_one_date_the_later_recorded_holds() {
+        let mut timeline = Timeline::starting(date("2026-01-01"), revision(5), 'b');
+        timeline.insert(date("2026-01-01"), revision(4), 'a');
+        assert_eq!(timeline.at(date("2026-01-01")), Some(&'b'));
+        timeline.insert(date("2026-01-01"), revision(6), 'c');
+        assert_eq!(timeline.at(date("2026-01-01")), Some(&'c'));
+    }
+}

@@ -1,0 +1,104 @@
+//! Fixed allocations: given to a unit, and ended.
+
+use projections::{Allocation, Basis, Portfolio, Resource};
+use schema::{
+    AllocationAssign, AllocationAssigned, AllocationEnd, AllocationEnded, Date, Subject, UnitId,
+};
+
+use crate::{
+    BreaksApproved, IsFlexible, Rejection, TakenByUnit, find, occupancy, recording::Recording,
+};
+
+pub(crate) fn assign(
+    recording: &mut Recording<'_>,
+    assign: &AllocationAssign,
+) -> Result<(), Rejection> {
+    let AllocationAssign { resource, unit, from } = *assign;
+    let known = find::standing_resource(recording.before, "resource", resource, from)?;
+    find::unit_on(recording.before, "unit", unit, from)?;
+    let held = known.allocation.at(from, Basis::Actual);
+    if held == Some(&Allocation::Fixed(unit)) && free_for(&known, unit, from).is_ok() {
+        return Ok(());
+    }
+    not_moved_later(recording.before, Subject::Resource(resource))?;
+    free_for(&known, unit, from)?;
+    recording.push(AllocationAssigned { resource, unit, from });
+    match known.place.at(from, Basis::Actual) {
+        None => Ok(()),
+        Some(&space) => occupancy::check_space(&recording.state, space, from),
+    }
+}
+
+/// A resource is free for a unit when nobody else has it from `from` onwards.
+fn free_for(resource: &Resource, unit: UnitId, from: Date) -> Result<(), Rejection> {
+    let dates = std::iter::once(from).chain(resource.allocation.changes_after(from, Basis::Actual));
+    for on in dates {
+        match resource.allocation.at(on, Basis::Actual) {
+            Some(Allocation::Fixed(other)) if *other != unit => {
+                let (resource, unit) = (resource.id.to_string(), other.to_string());
+                let since = on;
+                return Err(Rejection::new(
+                    "resource",
+                    TakenByUnit { resource, unit, from: since },
+                ));
+            }
+            Some(Allocation::Flexible(hub)) => {
+                let (resource, hub) = (resource.id.to_string(), hub.to_string());
+                return Err(Rejection::new("resource", IsFlexible { resource, hub, on }));
+            }
+            Some(Allocation::Fixed(_) | Allocation::Vacant) | None => {}
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn end(recording: &mut Recording<'_>, end: &AllocationEnd) -> Result<(), Rejection> {
+    let AllocationEnd { resource, from } = *end;
+    let known = find::standing_resource(recording.before, "resource", resource, from)?;
+    match known.allocation.at(from, Basis::Actual) {
+        Some(Allocation::Fixed(_)) => {
+            not_moved_later(recording.before, Subject::Resource(resource))?;
+            recording.push(AllocationEnded { resource, from });
+            Ok(())
+        }
+        Some(Allocation::Flexible(hub)) => {
+            let (resource, hub) = (resource.to_string(), hub.to_string());
+            Err(Rejection::new("resource", IsFlexible { resource, hub, on: from }))
+        }
+        Some(Allocation::Vacant) | None => Ok(()),
+    }
+}
+
+/// Rejects a decision on what an approved reallocation moves.
+pub(crate) fn not_moved_later(state: &Portfolio, subject: Subject) -> Result<(), Rejection> {
+    let pending = match subject {
+        Subject::Resource(id) => state
+            .resource(&id)
+            .and_then(|known| known.allocation.pending().first())
+            .map(|pending| (pending.by, pending.entry.from)),
+        Subject::Space(id) => state
+            .space(&id)
+            .and_then(|known| known.hub.pending().first())
+            .map(|pending| (pending.by, pending.entry.from)),
+    };
+    match pending {
+        None => Ok(()),
+        Some((by, planned_on)) => Err(Rejection::new(
+            "",
+            BreaksApproved {
+                subject: named(subject),
+                reallocation: by.reallocation.to_string(),
+                number: by.number.into(),
+                planned_on,
+            },
+        )),
+    }
+}
+
+/// A subject as messages name it.
+pub(crate) fn named(subject: Subject) -> String {
+    match subject {
+        Subject::Resource(resource) => format!("{resource:?}"),
+        Subject::Space(space) => format!("{space:?}"),
+    }
+}

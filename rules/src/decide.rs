@@ -1,0 +1,79 @@
+//! From a command to its events.
+
+use projections::Portfolio;
+use schema::Command;
+
+use crate::{
+    ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
+    allocations, buildings, find, hubs, imports, levels, memberships, organisations, portfolio,
+    reallocations, recording::Recording, resources, roles, spaces,
+};
+
+/// Decides a command on a state. An outcome without events means that the command changes nothing.
+pub fn decide(
+    before: &Portfolio,
+    command: &Command,
+    context: &Context,
+) -> Result<Outcome, Rejection> {
+    roles::check(context.issuer.role, command)?;
+    admitted(before, command, context)?;
+    let mut recording = Recording::new(before, context);
+    dispatch(&mut recording, command)?;
+    Ok(recording.finish())
+}
+
+/// Nothing is recorded before the portfolio is open, nor by someone who is not registered.
+fn admitted(before: &Portfolio, command: &Command, context: &Context) -> Result<(), Rejection> {
+    let person = context.issuer.person;
+    match (before.opening(), command) {
+        (None, Command::PortfolioOpen(_)) => Ok(()),
+        (None, _) => Err(Rejection::new("", PortfolioNotOpen {})),
+        (Some(_), Command::PortfolioOpen(_)) => Err(Rejection::new("", PortfolioOpenAlready {})),
+        (Some(_), _) if find::is_registered(before, person) => Ok(()),
+        (Some(_), _) => Err(Rejection::new("", ActorNotRegistered { person: person.to_string() })),
+    }
+}
+
+fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Rejection> {
+    match command {
+        Command::PortfolioOpen(c) => portfolio::open(recording, c),
+        Command::PersonRegister(c) => portfolio::register_person(recording, c),
+        Command::MunicipalityAdd(c) => portfolio::add_municipality(recording, c),
+        Command::OrganisationRegister(c) => organisations::register(recording, c),
+        Command::OrganisationRevise(c) => organisations::revise(recording, c),
+        Command::UnitRegister(c) => organisations::register_unit(recording, c),
+        Command::UnitRevise(c) => organisations::revise_unit(recording, c),
+        Command::BuildingAdd(c) => buildings::add(recording, c),
+        Command::BuildingRevise(c) => buildings::revise(recording, c),
+        Command::BuildingRetire(c) => buildings::retire(recording, c),
+        Command::LevelAdd(c) => levels::add(recording, c),
+        Command::LevelRevise(c) => levels::revise(recording, c),
+        Command::LevelRetire(c) => levels::retire(recording, c),
+        Command::SpaceAdd(c) => spaces::add(recording, c),
+        Command::SpaceRevise(c) => spaces::revise(recording, c),
+        Command::SpaceRetire(c) => spaces::retire(recording, c),
+        Command::ResourceAdd(c) => resources::add(recording, c),
+        Command::ResourceRevise(c) => resources::revise(recording, c),
+        Command::ResourceRetire(c) => resources::retire(recording, c),
+        Command::AllocationAssign(c) => allocations::assign(recording, c),
+        Command::AllocationEnd(c) => allocations::end(recording, c),
+        Command::HubPlan(c) => hubs::plan(recording, c),
+        Command::HubOpen(c) => hubs::open(recording, c),
+        Command::HubAddSpace(c) => hubs::add_space(recording, c),
+        Command::HubRemoveSpace(c) => hubs::remove_space(recording, c),
+        Command::HubSetCapacity(c) => hubs::set_capacity(recording, c),
+        Command::HubClose(c) => hubs::close(recording, c),
+        Command::MembershipGrant(c) => memberships::grant(recording, c),
+        Command::MembershipChange(c) => memberships::change(recording, c),
+        Command::MembershipEnd(c) => memberships::end(recording, c),
+        Command::ReallocationPropose(c) => reallocations::propose(recording, c),
+        Command::ReallocationAmend(c) => reallocations::amend(recording, c),
+        Command::ReallocationApprove(c) => reallocations::approve(recording, c),
+        Command::ReallocationReject(c) => reallocations::reject(recording, c),
+        Command::ReallocationWithdraw(c) => reallocations::withdraw(recording, c),
+        Command::ReallocationReport(c) => reallocations::report(recording, c),
+        Command::ImportStart(c) => imports::start(recording, c),
+        Command::ImportRecord(c) => imports::record(recording, c),
+        Command::ImportComplete(c) => imports::complete(recording, c),
+    }
+}

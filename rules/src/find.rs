@@ -1,0 +1,134 @@
+//! Looking up what a command names.
+
+use projections::{
+    Building, Hub, Import, Level, Membership, Organisation, Portfolio, Reallocation, Resource,
+    Space, Unit,
+};
+use schema::{
+    BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode, OrganisationId,
+    PersonId, ReallocationId, ResourceId, SpaceId, UnitId,
+};
+use std::sync::Arc;
+
+use crate::{ExistsAlready, NotFound, NotThere, Rejection};
+
+macro_rules! found {
+    ($($one:ident, $all:ident: $id:ty => $thing:ty;)+) => {$(
+        /// The thing of that id, or a rejection of what stands at `path`.
+        pub(crate) fn $one(state: &Portfolio, path: &str, id: $id) -> Result<Arc<$thing>, Rejection> {
+            state.$one(&id).cloned().ok_or_else(|| not_found(path, <$id>::WORD, id))
+        }
+    )+};
+}
+
+found! {
+    organisation, organisations: OrganisationId => Organisation;
+    unit, units: UnitId => Unit;
+    building, buildings: BuildingId => Building;
+    level, levels: LevelId => Level;
+    space, spaces: SpaceId => Space;
+    resource, resources: ResourceId => Resource;
+    hub, hubs: HubId => Hub;
+    membership, memberships: MembershipId => Membership;
+    reallocation, reallocations: ReallocationId => Reallocation;
+    import, imports: ImportId => Import;
+}
+
+macro_rules! standing {
+    ($($name:ident = $one:ident: $id:ty => $thing:ty;)+) => {$(
+        /// The thing of that id if it is there on a date.
+        pub(crate) fn $name(
+            state: &Portfolio,
+            path: &str,
+            id: $id,
+            on: Date,
+        ) -> Result<Arc<$thing>, Rejection> {
+            let thing = $one(state, path, id)?;
+            if thing.exists(on) {
+                Ok(thing)
+            } else {
+                Err(Rejection::new(path, NotThere { thing: <$id>::WORD.into(), reference: id.to_string(), on }))
+            }
+        }
+    )+};
+}
+
+standing! {
+    standing_building = building: BuildingId => Building;
+    standing_level = level: LevelId => Level;
+    standing_space = space: SpaceId => Space;
+    standing_resource = resource: ResourceId => Resource;
+}
+
+/// The unit of that id if it is there on a date.
+pub(crate) fn unit_on(
+    state: &Portfolio,
+    path: &str,
+    id: UnitId,
+    on: Date,
+) -> Result<Arc<Unit>, Rejection> {
+    let unit = unit(state, path, id)?;
+    there(unit.descriptions.at(on).is_some(), path, UnitId::WORD, id, on).map(|()| unit)
+}
+
+/// The organisation of that id if it is there on a date.
+pub(crate) fn organisation_on(
+    state: &Portfolio,
+    path: &str,
+    id: OrganisationId,
+    on: Date,
+) -> Result<(), Rejection> {
+    let organisation = organisation(state, path, id)?;
+    there(organisation.descriptions.at(on).is_some(), path, OrganisationId::WORD, id, on)
+}
+
+fn there(
+    is: bool,
+    path: &str,
+    thing: &str,
+    id: impl std::fmt::Display,
+    on: Date,
+) -> Result<(), Rejection> {
+    let reference = id.to_string();
+    if is {
+        Ok(())
+    } else {
+        Err(Rejection::new(path, NotThere { thing: thing.to_owned(), reference, on }))
+    }
+}
+
+/// A municipality that a command names, if it names one.
+pub(crate) fn municipality(
+    state: &Portfolio,
+    path: &str,
+    code: Option<&MunicipalityCode>,
+) -> Result<(), Rejection> {
+    match code.filter(|code| state.municipality(code).is_none()) {
+        None => Ok(()),
+        Some(code) => Err(not_found(path, "municipality", code)),
+    }
+}
+
+/// Rejects an id that is in use.
+pub(crate) fn unused(
+    known: bool,
+    path: &str,
+    thing: &str,
+    id: impl std::fmt::Display,
+) -> Result<(), Rejection> {
+    if known {
+        let reference = id.to_string();
+        Err(Rejection::new(path, ExistsAlready { thing: thing.to_owned(), reference }))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a person is registered.
+pub(crate) fn is_registered(state: &Portfolio, person: PersonId) -> bool {
+    state.person(&person).is_some()
+}
+
+fn not_found(path: &str, thing: &str, id: impl std::fmt::Display) -> Rejection {
+    Rejection::new(path, NotFound { thing: thing.to_owned(), reference: id.to_string() })
+}

@@ -1,0 +1,199 @@
+//! Hubs: planned, opened, given spaces and a capacity, closed.
+
+use projections::{Allocation, Basis, Portfolio};
+use schema::{
+    Date, HubAddSpace, HubCapacitySet, HubClose, HubClosed, HubDescription, HubId, HubOpen,
+    HubOpened, HubPlan, HubPlanned, HubRemoveSpace, HubSetCapacity, HubSpaceAdded, HubSpaceRemoved,
+    SpaceId, Subject, limits::OPENING_HOURS_MAX,
+};
+use std::collections::BTreeSet;
+
+use crate::{
+    HubNotOpen, HubOpenAlready, InFuture, InUse, NotInHub, Rejection, ServesOtherHub, TooMuch,
+    allocations, capacity, find,
+    levels::{in_use, not_retired},
+    recording::Recording,
+    spaces::count,
+};
+
+pub(crate) fn plan(recording: &mut Recording<'_>, plan: &HubPlan) -> Result<(), Rejection> {
+    let HubPlan { hub, opens_on, host, .. } = *plan;
+    let state = recording.before;
+    find::unused(state.hub(&hub).is_some(), "hub", HubId::WORD, hub)?;
+    find::organisation_on(state, "host", host, opens_on)?;
+    find::municipality(state, "municipality", plan.municipality.as_ref())?;
+    let services = BTreeSet::from_iter(plan.services.iter().copied());
+    let opening_hours = BTreeSet::from_iter(plan.opening_hours.iter().copied());
+    if opening_hours.len() > OPENING_HOURS_MAX {
+        let (given, limit) = (count(opening_hours.len()), count(OPENING_HOURS_MAX));
+        let what = "opening intervals".to_owned();
+        return Err(Rejection::new("openingHours", TooMuch { what, given, limit }));
+    }
+    let name = recording.seal("description.name", &plan.name);
+    let description = HubDescription {
+        name,
+        host,
+        municipality: plan.municipality.clone(),
+        services: services.into_iter().collect(),
+        opening_hours: opening_hours.into_iter().collect(),
+    };
+    recording.push(HubPlanned { hub, opens_on, description });
+    Ok(())
+}
+
+pub(crate) fn open(recording: &mut Recording<'_>, open: &HubOpen) -> Result<(), Rejection> {
+    let HubOpen { hub, on } = *open;
+    let known = find::hub(recording.before, "hub", hub)?;
+    not_later_than_today(recording, "on", on)?;
+    if let Some(opened) = known.opened {
+        let hub = hub.to_string();
+        return Err(Rejection::new("hub", HubOpenAlready { hub, from: opened.from }));
+    }
+    not_closed(recording.before, "hub", hub, on)?;
+    recording.push(HubOpened { hub, on });
+    Ok(())
+}
+
+/// What is reported done has been done.
+pub(crate) fn not_later_than_today(
+    recording: &Recording<'_>,
+    path: &str,
+    given: Date,
+) -> Result<(), Rejection> {
+    let today = recording.context.today;
+    if given <= today { Ok(()) } else { Err(Rejection::new(path, InFuture { given, today })) }
+}
+
+/// The hub is not closed on a date; it may still have to open.
+pub(crate) fn not_closed(
+    state: &Portfolio,
+    path: &str,
+    hub: HubId,
+    on: Date,
+) -> Result<(), Rejection> {
+    let known = find::hub(state, path, hub)?;
+
+    let closed = known.closed.as_ref().is_some_and(|closed| closed.from <= on);
+    if closed { Err(Rejection::new(path, HubNotOpen { hub: hub.to_string(), on })) } else { Ok(()) }
+}
+
+pub(crate) fn add_space(recording: &mut Recording<'_>, add: &HubAddSpace) -> Result<(), Rejection> {
+    let HubAddSpace { hub, space, from } = *add;
+    not_closed(recording.before, "hub", hub, from)?;
+    let known = find::standing_space(recording.before, "space", space, from)?;
+    allocations::not_moved_later(recording.before, Subject::Space(space))?;
+    let dates = std::iter::once(from).chain(known.hub.changes_after(from, Basis::Actual));
+    for on in dates {
+        if let Some(Some(other)) = known.hub.at(on, Basis::Actual).filter(|&at| *at != Some(hub)) {
+            return Err(serves_other("space", space, *other, on));
+        }
+    }
+    if known.hub.at(from, Basis::Actual) != Some(&Some(hub)) {
+        recording.push(HubSpaceAdded { hub, space, from });
+    }
+    Ok(())
+}
+
+/// A space serves at most one hub.
+pub(crate) fn serves_other(path: &str, space: SpaceId, hub: HubId, on: Date) -> Rejection {
+    let (space, hub) = (space.to_string(), hub.to_string());
+    Rejection::new(path, ServesOtherHub { space, hub, on })
+}
+
+pub(crate) fn remove_space(
+    recording: &mut Recording<'_>,
+    remove: &HubRemoveSpace,
+) -> Result<(), Rejection> {
+    let HubRemoveSpace { hub, space, from } = *remove;
+    find::hub(recording.before, "hub", hub)?;
+    let known = find::space(recording.before, "space", space)?;
+    if known.hub.at(from, Basis::Actual) != Some(&Some(hub)) {
+        let (space, hub) = (space.to_string(), hub.to_string());
+        return Err(Rejection::new("space", NotInHub { space, hub, on: from }));
+    }
+    allocations::not_moved_later(recording.before, Subject::Space(space))?;
+    no_flexible_resources(recording.before, hub, space, from)?;
+    recording.push(HubSpaceRemoved { hub, space, from });
+    Ok(())
+}
+
+/// A space leaves a hub when nothing in it is flexible there, then or later, on either basis.
+fn no_flexible_resources(
+    state: &Portfolio,
+    hub: HubId,
+    space: SpaceId,
+    from: Date,
+) -> Result<(), Rejection> {
+    for basis in [Basis::Actual, Basis::Planned] {
+        for resource in state.resources_ever_in(space) {
+            let changes = resource.allocation.changes_after(from, basis);
+            let moves = resource.place.changes_after(from, basis);
+            for on in std::iter::once(from).chain(changes).chain(moves) {
+                let here = resource.place.at(on, basis) == Some(&space) && resource.exists(on);
+                let flexible =
+                    resource.allocation.at(on, basis) == Some(&Allocation::Flexible(hub));
+                if here && flexible {
+                    return Err(in_use(SpaceId::WORD, space, &resource.id, on));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn set_capacity(
+    recording: &mut Recording<'_>,
+    set: &HubSetCapacity,
+) -> Result<(), Rejection> {
+    let HubSetCapacity { hub, from, capacity } = *set;
+    let known = find::hub(recording.before, "hub", hub)?;
+    not_closed(recording.before, "hub", hub, from)?;
+    if known.capacity.at(from) == Some(&capacity) {
+        return Ok(());
+    }
+    recording.push(HubCapacitySet { hub, from, capacity });
+    capacity::check_hub(&recording.state, hub, from)
+        .map_err(|rejection| rejection.within("capacity"))
+}
+
+pub(crate) fn close(recording: &mut Recording<'_>, close: &HubClose) -> Result<(), Rejection> {
+    let HubClose { hub, from, .. } = *close;
+    let known = find::hub(recording.before, "hub", hub)?;
+    not_retired(known.closed.as_ref(), "hub", HubId::WORD, hub)?;
+    for membership in recording.before.memberships_of(hub) {
+        for basis in [Basis::Actual, Basis::Planned] {
+            let changes = membership.terms.changes_after(from, basis);
+            for on in std::iter::once(from).chain(changes) {
+                if let Some(Some(_)) = membership.terms.at(on, basis) {
+                    return Err(in_use(HubId::WORD, hub, &membership.id, on));
+                }
+            }
+        }
+    }
+    for space in recording.before.spaces_ever_of(hub) {
+        no_flexible_resources(recording.before, hub, space.id, from)?;
+        serves_no_longer(recording.before, hub, space.id, from)?;
+    }
+    let reason = recording.seal_any("reason", close.reason.as_ref());
+    recording.push(HubClosed { hub, from, reason });
+    Ok(())
+}
+
+fn serves_no_longer(
+    state: &Portfolio,
+    hub: HubId,
+    space: SpaceId,
+    from: Date,
+) -> Result<(), Rejection> {
+    let known = find::space(state, "hub", space)?;
+    for basis in [Basis::Actual, Basis::Planned] {
+        for on in std::iter::once(from).chain(known.hub.changes_after(from, basis)) {
+            if known.hub.at(on, basis) == Some(&Some(hub)) {
+                let (thing, reference) = (HubId::WORD.to_owned(), hub.to_string());
+                let by = format!("{space:?}");
+                return Err(Rejection::new("from", InUse { thing, reference, by, on }));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! Reallocations: proposed, amended, decided on, carried out move by move.
+//!
+//! Proposals may compete: what a proposal would do is checked in itself when it is made, against
+//! *planned* when it is approved, and against *actual* when a move is reported done.
+
+use projections::{Basis, Portfolio, Reallocation, ReallocationStatus};
+use schema::{
+    Commitment, Decision, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft,
+    ReallocationAmend, ReallocationAmended, ReallocationApprove, ReallocationApproved,
+    ReallocationCompleted, ReallocationDecided, ReallocationId, ReallocationPropose,
+    ReallocationProposed, ReallocationReject, ReallocationRejected, ReallocationReport,
+    ReallocationWithdraw, ReallocationWithdrawn, Text, Verdict,
+};
+
+use crate::{
+    BegunAlready, DoneMoveChanged, MoveDoneAlready, NoMoves, NoSuchMove, OwnProposal,
+    ProposalChanged, Rejection, WrongStatus, capacity, find, hubs, memberships,
+    recording::Recording, spaces::count,
+};
+
+mod concerned;
+mod moves;
+mod proposal;
+
+pub(crate) fn propose(
+    recording: &mut Recording<'_>,
+    propose: &ReallocationPropose,
+) -> Result<(), Rejection> {
+    let reallocation = propose.reallocation;
+    let known = recording.before.reallocation(&reallocation).is_some();
+    find::unused(known, "reallocation", ReallocationId::WORD, reallocation)?;
+    proposal::check(recording.before, &propose.proposal, reallocation)
+        .map_err(|rejection| rejection.within("proposal"))?;
+    let (digest, proposal) = sealed(recording, &propose.proposal);
+    recording.push(ReallocationProposed { reallocation, digest, proposal });
+    Ok(())
+}
+
+pub(crate) fn amend(
+    recording: &mut Recording<'_>,
+    amend: &ReallocationAmend,
+) -> Result<(), Rejection> {
+    let known = find::reallocation(recording.before, "reallocation", amend.reallocation)?;
+    let amendable = [ReallocationStatus::Proposed, ReallocationStatus::Approved];
+    in_status(&known, &amendable)?;
+    proposal::check(recording.before, &amend.proposal, known.id)
+        .map_err(|rejection| rejection.within("proposal"))?;
+    keeps_what_is_done(&known, &amend.proposal)?;
+    let (digest, proposal) = sealed(recording, &amend.proposal);
+    recording.push(ReallocationAmended { reallocation: known.id, digest, proposal });
+    Ok(())
+}
+
+/// What has been carried out stays in the proposal: the ledger would otherwise hold moves that no
+/// proposal names.
+fn keeps_what_is_done(known: &Reallocation, draft: &ProposalDraft) -> Result<(), Rejection> {
+    for number in known.done.keys() {
+        let amended = draft.moves.iter().find(|planned| planned.number == *number);
+        if amended != known.find_move(*number) {
+            let reason = DoneMoveChanged { number: (*number).into() };
+            return Err(Rejection::new("proposal.moves", reason));
+        }
+    }
+    Ok(())
+}
+
+fn sealed(recording: &mut Recording<'_>, draft: &ProposalDraft) -> (Digest, Proposal) {
+    let title = recording.seal("proposal.title", &draft.title);
+    let reason = recording.seal_any("proposal.reason", draft.reason.as_ref());
+    let proposal = Proposal {
+        title,
+        reason,
+        moves: draft.moves.clone(),
+        memberships: draft.memberships.clone(),
+    };
+    let digest = proposal
+        .digest()
+        // Every number in it is a u16 or a u32, and absent fields are left out.
+        .expect("a proposal has canonical bytes");
+    (digest, proposal)
+}
+
+pub(crate) fn approve(
+    recording: &mut Recording<'_>,
+    approve: &ReallocationApprove,
+) -> Result<(), Rejection> {
+    let ReallocationApprove { reallocation, digest, .. } = *approve;
+    let known = decide(
+        recording,
+        reallocation,
+        digest,
+        Verdict::Approved,
+        &approve.decision,
+        approve.reason.as_ref(),
+    )?;
+    recording.push(ReallocationApproved { reallocation, digest });
+    for planned in known.proposal.moves.iter().filter(|m| !known.done.contains_key(&m.number)) {
+        moves::check_planned(recording, reallocation, planned)?;
+    }
+    check_memberships(&recording.state, &known)
+}
+
+pub(crate) fn reject(
+    recording: &mut Recording<'_>,
+    reject: &ReallocationReject,
+) -> Result<(), Rejection> {
+    let ReallocationReject { reallocation, digest, .. } = *reject;
+    let verdict = Verdict::Rejected;
+    decide(recording, reallocation, digest, verdict, &reject.decision, reject.reason.as_ref())?;
+    recording.push(ReallocationRejected { reallocation, digest });
+    Ok(())
+}
+
+/// Records one organisation's decision on the proposal as it stands.
+fn decide(
+    recording: &mut Recording<'_>,
+    reallocation: ReallocationId,
+    digest: Digest,
+    verdict: Verdict,
+    decision: &Decision,
+    reason: Option<&Text>,
+) -> Result<std::sync::Arc<Reallocation>, Rejection> {
+    let known = find::reallocation(recording.before, "reallocation", reallocation)?;
+    in_status(&known, &[ReallocationStatus::Proposed])?;
+    if digest != known.digest {
+        let (given, current) = (digest.to_string(), known.digest.to_string());
+        return Err(Rejection::new("digest", ProposalChanged { given, current }));
+    }
+    let person = recording.context.issuer.person;
+    if known.authors.contains(&person) {
+        let (person, reallocation) = (person.to_string(), reallocation.to_string());
+        return Err(Rejection::new("reallocation", OwnProposal { person, reallocation }));
+    }
+    let concerned = concerned::by(recording.before, &known);
+    memberships::check_concerned(decision.organisation, &concerned)?;
+    let decision = memberships::take(recording, decision)?;
+    let reason: Option<Commitment> = recording.seal_any("reason", reason);
+    recording.push(ReallocationDecided { reallocation, digest, verdict, decision, reason });
+    Ok(known)
+}
+
+/// The memberships that a reallocation brings fit their hubs on every date from their first.
+fn check_memberships(state: &Portfolio, known: &Reallocation) -> Result<(), Rejection> {
+    for (index, membership) in known.proposal.memberships.iter().enumerate() {
+        let at = format!("proposal.memberships.{index}");
+        hubs::not_closed(state, "hub", membership.hub, membership.from)
+            .and_then(|()| find::unit_on(state, "unit", membership.unit, membership.from))
+            .and_then(|_| capacity::check_hub(state, membership.hub, membership.from))
+            .map_err(|rejection| rejection.within(&at))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn withdraw(
+    recording: &mut Recording<'_>,
+    withdraw: &ReallocationWithdraw,
+) -> Result<(), Rejection> {
+    let reallocation = withdraw.reallocation;
+    let known = find::reallocation(recording.before, "reallocation", reallocation)?;
+    in_status(&known, &[ReallocationStatus::Proposed, ReallocationStatus::Approved])?;
+    if !known.done.is_empty() {
+        let (reallocation, done) = (reallocation.to_string(), count(known.done.len()));
+        return Err(Rejection::new("reallocation", BegunAlready { reallocation, done }));
+    }
+    let reason = recording.seal_any("reason", withdraw.reason.as_ref());
+    recording.push(ReallocationWithdrawn { reallocation, reason });
+    Ok(())
+}
+
+pub(crate) fn report(
+    recording: &mut Recording<'_>,
+    report: &ReallocationReport,
+) -> Result<(), Rejection> {
+    let ReallocationReport { reallocation, on, .. } = *report;
+    let known = find::reallocation(recording.before, "reallocation", reallocation)?;
+    in_status(&known, &[ReallocationStatus::Approved])?;
+    hubs::not_later_than_today(recording, "on", on)?;
+    let reported = reported_moves(&known, &report.moves)?;
+    for carried_out in &reported {
+        let carried_out = *carried_out;
+        recording.push(MoveDone { reallocation, carried_out, on });
+    }
+    for (index, carried_out) in reported.iter().enumerate() {
+        moves::check_carried_out(recording, carried_out, on)
+            .map_err(|rejection| rejection.within(&format!("moves.{index}")))?;
+    }
+    if known.done.is_empty() {
+        begin_memberships(recording, &known, on)?;
+    }
+    let all = known.proposal.moves.len();
+    if known.done.len() + reported.len() == all {
+        recording.push(ReallocationCompleted { reallocation });
+    }
+    Ok(())
+}
+
+fn reported_moves(known: &Reallocation, numbers: &[u16]) -> Result<Vec<Move>, Rejection> {
+    let mut reported: Vec<Move> = Vec::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let at = format!("moves.{index}");
+        let shown = u32::from(*number);
+        let Some(planned) = known.find_move(*number) else {
+            let reallocation = known.id.to_string();
+            return Err(Rejection::new(at, NoSuchMove { reallocation, number: shown }));
+        };
+        if let Some(done) = known.done.get(number) {
+            return Err(Rejection::new(at, MoveDoneAlready { number: shown, on: done.on }));
+        }
+        if !reported.contains(planned) {
+            reported.push(*planned);
+        }
+    }
+    // In the order of the proposal, so that one report gives one result however it is spelled.
+    reported.sort_by_key(|planned| planned.number);
+    if reported.is_empty() { Err(Rejection::new("moves", NoMoves {})) } else { Ok(reported) }
+}
+
+/// The memberships of a reallocation begin when its first move is done, not before their own date.
+fn begin_memberships(
+    recording: &mut Recording<'_>,
+    known: &Reallocation,
+    on: schema::Date,
+) -> Result<(), Rejection> {
+    for proposed in &known.proposal.memberships {
+        let membership = recording.state.membership(&proposed.membership);
+        let begun = membership.is_some_and(|m| m.terms.at(proposed.from, Basis::Actual).is_some());
+        if begun {
+            continue;
+        }
+        let from = proposed.from.max(on);
+        recording.push(MembershipGranted {
+            membership: proposed.membership,
+            hub: proposed.hub,
+            unit: proposed.unit,
+            from,
+            terms: proposed.terms.clone(),
+            reallocation: Some(known.id),
+            decision: None,
+        });
+        capacity::check_hub(&recording.state, proposed.hub, from)?;
+    }
+    Ok(())
+}
+
+fn in_status(known: &Reallocation, needed: &[ReallocationStatus]) -> Result<(), Rejection> {
+    if needed.contains(&known.status) {
+        return Ok(());
+    }
+    let names: Vec<String> = needed.iter().map(ToString::to_string).collect();
+    Err(Rejection::new(
+        "reallocation",
+        WrongStatus {
+            reallocation: known.id.to_string(),
+            status: known.status.to_string(),
+            needed: names.join(" or "),
+        },
+    ))
+}

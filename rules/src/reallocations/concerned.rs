@@ -1,0 +1,61 @@
+//! Which organisations a reallocation touches.
+
+use projections::{Allocation, Basis, Portfolio, Reallocation, Resource};
+use schema::{Date, HubId, Move, OrganisationId, SpaceId, Subject, UnitId};
+use std::collections::BTreeSet;
+
+/// The organisations whose occupation, resources, buildings, hubs or seats the proposal touches.
+pub(super) fn by(state: &Portfolio, known: &Reallocation) -> BTreeSet<OrganisationId> {
+    let mut concerned = BTreeSet::new();
+    for planned in &known.proposal.moves {
+        concerned.extend(by_move(state, planned));
+    }
+    for membership in &known.proposal.memberships {
+        concerned.extend(host(state, membership.hub));
+        concerned.extend(of_unit(state, membership.unit, membership.from));
+    }
+    concerned
+}
+
+fn by_move(state: &Portfolio, planned: &Move) -> BTreeSet<OrganisationId> {
+    let on = planned.planned_on;
+    let mut concerned: BTreeSet<OrganisationId> =
+        host(state, planned.fate.hub()).into_iter().collect();
+    concerned.extend(planned.fate.space().and_then(|space| building_owner(state, space, on)));
+    match planned.subject {
+        Subject::Space(space) => concerned.extend(building_owner(state, space, on)),
+        Subject::Resource(resource) => {
+            if let Some(resource) = state.resource(&resource) {
+                concerned.extend(by_resource(state, resource, on));
+            }
+        }
+    }
+    concerned
+}
+
+fn by_resource(state: &Portfolio, resource: &Resource, on: Date) -> BTreeSet<OrganisationId> {
+    let owner = resource.descriptions.nearest(on).map(|description| description.owner);
+    // Who has it the day before is who gives it up.
+    let occupant = match resource.allocation.at(on.previous_day(), Basis::Actual) {
+        Some(Allocation::Fixed(unit)) => of_unit(state, *unit, on),
+        Some(Allocation::Vacant | Allocation::Flexible(_)) | None => None,
+    };
+    let place = resource.place.at(on.previous_day(), Basis::Actual);
+    let building = place.and_then(|space| building_owner(state, *space, on));
+    [owner, occupant, building].into_iter().flatten().collect()
+}
+
+fn host(state: &Portfolio, hub: HubId) -> Option<OrganisationId> {
+    state.hub(&hub).map(|hub| hub.description.host)
+}
+
+fn of_unit(state: &Portfolio, unit: UnitId, on: Date) -> Option<OrganisationId> {
+    let unit = state.unit(&unit)?;
+    unit.descriptions.nearest(on).map(|description| description.organisation)
+}
+
+fn building_owner(state: &Portfolio, space: SpaceId, on: Date) -> Option<OrganisationId> {
+    let level = state.level(&state.space(&space)?.level)?;
+    let building = state.building(&level.building)?;
+    building.descriptions.nearest(on).map(|description| description.owner)
+}

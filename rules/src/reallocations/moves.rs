@@ -1,0 +1,162 @@
+//! What a move must find where and when it is made.
+
+use projections::{Allocation, Basis, Hub, Portfolio, Resource};
+use schema::{Date, HubId, Move, ReallocationId, ResourceId, SpaceId, Subject};
+use std::sync::Arc;
+
+use crate::{
+    ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, TakenByUnit,
+    allocations::named, capacity, find, hubs::serves_other, occupancy, recording::Recording,
+};
+
+/// Checks a move of a proposal that has just been approved, against what is planned.
+pub(super) fn check_planned(
+    recording: &Recording<'_>,
+    reallocation: ReallocationId,
+    planned: &Move,
+) -> Result<(), Rejection> {
+    let at = format!("proposal.moves.{}", planned.number - 1);
+    not_approved_elsewhere(&recording.state, reallocation, planned)
+        .and_then(|()| check(recording, planned, planned.planned_on, Basis::Planned))
+        .map_err(|rejection| rejection.within(&at))
+}
+
+/// Checks a move that has just been reported done, against what is.
+pub(super) fn check_carried_out(
+    recording: &Recording<'_>,
+    carried_out: &Move,
+    on: Date,
+) -> Result<(), Rejection> {
+    check(recording, carried_out, on, Basis::Actual)
+}
+
+fn not_approved_elsewhere(
+    state: &Portfolio,
+    reallocation: ReallocationId,
+    planned: &Move,
+) -> Result<(), Rejection> {
+    let others: Vec<_> = match planned.subject {
+        Subject::Resource(id) => state
+            .resource(&id)
+            .map(|known| known.allocation.pending().iter().map(|pending| pending.by).collect()),
+        Subject::Space(id) => state
+            .space(&id)
+            .map(|known| known.hub.pending().iter().map(|pending| pending.by).collect()),
+    }
+    .unwrap_or_default();
+    match others.iter().find(|by| by.reallocation != reallocation) {
+        None => Ok(()),
+        Some(by) => Err(Rejection::new(
+            "subject",
+            ApprovedElsewhere {
+                subject: named(planned.subject),
+                reallocation: by.reallocation.to_string(),
+                number: by.number.into(),
+            },
+        )),
+    }
+}
+
+fn check(recording: &Recording<'_>, made: &Move, on: Date, basis: Basis) -> Result<(), Rejection> {
+    let hub = find::hub(&recording.state, "hub", made.fate.hub())?;
+    open_from(&hub, on, basis)?;
+    match made.subject {
+        Subject::Space(space) => check_space(recording, space, hub.id, on, basis),
+        Subject::Resource(resource) => check_resource(recording, resource, hub.id, on, basis),
+    }
+}
+
+/// The hub is open on the date, and no end of it is set.
+fn open_from(hub: &Hub, on: Date, basis: Basis) -> Result<(), Rejection> {
+    let closes = hub.closed.as_ref().map(|closed| closed.from);
+    if hub.is_open(on, basis) && closes.is_none() {
+        return Ok(());
+    }
+    let at = closes.map_or(on, |closes| closes.max(on));
+    Err(Rejection::new("hub", HubNotOpen { hub: hub.id.to_string(), on: at }))
+}
+
+fn check_space(
+    recording: &Recording<'_>,
+    space: SpaceId,
+    hub: HubId,
+    on: Date,
+    basis: Basis,
+) -> Result<(), Rejection> {
+    let former = find::standing_space(recording.before, "subject", space, on)?;
+    let dates = std::iter::once(on).chain(former.hub.changes_after(on, basis));
+    for date in dates {
+        if let Some(Some(other)) = former.hub.at(date, basis).filter(|&at| *at != Some(hub)) {
+            return Err(serves_other("subject", space, *other, date));
+        }
+    }
+    Ok(())
+}
+
+fn check_resource(
+    recording: &Recording<'_>,
+    resource: ResourceId,
+    hub: HubId,
+    on: Date,
+    basis: Basis,
+) -> Result<(), Rejection> {
+    let former = find::standing_resource(recording.before, "subject", resource, on)?;
+    not_flexible_before(&former, on)?;
+    not_given_later(&former, on)?;
+    let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
+    stands_in_hub(&recording.state, &moved, hub, on, basis)?;
+    let Some(&space) = moved.place.at(on, basis) else { return Ok(()) };
+    occupancy::check_categories(&recording.state, space, on)?;
+    occupancy::check_space(&recording.state, space, on)?;
+    // A workstation that leaves one hub for another takes its seat along.
+    capacity::check_hub(&recording.state, hub, on)
+}
+
+fn not_flexible_before(former: &Resource, on: Date) -> Result<(), Rejection> {
+    match former.allocation.at(on, Basis::Actual) {
+        Some(Allocation::Flexible(hub)) => {
+            let (resource, hub) = (former.id.to_string(), hub.to_string());
+            Err(Rejection::new("subject", IsFlexible { resource, hub, on }))
+        }
+        Some(Allocation::Fixed(_) | Allocation::Vacant) | None => Ok(()),
+    }
+}
+
+/// Nobody is given the resource after it becomes flexible.
+fn not_given_later(former: &Resource, on: Date) -> Result<(), Rejection> {
+    for later in former.allocation.changes_after(on, Basis::Actual) {
+        match former.allocation.at(later, Basis::Actual) {
+            Some(Allocation::Fixed(unit)) => {
+                let (resource, unit) = (former.id.to_string(), unit.to_string());
+                let reason = TakenByUnit { resource, unit, from: later };
+                return Err(Rejection::new("subject", reason));
+            }
+            Some(Allocation::Flexible(hub)) => {
+                let (resource, hub) = (former.id.to_string(), hub.to_string());
+                return Err(Rejection::new("subject", IsFlexible { resource, hub, on: later }));
+            }
+            Some(Allocation::Vacant) | None => {}
+        }
+    }
+    Ok(())
+}
+
+/// The space in which the resource then stands serves the hub, then and on every later date.
+fn stands_in_hub(
+    state: &Portfolio,
+    moved: &Arc<Resource>,
+    hub: HubId,
+    on: Date,
+    basis: Basis,
+) -> Result<(), Rejection> {
+    let Some(&place) = moved.place.at(on, basis) else { return Ok(()) };
+    let space = find::standing_space(state, "space", place, on)?;
+    for date in std::iter::once(on).chain(space.hub.changes_after(on, basis)) {
+        let served = space.hub.at(date, basis);
+        if served != Some(&Some(hub)) {
+            let (space, hub) = (place.to_string(), hub.to_string());
+            return Err(Rejection::new("space", NotInHub { space, hub, on: date }));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,461 @@
+//! Why a command is not allowed. One type per reason; each names the thing, what is wrong and the
+//! way out.
+
+use schema::{Date, Weekday};
+
+/// Declares the reasons. The list is also given to `rejections!`-style callbacks elsewhere through
+/// [`for_each_rejection`], so that the published schema has one type for each and forgets none.
+macro_rules! declare {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $type:ident,)* } $message:literal;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+            #[error($message)]
+            pub struct $name {
+                $($(#[$field_doc])* pub $field: $type,)*
+            }
+
+            impl From<$name> for Reason {
+                fn from(reason: $name) -> Self {
+                    Self::$name(reason)
+                }
+            }
+        )+
+
+        /// Why a command is not allowed.
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        #[error(transparent)]
+        pub enum Reason {
+            $(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)+
+        }
+
+        impl Reason {
+            /// The code of every reason.
+            pub const CODES: &'static [&'static str] = &[$(stringify!($name),)+];
+
+            /// The reason's code: the name of its type.
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => stringify!($name),)+
+                }
+            }
+        }
+
+        /// Calls a macro with every reason and its fields.
+        #[macro_export]
+        macro_rules! for_each_rejection {
+            ($callback:ident) => {
+                $callback! { $($name { $($field: $type,)* })+ }
+            };
+        }
+    };
+}
+
+/// A command that is not allowed: where in it, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct Rejection {
+    /// The path of the input that is at fault, such as `proposal.moves.2.subject`; empty where none
+    /// in particular is.
+    pub path: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Rejection {
+    /// A rejection of what stands at `path`.
+    pub fn new(path: impl Into<String>, reason: impl Into<Reason>) -> Self {
+        Self { path: path.into(), reason: reason.into() }
+    }
+
+    /// The same rejection of something within `outer`.
+    #[must_use]
+    pub fn within(mut self, outer: &str) -> Self {
+        self.path =
+            if self.path.is_empty() { outer.to_owned() } else { format!("{outer}.{}", self.path) };
+        self
+    }
+}
+
+declare! {
+    /// A value that is not of its kind.
+    InvalidValue {
+        /// What it is to be.
+        what: String,
+        /// As given.
+        given: String,
+        /// What would be accepted.
+        accepted: String,
+    } "{what} {given:?} is not accepted: {accepted}";
+
+    /// Too much of something.
+    TooMuch {
+        /// Of what.
+        what: String,
+        /// How much was given.
+        given: u32,
+        /// How much is accepted.
+        limit: u32,
+    } "{given} {what} are more than the {limit} that are accepted; divide them among several";
+
+    /// The portfolio's first command is to open it, and nothing else opens it again.
+    PortfolioOpenAlready {} "the portfolio is open already";
+
+    /// Nothing is recorded in a portfolio before it is opened.
+    PortfolioNotOpen {} "the portfolio has not been opened; open it first";
+
+    /// Only registered persons act.
+    ActorNotRegistered {
+        /// Who.
+        person: String,
+    } "person {person} is not registered in this portfolio; someone who is registers them first (personRegister)";
+
+    /// The role does not allow the act.
+    RoleNotAllowed {
+        /// The role.
+        role: String,
+        /// The act.
+        act: String,
+        /// The roles that allow it.
+        allowed: String,
+    } "the role {role} does not allow {act}; it takes {allowed}";
+
+    /// Nothing of that reference is in the portfolio.
+    NotFound {
+        /// What was looked for.
+        thing: String,
+        /// Its reference.
+        reference: String,
+    } "there is no {thing} {reference} in this portfolio";
+
+    /// The reference is in use.
+    ExistsAlready {
+        /// What.
+        thing: String,
+        /// Its reference.
+        reference: String,
+    } "there is a {thing} {reference} already; leave the reference out for a new one, or revise it";
+
+    /// The thing is in the portfolio, but not on that date.
+    NotThere {
+        /// What.
+        thing: String,
+        /// Its reference.
+        reference: String,
+        /// On which date.
+        on: Date,
+    } "{thing} {reference} is not there on {on}: it begins later or has been retired";
+
+    /// A thing ends once.
+    RetiredAlready {
+        /// What.
+        thing: String,
+        /// Its reference.
+        reference: String,
+        /// From when it is gone.
+        from: Date,
+    } "{thing} {reference} is retired from {from} already";
+
+    /// What is in use cannot go.
+    InUse {
+        /// What.
+        thing: String,
+        /// Its reference.
+        reference: String,
+        /// By what.
+        by: String,
+        /// On which date.
+        on: Date,
+    } "{thing} {reference} is in use by {by} on {on}; see to that first, or choose a date after it ends";
+
+    /// What is reported done has been done.
+    InFuture {
+        /// The date given.
+        given: Date,
+        /// Today.
+        today: Date,
+    } "{given} is later than today, {today}; report it on the day or afterwards";
+
+    /// A unit is part of its own organisation's units, and never of itself.
+    UnitOutOfPlace {
+        /// The unit.
+        unit: String,
+        /// The unit that it would be part of.
+        parent: String,
+    } "unit {unit} cannot be part of unit {parent}: that one belongs to another organisation or is part of {unit} itself";
+
+    /// The space is not for such a resource.
+    NoPlaceFor {
+        /// What kind of resource.
+        kind: String,
+        /// The space.
+        space: String,
+        /// Its category.
+        category: String,
+    } "a {kind} cannot be allocated in space {space}, which is a {category}; revise the category or choose another space";
+
+    /// A space is given as a whole once.
+    RoomExistsAlready {
+        /// The space.
+        space: String,
+        /// The resource that is the room.
+        resource: String,
+    } "space {space} has the room {resource} as a whole already";
+
+    /// Nothing is given away twice.
+    TakenByUnit {
+        /// The resource.
+        resource: String,
+        /// The unit that has it.
+        unit: String,
+        /// From when.
+        from: Date,
+    } "resource {resource} is given to unit {unit} from {from}; end that allocation first, or choose a date before the end";
+
+    /// A flexible resource becomes fixed by a reallocation only.
+    IsFlexible {
+        /// The resource.
+        resource: String,
+        /// The hub that has it.
+        hub: String,
+        /// On which date.
+        on: Date,
+    } "resource {resource} is flexible in hub {hub} on {on}; what is flexible changes by a reallocation only";
+
+    /// A decision would break an approved reallocation.
+    BreaksApproved {
+        /// What is moved.
+        subject: String,
+        /// The approved reallocation.
+        reallocation: String,
+        /// The number of its move.
+        number: u32,
+        /// When it is planned.
+        planned_on: Date,
+    } "{subject} is moved by the approved reallocation {reallocation} (move {number}, planned for {planned_on}); amend or withdraw that first";
+
+    /// A space is allocated whole or by workstation, never both.
+    AllocatedBothWays {
+        /// The space.
+        space: String,
+        /// On which date.
+        on: Date,
+        /// The resource that is the room as a whole.
+        room: String,
+        /// A resource within it.
+        workstation: String,
+    } "space {space} would on {on} be allocated as a whole ({room}) and by workstation ({workstation}); end one of the two first";
+
+    /// The hub is not open then.
+    HubNotOpen {
+        /// The hub.
+        hub: String,
+        /// On which date.
+        on: Date,
+    } "hub {hub} is not open on {on}; report its opening, or choose a date on which it is open";
+
+    /// A hub opens once.
+    HubOpenAlready {
+        /// The hub.
+        hub: String,
+        /// From when.
+        from: Date,
+    } "hub {hub} is open from {from} already";
+
+    /// A space serves at most one hub.
+    ServesOtherHub {
+        /// The space.
+        space: String,
+        /// The hub that it serves.
+        hub: String,
+        /// On which date.
+        on: Date,
+    } "space {space} serves hub {hub} on {on}; remove it there first";
+
+    /// A resource is flexible only where its space serves the hub.
+    NotInHub {
+        /// The space.
+        space: String,
+        /// The hub.
+        hub: String,
+        /// On which date.
+        on: Date,
+    } "space {space} does not serve hub {hub} on {on}; add it to the hub (hubAddSpace), or convert the space in the same reallocation";
+
+    /// More seats promised than the hub holds.
+    HubLimitExceeded {
+        /// The hub.
+        hub: String,
+        /// On which date it first happens.
+        on: Date,
+        /// On which weekday.
+        weekday: Weekday,
+        /// Seats promised then.
+        promised: u32,
+        /// What the hub holds.
+        limit: u32,
+    } "hub {hub} would from {on} have {promised} seats promised on a {weekday} and holds {limit} people; promise fewer, or record a greater capacity first";
+
+    /// The hub's capacity is not known.
+    NoCapacity {
+        /// The hub.
+        hub: String,
+        /// On which date.
+        on: Date,
+    } "no capacity is recorded for hub {hub} on {on}; record it first (hubSetCapacity)";
+
+    /// Assumed workstations cannot be promised.
+    SeatsNotCounted {
+        /// The hub.
+        hub: String,
+        /// On which date it first happens.
+        on: Date,
+        /// On which weekday.
+        weekday: Weekday,
+        /// Workstations guaranteed then.
+        guaranteed: u32,
+        /// Workstations counted in the hub.
+        counted: u32,
+        /// Workstations assumed in the hub.
+        assumed: u32,
+    } "hub {hub} would from {on} guarantee {guaranteed} workstations on a {weekday} and has {counted} counted ones ({assumed} more are assumed and cannot be promised until counted); count them, or guarantee fewer";
+
+    /// The membership does not hold then.
+    MembershipNotInForce {
+        /// The membership.
+        membership: String,
+        /// On which date.
+        on: Date,
+    } "membership {membership} does not hold on {on}";
+
+    /// A reallocation moves something.
+    NoMoves {} "a reallocation takes at least one move";
+
+    /// Moves are numbered from 1.
+    MovesNotNumbered {
+        /// The number expected.
+        expected: u32,
+        /// The number given.
+        given: u32,
+    } "moves are numbered from 1 without gaps; {given} stands where {expected} was expected";
+
+    /// Each subject is moved once.
+    MovedTwice {
+        /// What is moved.
+        subject: String,
+        /// The first move of it.
+        first: u32,
+        /// The second.
+        second: u32,
+    } "{subject} is moved by move {first} and by move {second}; a reallocation moves each thing once";
+
+    /// An enclosed room or a space cannot be carried elsewhere.
+    CannotBeRelocated {
+        /// What is moved.
+        subject: String,
+        /// The number of the move.
+        number: u32,
+    } "{subject} cannot be relocated (move {number}): walls stay where they are; convert it where it stands";
+
+    /// The reallocation is past that.
+    WrongStatus {
+        /// The reallocation.
+        reallocation: String,
+        /// Where it stands.
+        status: String,
+        /// Where it would have to stand.
+        needed: String,
+    } "reallocation {reallocation} is {status}; this takes one that is {needed}";
+
+    /// The proposal is not the one that was decided on.
+    ProposalChanged {
+        /// The digest given.
+        given: String,
+        /// The digest of the proposal as it stands.
+        current: String,
+    } "the proposal has been amended: the decision names {given}, and it is now {current}; decide on the proposal as it stands";
+
+    /// Proposer and recorder of the decision differ.
+    OwnProposal {
+        /// Who.
+        person: String,
+        /// The reallocation.
+        reallocation: String,
+    } "person {person} wrote the proposal of reallocation {reallocation} and cannot record the decision on it; another person does";
+
+    /// The subject is promised to another reallocation.
+    ApprovedElsewhere {
+        /// What is moved.
+        subject: String,
+        /// The other reallocation.
+        reallocation: String,
+        /// The number of its move.
+        number: u32,
+    } "{subject} is moved by the approved reallocation {reallocation} (move {number}) already; amend or withdraw one of the two";
+
+    /// The organisation has no part in it.
+    NotConcerned {
+        /// The deciding organisation.
+        organisation: String,
+        /// The organisations that are concerned.
+        concerned: String,
+    } "organisation {organisation} has no part in this; concerned are {concerned}";
+
+    /// The reallocation has no such move.
+    NoSuchMove {
+        /// The reallocation.
+        reallocation: String,
+        /// The number.
+        number: u32,
+    } "reallocation {reallocation} has no move {number}";
+
+    /// A move is carried out once.
+    MoveDoneAlready {
+        /// The number of the move.
+        number: u32,
+        /// When it was carried out.
+        on: Date,
+    } "move {number} was reported done on {on} already";
+
+    /// What has been carried out stays in the proposal.
+    DoneMoveChanged {
+        /// The number of the move.
+        number: u32,
+    } "move {number} has been carried out and stays in the proposal as it was; a new reallocation can reverse it";
+
+    /// What has begun cannot be taken back.
+    BegunAlready {
+        /// The reallocation.
+        reallocation: String,
+        /// How many moves have been carried out.
+        done: u32,
+    } "reallocation {reallocation} has begun ({done} moves carried out) and cannot be withdrawn; amend it to what has been done";
+
+    /// The import does not take this.
+    ImportNotOpen {
+        /// The import.
+        import: String,
+    } "import {import} is complete; start another for a new file";
+
+    /// One import of a building at a time.
+    ImportUnfinished {
+        /// The import.
+        import: String,
+        /// The building.
+        building: String,
+    } "import {import} of building {building} is unfinished; the same file resumes it";
+
+    /// An import brings what its file has, before it is complete.
+    ImportIncomplete {
+        /// The import.
+        import: String,
+        /// What is missing.
+        missing: String,
+    } "import {import} has not recorded everything: {missing} missing; the same file resumes it";
+}
+
+/// A value refused by its type.
+pub fn invalid(path: impl Into<String>, refused: schema::Invalid) -> Rejection {
+    let schema::Invalid { what, given, accepted } = refused;
+    Rejection::new(path, InvalidValue { what: what.to_owned(), given, accepted })
+}

@@ -1,0 +1,100 @@
+//! Resources.
+
+use projections::{Allocation, Basis, Resource};
+use schema::{
+    ResourceAdd, ResourceAdded, ResourceDescription, ResourceId, ResourceRetire, ResourceRetired,
+    ResourceRevise, ResourceRevised, SpaceId, Subject,
+};
+
+use crate::{
+    Rejection, allocations, capacity, find,
+    levels::{in_use, not_retired},
+    occupancy,
+    recording::Recording,
+};
+
+pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<(), Rejection> {
+    let ResourceAdd { resource, space, from, kind, owner, position, .. } = *add;
+    let state = &recording.state;
+    find::unused(state.resource(&resource).is_some(), "resource", ResourceId::WORD, resource)?;
+    find::standing_space(state, SpaceId::WORD, space, from)?;
+    find::organisation_on(state, "owner", owner, from)?;
+    let name = recording.seal_any("description.name", add.name.as_ref());
+    recording.push(ResourceAdded {
+        resource,
+        space,
+        from,
+        description: ResourceDescription {
+            kind,
+            owner,
+            number: add.number.clone(),
+            name,
+            grade: add.grade.clone(),
+            position,
+        },
+    });
+    occupancy::check_categories(&recording.state, space, from)
+}
+
+pub(crate) fn revise(
+    recording: &mut Recording<'_>,
+    revise: &ResourceRevise,
+) -> Result<(), Rejection> {
+    let ResourceRevise { resource, from, .. } = *revise;
+    let known = find::standing_resource(recording.before, "resource", resource, from)?;
+    let Some(former) = known.descriptions.nearest(from) else { return Ok(()) };
+    let name = revise.name.as_ref().map(|text| recording.seal("description.name", text));
+    let description = ResourceDescription {
+        kind: former.kind,
+        owner: revise.owner.unwrap_or(former.owner),
+        number: revise.number.clone().or(former.number.clone()),
+        name: name.or(former.name),
+        grade: revise.grade.clone().unwrap_or_else(|| former.grade.clone()),
+        position: revise.position.clone().or(former.position),
+    };
+    find::organisation_on(recording.before, "owner", description.owner, from)?;
+    if description == **former {
+        return Ok(());
+    }
+    let no_longer_counted = former.grade.is_counted() && !description.grade.is_counted();
+    recording.push(ResourceRevised { resource, from, description });
+    if no_longer_counted {
+        for hub in hubs_of(&known) {
+            capacity::check_hub(&recording.state, hub, from)?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn retire(
+    recording: &mut Recording<'_>,
+    retire: &ResourceRetire,
+) -> Result<(), Rejection> {
+    let ResourceRetire { resource, from, .. } = *retire;
+    let known = find::resource(recording.before, "resource", resource)?;
+    not_retired(known.retired.as_ref(), "resource", ResourceId::WORD, resource)?;
+    find::standing_resource(recording.before, "resource", resource, from)?;
+    allocations::not_moved_later(recording.before, Subject::Resource(resource))?;
+    let dates = std::iter::once(from).chain(known.allocation.changes_after(from, Basis::Actual));
+    for on in dates {
+        if let Some(Allocation::Fixed(unit)) = known.allocation.at(on, Basis::Actual) {
+            return Err(in_use(ResourceId::WORD, resource, unit, on));
+        }
+    }
+    let reason = recording.seal_any("reason", retire.reason.as_ref());
+    recording.push(ResourceRetired { resource, from, reason });
+    for hub in hubs_of(&known) {
+        capacity::check_hub(&recording.state, hub, from)?;
+    }
+    Ok(())
+}
+
+/// The hubs in which a resource is flexible on any date and basis.
+fn hubs_of(resource: &Resource) -> impl Iterator<Item = schema::HubId> + '_ {
+    let actual = resource.allocation.actual().entries().iter();
+    let planned = resource.allocation.pending().iter().map(|pending| &pending.entry);
+    actual.chain(planned).filter_map(|entry| match entry.value {
+        Allocation::Flexible(hub) => Some(hub),
+        Allocation::Fixed(_) | Allocation::Vacant => None,
+    })
+}

@@ -1,0 +1,116 @@
+//! Spaces.
+
+use projections::{Basis, Portfolio};
+use schema::{
+    Classification, Date, LevelId, SpaceAdd, SpaceAdded, SpaceDescription, SpaceId, SpaceRetire,
+    SpaceRetired, SpaceRevise, SpaceRevised, limits::CODES_MAX,
+};
+
+use crate::{
+    Rejection, TooMuch, find,
+    levels::{in_use, not_retired, still_there},
+    occupancy,
+    recording::Recording,
+};
+
+pub(crate) fn add(recording: &mut Recording<'_>, add: &SpaceAdd) -> Result<(), Rejection> {
+    let SpaceAdd { space, level, from, category, height_mm, .. } = *add;
+    let state = &recording.state;
+    find::unused(state.space(&space).is_some(), "space", SpaceId::WORD, space)?;
+    find::standing_level(state, LevelId::WORD, level, from)?;
+    let codes = sorted(&add.codes)?;
+    let name = recording.seal_any("description.name", add.name.as_ref());
+    let function = recording.seal_any("description.function", add.function.as_ref());
+    recording.push(SpaceAdded {
+        space,
+        level,
+        from,
+        global_id: add.global_id.clone(),
+        description: SpaceDescription {
+            number: add.number.clone(),
+            name,
+            function,
+            category,
+            polygon: add.polygon.clone(),
+            height_mm,
+            areas: add.areas.clone(),
+            codes,
+        },
+    });
+    Ok(())
+}
+
+pub(crate) fn revise(recording: &mut Recording<'_>, revise: &SpaceRevise) -> Result<(), Rejection> {
+    let SpaceRevise { space, from, .. } = *revise;
+    let known = find::standing_space(recording.before, "space", space, from)?;
+    let Some(former) = known.descriptions.nearest(from) else { return Ok(()) };
+    let codes = revise.codes.as_ref().map(|codes| sorted(codes)).transpose()?;
+    let name = revise.name.as_ref().map(|text| recording.seal("description.name", text));
+    let function = revise.function.as_ref().map(|t| recording.seal("description.function", t));
+    let description = SpaceDescription {
+        number: revise.number.clone().or(former.number.clone()),
+        name: name.or(former.name),
+        function: function.or(former.function),
+        category: revise.category.unwrap_or(former.category),
+        polygon: revise.polygon.clone().or(former.polygon.clone()),
+        height_mm: revise.height_mm.clone().or(former.height_mm),
+        areas: revise.areas.clone().unwrap_or_else(|| former.areas.clone()),
+        codes: codes.unwrap_or_else(|| former.codes.clone()),
+    };
+    if description != **former {
+        recording.push(SpaceRevised { space, from, description });
+        occupancy::check_categories(&recording.state, space, from)
+            .map_err(|rejection| Rejection { path: "category".to_owned(), ..rejection })?;
+    }
+    Ok(())
+}
+
+pub(crate) fn retire(recording: &mut Recording<'_>, retire: &SpaceRetire) -> Result<(), Rejection> {
+    let SpaceRetire { space, from, .. } = *retire;
+    let known = find::space(recording.before, "space", space)?;
+    not_retired(known.retired.as_ref(), "space", SpaceId::WORD, space)?;
+    find::standing_space(recording.before, "space", space, from)?;
+    not_in_use(recording.before, space, from)?;
+    let reason = recording.seal_any("reason", retire.reason.as_ref());
+    recording.push(SpaceRetired { space, from, reason });
+    Ok(())
+}
+
+/// A space goes when neither a resource nor a hub is in it, then or later, on either basis.
+fn not_in_use(state: &Portfolio, space: SpaceId, from: Date) -> Result<(), Rejection> {
+    for basis in [Basis::Actual, Basis::Planned] {
+        for resource in state.resources_ever_in(space) {
+            let stays = still_there(resource.retired.as_ref(), from);
+            let dates = std::iter::once(from).chain(resource.place.changes_after(from, basis));
+            let here = dates.filter(|on| resource.place.at(*on, basis) == Some(&space)).min();
+            if let Some(on) = here.filter(|_| stays) {
+                return Err(in_use(SpaceId::WORD, space, &resource.id, on));
+            }
+        }
+        let Some(known) = state.space(&space) else { continue };
+        let dates = std::iter::once(from).chain(known.hub.changes_after(from, basis));
+        for on in dates {
+            if let Some(Some(hub)) = known.hub.at(on, basis) {
+                return Err(in_use(SpaceId::WORD, space, hub, on));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sorted(codes: &[Classification]) -> Result<Vec<Classification>, Rejection> {
+    let mut codes = codes.to_vec();
+    codes.sort();
+    codes.dedup();
+    if codes.len() > CODES_MAX {
+        let (given, limit) = (count(codes.len()), count(CODES_MAX));
+        let what = "classification codes of one space".to_owned();
+        return Err(Rejection::new("codes", TooMuch { what, given, limit }));
+    }
+    Ok(codes)
+}
+
+/// A number of things as messages carry it.
+pub(crate) fn count(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
+}
