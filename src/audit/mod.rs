@@ -1,0 +1,12 @@
+//! A ledger taken out of the service, checked, and put into a fresh store: what an auditor needs to
+//! trust nothing but the bytes.
+
+mod check;
+mod lines;
+mod replay;
+mod route;
+
+pub use check::{Finding, Report, check};
+pub use lines::{Line, Lines, TextLine};
+pub use replay::{ReplayError, Replayed, replay};
+pub use route::routes;

@@ -1,0 +1,116 @@
+//! Loading on start: one scan over all portfolios in the order in which their events were appended.
+
+use schema::{Commitment, PortfolioId, Revision};
+use std::collections::BTreeMap;
+
+use super::{Refusal, intake::Intake, published::Published, shelf::Shelf, texts};
+use crate::store::{Damage, EventStore, PageLimit, Scanned, StoreError};
+
+/// Texts that wait to be fetched, per portfolio, at most.
+const TEXTS_WAITING_MAX: usize = 512;
+
+/// Portfolios that are listed at once.
+const HEADS: usize = 256;
+
+/// A portfolio as loaded, or why it is not served.
+pub(super) type Loaded = Result<(Published, Shelf), Refusal>;
+
+#[derive(Debug)]
+struct Loading {
+    intake: Intake,
+    shelf: Shelf,
+    waiting: Vec<Commitment>,
+}
+
+/// All portfolios of a store. An error is one of the store as a whole; what is wrong with one
+/// portfolio keeps none of the others from being served.
+pub(super) async fn load(
+    store: &dyn EventStore,
+    progress: impl Fn(u64),
+) -> Result<BTreeMap<PortfolioId, Loaded>, StoreError> {
+    let mut loading: BTreeMap<PortfolioId, Result<Loading, Refusal>> = BTreeMap::new();
+    let (mut after, mut count) = (None, 0);
+    loop {
+        let page = store.scan(after, PageLimit::USUAL).await?;
+        let Some(last) = page.events.last() else { break };
+        after = Some(last.position);
+        count += page.events.len() as u64;
+        for scanned in &page.events {
+            take(&mut loading, scanned);
+        }
+        for (&portfolio, one) in &mut loading {
+            fetch(store, portfolio, one, TEXTS_WAITING_MAX).await;
+        }
+        progress(count);
+    }
+    finish(store, loading).await
+}
+
+/// Takes in an event, unless its portfolio is not served any more.
+fn take(loading: &mut BTreeMap<PortfolioId, Result<Loading, Refusal>>, scanned: &Scanned) {
+    let portfolio = scanned.portfolio;
+    let one = loading.entry(portfolio).or_insert_with(|| {
+        let intake = Intake::after(portfolio, Published::default());
+        Ok(Loading { intake, shelf: Shelf::default(), waiting: Vec::new() })
+    });
+    let Ok(sound) = one else { return };
+    let taken = match &scanned.event {
+        Ok(stored) => sound.intake.take(stored),
+        Err(damage) => Err(damage.clone().into()),
+    };
+    match taken {
+        Ok(envelope) => sound.waiting.extend(texts::commitments(&envelope.event)),
+        Err(refusal) => *one = Err(refusal),
+    }
+}
+
+/// Fetches the texts that wait, where there are at least `enough`.
+async fn fetch(
+    store: &dyn EventStore,
+    portfolio: PortfolioId,
+    one: &mut Result<Loading, Refusal>,
+    enough: usize,
+) {
+    let Ok(sound) = one else { return };
+    if sound.waiting.len() >= enough {
+        let waiting = std::mem::take(&mut sound.waiting);
+        if let Err(refusal) = texts::fill(store, portfolio, &waiting, &sound.shelf).await {
+            *one = Err(refusal);
+        }
+    }
+}
+
+/// Compares each portfolio with the head that the store gives for it.
+async fn finish(
+    store: &dyn EventStore,
+    mut loading: BTreeMap<PortfolioId, Result<Loading, Refusal>>,
+) -> Result<BTreeMap<PortfolioId, Loaded>, StoreError> {
+    let heads = heads(store).await?;
+    let mut loaded = BTreeMap::new();
+    for (&portfolio, &head) in &heads {
+        let Some(mut one) = loading.remove(&portfolio) else {
+            let what = format!("all events up to revision {head} are missing");
+            let damage = Damage { portfolio, revision: Revision::FIRST, what };
+            loaded.insert(portfolio, Err(damage.into()));
+            continue;
+        };
+        fetch(store, portfolio, &mut one, 0).await;
+        let whole = one.and_then(|one| Ok((one.intake.finish(Some(head))?, one.shelf)));
+        loaded.insert(portfolio, whole);
+    }
+    for (portfolio, one) in loading {
+        let whole = one.and_then(|one| Ok((one.intake.finish(None)?, one.shelf)));
+        loaded.insert(portfolio, whole);
+    }
+    Ok(loaded)
+}
+
+async fn heads(store: &dyn EventStore) -> Result<BTreeMap<PortfolioId, Revision>, StoreError> {
+    let (mut heads, mut after) = (BTreeMap::new(), None);
+    loop {
+        let page = store.portfolios(after, HEADS).await?;
+        let Some(last) = page.last() else { return Ok(heads) };
+        after = Some(last.portfolio);
+        heads.extend(page.iter().map(|head| (head.portfolio, head.head)));
+    }
+}

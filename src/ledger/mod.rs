@@ -1,0 +1,216 @@
+//! The ledger of a portfolio: decides, records, publishes.
+//!
+//! Each portfolio has one writer. What it publishes is durable and whole: readers hold a copy of
+//! the state, for which they wait on nobody, and never see a part of a command or what could still
+//! be lost. Whatever a reader sees was taken in through [`projections::Portfolio::evolve`].
+
+mod commits;
+mod draft;
+mod fatal;
+mod feed;
+mod intake;
+mod ledgers;
+mod load;
+mod past;
+mod published;
+mod refusal;
+mod shelf;
+mod submission;
+mod subscription;
+mod texts;
+mod writer;
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use rules::Outcome;
+use schema::{Command, Commitment, Date, EventId, Issuer, PortfolioId};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
+
+use crate::{
+    chance,
+    clock::Clock,
+    store::{EventStore, Vaulted},
+};
+use published::Published;
+use writer::{Queued, Writer};
+
+pub use commits::Commit;
+pub use fatal::Fatal;
+pub use feed::{Cursor, RecordedCommit};
+pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
+pub use past::PastError;
+pub use refusal::Refusal;
+pub use shelf::Shelf;
+pub use submission::{Answer, Submission, SubmitError};
+pub use subscription::{Begin, CommitSubscription, SubscribeError};
+
+/// Commands that wait for a portfolio's writer, at most.
+const QUEUE_MAX: usize = 1_024;
+
+/// How long a caller waits for a place in the queue.
+const PLACE_WAIT: Duration = Duration::from_secs(2);
+
+/// One portfolio's ledger.
+#[derive(Debug)]
+pub struct Ledger {
+    shared: Arc<Shared>,
+    /// `None` once the ledger is being stopped.
+    queue: Mutex<Option<mpsc::Sender<Queued>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// What the writer and the readers of a ledger share.
+#[derive(Debug)]
+struct Shared {
+    portfolio: PortfolioId,
+    store: Arc<dyn EventStore>,
+    clock: Arc<dyn Clock>,
+    published: ArcSwap<Published>,
+    shelf: Shelf,
+    feed: feed::Feed,
+    refusal: ArcSwapOption<Refusal>,
+}
+
+impl Shared {
+    /// Records nothing from now on.
+    fn refuse(&self, refusal: Refusal) {
+        tracing::error!(portfolio = %self.portfolio, %refusal, "the portfolio records nothing more");
+        self.refusal.store(Some(Arc::new(refusal)));
+    }
+}
+
+impl Ledger {
+    /// A ledger with its writer at work.
+    fn start(
+        portfolio: PortfolioId,
+        store: Arc<dyn EventStore>,
+        clock: Arc<dyn Clock>,
+        fatal: Fatal,
+        (published, shelf): (Published, Shelf),
+    ) -> Self {
+        let shared = Arc::new(Shared {
+            portfolio,
+            store,
+            clock,
+            published: ArcSwap::from_pointee(published),
+            shelf,
+            feed: feed::Feed::default(),
+            refusal: ArcSwapOption::empty(),
+        });
+        let (sender, queue) = mpsc::channel(QUEUE_MAX);
+        let writer = tokio::spawn(Writer::new(shared.clone(), queue, fatal).run());
+        Self { shared, queue: Mutex::new(Some(sender)), writer: Mutex::new(Some(writer)) }
+    }
+
+    /// The portfolio.
+    pub fn portfolio(&self) -> PortfolioId {
+        self.shared.portfolio
+    }
+
+    /// The texts of this portfolio.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shared.shelf
+    }
+
+    /// Why the portfolio records nothing, where that is so.
+    pub fn refusal(&self) -> Option<Arc<Refusal>> {
+        self.shared.refusal.load_full()
+    }
+
+    /// The civil date now, in the portfolio's time zone.
+    pub fn today(&self) -> Date {
+        let published = self.shared.published.load();
+        let zone = published.state.opening().map(|opening| opening.time_zone);
+        draft::date_in(zone, self.shared.clock.now())
+    }
+
+    /// The commit of a command, where it was recorded.
+    pub fn commit_of(&self, command: schema::CommandId) -> Option<Commit> {
+        self.shared.published.load().commits.of(command)
+    }
+
+    /// Submits a command and waits until it is durably recorded or refused. Dropping the future
+    /// does not take the command back.
+    pub async fn submit(&self, submission: Submission) -> Result<Answer, SubmitError> {
+        if let Some(refusal) = self.refusal() {
+            return Err((*refusal).clone().into());
+        }
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let queue = queue.ok_or(SubmitError::Stopping)?;
+        let place = match tokio::time::timeout(PLACE_WAIT, queue.reserve()).await {
+            Ok(Ok(place)) => place,
+            Ok(Err(_)) => return Err(self.ended()),
+            Err(_) => return Err(SubmitError::Busy),
+        };
+        let (answer, answered) = oneshot::channel();
+        place.send(Queued { submission, answer });
+        answered.await.unwrap_or_else(|_| Err(self.ended()))
+    }
+
+    /// Why the writer has ended.
+    fn ended(&self) -> SubmitError {
+        match self.refusal() {
+            Some(refusal) => (*refusal).clone().into(),
+            None => SubmitError::Stopping,
+        }
+    }
+
+    /// What a command would bring now. Recorded nowhere.
+    pub fn preview(&self, command: &Command, issuer: Issuer) -> Result<Outcome, SubmitError> {
+        let state = self.newest();
+        let submission = Submission {
+            id: chance::command_id(),
+            correlation: chance::correlation_id(),
+            issuer,
+            command: command.clone(),
+        };
+        let (now, seed) = (self.shared.clock.now(), chance::salt());
+        let context = draft::context(self.portfolio(), &state, &submission, now, seed);
+        Ok(rules::decide(&state, command, &context)?)
+    }
+
+    /// Erases a text for ever, and with it the salt of its command's digest. Tells whether it was
+    /// there.
+    pub async fn erase(&self, commitment: Commitment) -> Result<bool, Refusal> {
+        let Shared { portfolio, store, shelf, .. } = &*self.shared;
+        let held = store.vault_get(*portfolio, vec![commitment]).await?;
+        // The salt first: were it left for later, nothing would lead to it any more.
+        if let Some(Vaulted::Kept(entry)) = held.first()
+            && let Some(commit) = self.commit_with(entry.event)
+        {
+            store.vault_erase(*portfolio, Commitment::from_digest(commit.digest)).await?;
+        }
+        let erased = store.vault_erase(*portfolio, commitment).await?;
+        shelf.remove(commitment);
+        Ok(erased)
+    }
+
+    /// The commit of an event. Erasures are rare: computing every id again costs less than keeping
+    /// an index of them.
+    fn commit_with(&self, event: EventId) -> Option<Commit> {
+        let published = self.shared.published.load();
+        let holds = |commit: &Commit| {
+            let last_index = commit.last.number() - commit.first.number();
+            (0..=usize::try_from(last_index).unwrap_or(usize::MAX))
+                .any(|index| EventId::of(self.portfolio(), commit.command, index) == event)
+        };
+        published.commits.iter().find(|commit| holds(commit)).copied()
+    }
+
+    /// Takes no more commands, and waits until those that wait are recorded and answered.
+    async fn stop(&self) {
+        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer
+            && let Err(error) = writer.await
+        {
+            tracing::error!(portfolio = %self.portfolio(), %error, "the writer failed");
+        }
+    }
+}

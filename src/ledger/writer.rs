@@ -1,0 +1,236 @@
+//! The one writer of a portfolio: gathers what waits, decides it, appends it as one group,
+//! publishes, answers.
+//!
+//! **Invariant:** nothing is published and nobody is answered before the group is durable. While
+//! one group is made durable the next gathers in the queue; there are no timers.
+
+use schema::{Commitment, Salt};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{
+    Answer, Fatal, Refusal, Shared, Submission, SubmitError,
+    commits::Commit,
+    draft::{Draft, Drafted},
+    intake::Intake,
+    texts,
+};
+use crate::store::{Append, PageLimit, StoreError, Vaulted};
+
+/// How often a group of unknown outcome is asked for again, and how long after the last time.
+const UNKNOWN_TRIES_MAX: u32 = 8;
+const UNKNOWN_PAUSE: Duration = Duration::from_millis(250);
+
+type Verdict = Result<Answer, SubmitError>;
+
+/// A submission that waits, and who waits for it.
+#[derive(Debug)]
+pub(super) struct Queued {
+    pub(super) submission: Submission,
+    pub(super) answer: oneshot::Sender<Verdict>,
+}
+
+/// How an append ended that did not succeed.
+enum Failed {
+    /// Another node wrote: decide again on what it wrote.
+    Overtaken,
+    /// Nothing was recorded; the next group may succeed.
+    NotRecorded(StoreError),
+    /// The ledger can record nothing further.
+    Stopped(Refusal),
+}
+
+/// The writer.
+#[derive(Debug)]
+pub(super) struct Writer {
+    shared: Arc<Shared>,
+    queue: mpsc::Receiver<Queued>,
+    fatal: Fatal,
+    /// What was decided on a head that is no longer the ledger's: decided again before the queue.
+    again: VecDeque<Queued>,
+}
+
+impl Writer {
+    pub(super) fn new(shared: Arc<Shared>, queue: mpsc::Receiver<Queued>, fatal: Fatal) -> Self {
+        Self { shared, queue, fatal, again: VecDeque::new() }
+    }
+
+    /// Works until the queue is closed and empty, or nothing can be recorded any more.
+    pub(super) async fn run(mut self) {
+        while let Some(first) = self.first().await {
+            if let Err(refusal) = self.group(first).await {
+                self.shared.refuse(refusal);
+                break;
+            }
+        }
+        self.shared.feed.close();
+    }
+
+    async fn first(&mut self) -> Option<Queued> {
+        match self.again.pop_front() {
+            Some(queued) => Some(queued),
+            None => self.queue.recv().await,
+        }
+    }
+
+    fn another(&mut self) -> Option<Queued> {
+        self.again.pop_front().or_else(|| self.queue.try_recv().ok())
+    }
+
+    /// Decides what waits, appends it, publishes it and answers.
+    async fn group(&mut self, first: Queued) -> Result<(), Refusal> {
+        let published = self.shared.published.load_full();
+        let mut draft = Draft::new(self.shared.portfolio, &published);
+        let mut decided = Vec::new();
+        let mut next = Some(first);
+        while let Some(queued) = next {
+            let verdict = self.decide(&mut draft, &queued.submission).await;
+            decided.push((queued, verdict));
+            next = if draft.takes_another() { self.another() } else { None };
+        }
+        match self.record(draft).await {
+            Ok(()) => {
+                for (queued, verdict) in decided {
+                    // A caller that has gone does not need the answer.
+                    let _ = queued.answer.send(verdict);
+                }
+                Ok(())
+            }
+            Err(Failed::Overtaken) => {
+                let decided = decided.into_iter().map(|(queued, _)| queued);
+                self.again = decided.chain(std::mem::take(&mut self.again)).collect();
+                self.catch_up().await
+            }
+            Err(Failed::NotRecorded(error)) => {
+                refuse_all(decided, &Refusal::Store(error));
+                Ok(())
+            }
+            Err(Failed::Stopped(refusal)) => {
+                refuse_all(decided, &refusal);
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Decides a command, or finds the answer that it was given before.
+    async fn decide(&self, draft: &mut Draft, submission: &Submission) -> Verdict {
+        match draft.commit_of(submission) {
+            Some(commit) => {
+                let salt = match draft.digest_entry(&commit) {
+                    Some(entry) => Vaulted::Kept(entry.clone()),
+                    None => self.shared.digest_salt(&commit).await?,
+                };
+                first_answer(submission, &commit, &salt)
+            }
+            None => draft.decide(submission, self.shared.clock.now()),
+        }
+    }
+
+    async fn record(&self, draft: Draft) -> Result<(), Failed> {
+        let Some(drafted) = draft.finish() else { return Ok(()) };
+        self.append(drafted.append.clone()).await?;
+        self.publish(drafted);
+        Ok(())
+    }
+
+    /// Appends a group. After an unknown outcome the very same group is asked for again: the store
+    /// recognises it where it was recorded.
+    async fn append(&self, append: Append) -> Result<(), Failed> {
+        for _ in 0..UNKNOWN_TRIES_MAX {
+            let error = match self.shared.store.append(append.clone()).await {
+                Ok(_) => return Ok(()),
+                Err(error) => error,
+            };
+            match error {
+                StoreError::OutcomeUnknown { what } => {
+                    tracing::warn!(portfolio = %self.shared.portfolio, what, "asking again");
+                    tokio::time::sleep(UNKNOWN_PAUSE).await;
+                }
+                StoreError::WrongRevision { .. } => return Err(Failed::Overtaken),
+                StoreError::Full { .. }
+                | StoreError::Unavailable { .. }
+                | StoreError::Unacceptable { .. } => return Err(Failed::NotRecorded(error)),
+                StoreError::SyncFailed { .. } => {
+                    self.fatal.call(&error.to_string());
+                    return Err(Failed::Stopped(error.into()));
+                }
+                StoreError::OtherBytes { .. }
+                | StoreError::OtherEntry { .. }
+                | StoreError::Damaged(_)
+                | StoreError::StoreDamaged { .. }
+                | StoreError::Held { .. }
+                | StoreError::Newer { .. }
+                | StoreError::Foreign { .. }
+                | StoreError::Closed => return Err(Failed::Stopped(error.into())),
+            }
+        }
+        let what = format!("the store did not say in {UNKNOWN_TRIES_MAX} tries");
+        Err(Failed::Stopped(StoreError::OutcomeUnknown { what }.into()))
+    }
+
+    /// Texts first, so that whoever sees the state finds its names.
+    fn publish(&self, drafted: Drafted) {
+        self.shared.shelf.put(&drafted.append.vault);
+        self.shared.published.store(Arc::new(drafted.after));
+        self.shared.feed.announce(drafted.commits);
+    }
+
+    /// Takes in what another node recorded.
+    async fn catch_up(&self) -> Result<(), Refusal> {
+        let Shared { portfolio, store, .. } = &*self.shared;
+        let published = self.shared.published.load_full();
+        let mut intake = Intake::after(*portfolio, (*published).clone());
+        let mut commits = Vec::new();
+        let head = loop {
+            let page = store.read(*portfolio, intake.next(), PageLimit::USUAL).await?;
+            for stored in &page.events {
+                let envelope = intake.take(stored)?;
+                commits.push((envelope, stored.clone()));
+            }
+            if page.events.is_empty() {
+                break page.head;
+            }
+        };
+        let after = intake.finish(head)?;
+        let events: Vec<_> = commits.iter().map(|(envelope, _)| &envelope.event).collect();
+        texts::fetch(&**store, *portfolio, &events, &self.shared.shelf).await?;
+        self.shared.published.store(Arc::new(after));
+        self.shared.feed.announce(super::subscription::commits(commits));
+        Ok(())
+    }
+}
+
+fn refuse_all(decided: Vec<(Queued, Verdict)>, refusal: &Refusal) {
+    for (queued, _) in decided {
+        let _ = queued.answer.send(Err(refusal.clone().into()));
+    }
+}
+
+/// The answer that a recorded command was given, for the same command only.
+fn first_answer(submission: &Submission, commit: &Commit, salt: &Vaulted) -> Verdict {
+    let Commit { first, last, recorded, .. } = *commit;
+    let no_salt = Salt::new([0; 32]);
+    let salted_with = |salt: &Salt| submission.command.digest(salt);
+    let digest = match salt {
+        Vaulted::Kept(entry) => salted_with(&entry.salt)?,
+        Vaulted::Erased => {
+            return Err(SubmitError::CommandErased { id: submission.id, first });
+        }
+        // A command without text has no salt.
+        Vaulted::Missing => salted_with(&no_salt)?,
+    };
+    if digest.digest == commit.digest {
+        Ok(Answer::Recorded { first, last, at: recorded })
+    } else {
+        Err(SubmitError::CommandConflict { id: submission.id, first })
+    }
+}
+
+impl Shared {
+    /// What opens the digest of a recorded command.
+    async fn digest_salt(&self, commit: &Commit) -> Result<Vaulted, Refusal> {
+        let asked = vec![Commitment::from_digest(commit.digest)];
+        let held = self.store.vault_get(self.portfolio, asked).await?;
+        Ok(held.into_iter().next().unwrap_or(Vaulted::Missing))
+    }
+}

@@ -1,0 +1,10 @@
+//! The service: the store, the ledger, GraphQL over HTTP, and the reading-in of files, around the
+//! pure crates `schema`, `projections` and `rules`. See ARCHITECTURE.md.
+
+pub mod audit;
+pub mod chance;
+pub mod clock;
+pub mod http;
+pub mod import;
+pub mod ledger;
+pub mod store;

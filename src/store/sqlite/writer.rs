@@ -1,0 +1,245 @@
+//! The one thread that writes. What it is asked is done in the order asked, each in a transaction
+//! of its own, and answered after it is durable.
+//!
+//! After an I/O error it refuses everything: what Linux reads back after a failed sync proves
+//! nothing, so that only the next opening can tell what is stored.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use schema::{Commitment, PortfolioId, Revision, VaultEntry};
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread::{self, JoinHandle},
+};
+use tokio::sync::{Semaphore, oneshot};
+
+use super::{
+    super::{Append, StoreError, subscription::Announcer},
+    checkpoint::{IDLE, Log},
+    failure,
+    hold::Hold,
+    ledger,
+    readers::blocking,
+    vault,
+};
+
+/// What is asked and not yet done, at most. Whoever comes later waits.
+const QUEUE_MAX: usize = 64;
+
+type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
+
+/// What the thread is asked.
+pub(super) enum Work {
+    Append(Append, Answer<Revision>),
+    VaultPut(PortfolioId, Vec<VaultEntry>, Answer<()>),
+    VaultErase(PortfolioId, Commitment, Answer<bool>),
+}
+
+enum Ask {
+    Do(Work),
+    Close(Answer<()>),
+}
+
+/// The thread, seen from outside.
+#[derive(Debug)]
+pub(super) struct Writer {
+    asked: mpsc::Sender<Ask>,
+    places: Semaphore,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(super) fn start(desk: Desk) -> Result<Self, StoreError> {
+        let (asked, asks) = mpsc::channel();
+        let thread = thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || desk.work(&asks))
+            .map_err(|error| StoreError::Unavailable { what: error.to_string() })?;
+        let places = Semaphore::new(QUEUE_MAX);
+        Ok(Self { asked, places, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Asks, and waits for the answer. Dropping the future does not undo what was asked.
+    pub(super) async fn ask<T>(
+        &self,
+        work: impl FnOnce(Answer<T>) -> Work,
+    ) -> Result<T, StoreError> {
+        let _place = self.places.acquire().await.map_err(|_| StoreError::Closed)?;
+        let (answer, answered) = oneshot::channel();
+        self.asked.send(Ask::Do(work(answer))).map_err(|_| StoreError::Closed)?;
+        answered.await.unwrap_or_else(|_| {
+            let what = "the thread that writes ended before it answered".to_owned();
+            Err(StoreError::OutcomeUnknown { what })
+        })
+    }
+
+    /// Waits until everything asked before is done and the thread has ended.
+    pub(super) async fn close(&self) -> Result<(), StoreError> {
+        self.places.close();
+        let (answer, answered) = oneshot::channel();
+        let closed = match self.asked.send(Ask::Close(answer)) {
+            Ok(()) => answered.await.unwrap_or(Ok(())),
+            // It has ended already.
+            Err(_) => Ok(()),
+        };
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let panicked = |_| StoreError::Unavailable { what: "the writer panicked".to_owned() };
+            blocking(move || thread.join().map_err(panicked)).await?;
+        }
+        closed
+    }
+}
+
+/// What the thread works with. Letting go of it lets go of the file.
+pub(super) struct Desk {
+    connection: Connection,
+    file: Arc<Path>,
+    announcer: Arc<Announcer>,
+    log: Log,
+    failed: Option<StoreError>,
+    /// Last, so that the file is let go of after the connection is closed.
+    hold: Hold,
+}
+
+impl Desk {
+    pub(super) fn new(
+        connection: Connection,
+        hold: Hold,
+        file: Arc<Path>,
+        announcer: Arc<Announcer>,
+    ) -> Self {
+        // Whatever a former process left in the log is copied in the first pause.
+        let mut log = Log::default();
+        log.grew(1);
+        Self { connection, file, announcer, log, failed: None, hold }
+    }
+
+    fn work(mut self, asks: &mpsc::Receiver<Ask>) {
+        loop {
+            let ask = if self.log.is_waiting() {
+                asks.recv_timeout(IDLE)
+            } else {
+                asks.recv().map_err(RecvTimeoutError::from)
+            };
+            match ask {
+                Ok(Ask::Close(answer)) => {
+                    let finished = self.finish();
+                    drop(self);
+                    // Nobody waits any more where the caller is gone; the work is done.
+                    let _ = answer.send(finished);
+                    return;
+                }
+                Ok(Ask::Do(work)) => self.do_one(work),
+                Err(RecvTimeoutError::Timeout) => self.copy_log(),
+                Err(RecvTimeoutError::Disconnected) => {
+                    // Dropped without being closed: there is nobody to tell.
+                    let _ = self.finish();
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Does what was asked. A caller that is gone does not need the answer.
+    fn do_one(&mut self, work: Work) {
+        match work {
+            Work::Append(append, answer) => {
+                let _ = answer.send(self.append(append));
+            }
+            Work::VaultPut(portfolio, entries, answer) => {
+                let put = self.transact(|transaction, file| {
+                    vault::put(transaction, file, portfolio, &entries)
+                });
+                self.log.grew(entries.len() * 256);
+                let _ = answer.send(put);
+            }
+            Work::VaultErase(portfolio, commitment, answer) => {
+                let erased = self.transact(|transaction, file| {
+                    vault::erase(transaction, file, portfolio, commitment)
+                });
+                if erased == Ok(true) {
+                    self.log.holds_erased();
+                    self.copy_log();
+                }
+                let _ = answer.send(erased);
+            }
+        }
+        if self.log.is_urgent() {
+            self.copy_log();
+        }
+    }
+
+    fn append(&mut self, append: Append) -> Result<Revision, StoreError> {
+        let appended = self.transact(|transaction, file| {
+            let appended = ledger::append(transaction, file, &append)?;
+            if appended.recorded_to.is_some() {
+                vault::put(transaction, file, append.portfolio, &append.vault)?;
+            }
+            Ok(appended)
+        })?;
+        if let Some(position) = appended.recorded_to {
+            if let Err(error) = self.hold.note(position) {
+                // The events are durable; only the check at the next opening is weaker.
+                tracing::warn!(%error, "the note of what was acknowledged could not be written");
+            }
+            self.log.grew(append.events.iter().map(|event| event.bytes().len()).sum());
+            self.announcer.announce(append.portfolio, append.events);
+        }
+        Ok(appended.head)
+    }
+
+    /// One transaction: what `work` did is durable when this answers, or undone.
+    fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &Path) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if let Some(failed) = &self.failed {
+            return Err(failed.clone());
+        }
+        let file = self.file.clone();
+        let failed = |error: rusqlite::Error| failure::writing(&file, &error);
+        let outcome = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failed)
+            .and_then(|transaction| {
+                let done = work(&transaction, &file)?;
+                transaction.commit().map_err(failed)?;
+                Ok(done)
+            });
+        if let Err(error @ StoreError::SyncFailed { .. }) = &outcome {
+            self.failed = Some(error.clone());
+        }
+        outcome
+    }
+
+    fn copy_log(&mut self) {
+        if self.failed.is_some() {
+            self.log = Log::default();
+            return;
+        }
+        if let Err(error) = self.log.copy(&self.connection) {
+            tracing::error!(%error, "the write-ahead log could not be copied into the store's file");
+            self.note_failure(&error);
+        }
+    }
+
+    fn finish(&mut self) -> Result<(), StoreError> {
+        if let Some(failed) = &self.failed {
+            return Err(failed.clone());
+        }
+        self.log.finish(&self.connection).map_err(|error| failure::writing(&self.file, &error))
+    }
+
+    /// After a checkpoint that failed the file may lack what the log must then keep: the log stays
+    /// as it is, and nothing more is written.
+    fn note_failure(&mut self, error: &rusqlite::Error) {
+        if let failed @ StoreError::SyncFailed { .. } = failure::writing(&self.file, error) {
+            self.failed = Some(failed);
+        }
+    }
+}
