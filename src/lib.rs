@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod chance;
 pub mod clock;
+pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod ledger;

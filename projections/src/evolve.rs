@@ -10,7 +10,7 @@ use schema::{
 use std::sync::Arc;
 
 use crate::{
-    Allocation, Building, Dated, Head, Held, Hub, Import, Level, Municipality, Opening,
+    Allocation, Basis, Building, Dated, Head, Held, Hub, Import, Level, Municipality, Opening,
     Organisation, Person, Portfolio, Resource, Retirement, Space, Timeline, Unit,
 };
 
@@ -97,10 +97,10 @@ impl Portfolio {
         if cause.revision != expected {
             return Err(Inconsistent::OutOfOrder { revision: cause.revision, expected });
         }
+        // Of the state before, which still knows what an event ends.
+        let touched = touched_by(self, event);
         self.take_in(cause, event)?;
-        for thing in touched_by(event) {
-            self.touched.insert((thing, cause.revision));
-        }
+        self.touched.extend(touched.into_iter().map(|thing| (thing, cause.revision)));
         self.head = Some(Head { revision: cause.revision, recorded: cause.recorded });
         Ok(())
     }
@@ -160,7 +160,7 @@ impl Portfolio {
                 self.allocate(cause, *resource, *from, Allocation::Fixed(*unit))
             }
             Event::AllocationEnded(AllocationEnded { resource, from }) => {
-                self.allocate(cause, *resource, *from, Allocation::Vacant)
+                self.end_allocation(cause, *resource, *from)
             }
             Event::HubPlanned(e) => self.hub_planned(cause, e),
             Event::HubOpened(HubOpened { hub, on }) => {
@@ -169,10 +169,10 @@ impl Portfolio {
                 Ok(())
             }
             Event::HubSpaceAdded(HubSpaceAdded { hub, space, from }) => {
-                self.space_serves(cause, *space, *from, Some(*hub))
+                self.space_serves(cause, *space, *from, *hub)
             }
             Event::HubSpaceRemoved(HubSpaceRemoved { space, from, .. }) => {
-                self.space_serves(cause, *space, *from, None)
+                self.space_leaves(cause, *space, *from)
             }
             Event::HubCapacitySet(HubCapacitySet { hub, from, capacity }) => {
                 let hub = change!(self, hubs, cause, *hub);
@@ -294,6 +294,7 @@ impl Portfolio {
         Ok(())
     }
 
+    /// Given from a date on: an end that was set for later concerned who had it before.
     pub(crate) fn allocate(
         &mut self,
         cause: &Cause,
@@ -302,20 +303,38 @@ impl Portfolio {
         allocation: Allocation,
     ) -> Evolved {
         let resource = change!(self, resources, cause, resource);
-        resource.allocation.hold(from, cause.revision, allocation);
+        resource.allocation.supersede(from, cause.revision, allocation, |_| true);
         Ok(())
     }
 
+    /// Vacant from a date until it is given to somebody else.
+    fn end_allocation(&mut self, cause: &Cause, resource: ResourceId, from: Date) -> Evolved {
+        let resource = change!(self, resources, cause, resource);
+        let ended = resource.allocation.at(from, Basis::Actual).copied();
+        let vacant = Allocation::Vacant;
+        resource.allocation.supersede(from, cause.revision, vacant, |held| Some(*held) == ended);
+        Ok(())
+    }
+
+    /// Serves a hub from a date on.
     pub(crate) fn space_serves(
         &mut self,
         cause: &Cause,
         space: SpaceId,
         from: Date,
-        hub: Option<HubId>,
+        hub: HubId,
     ) -> Evolved {
         let changed = change!(self, spaces, cause, space);
-        changed.hub.hold(from, cause.revision, hub);
-        self.hub_spaces.extend(hub.map(|hub| (hub, space)));
+        changed.hub.supersede(from, cause.revision, Some(hub), |_| true);
+        self.hub_spaces.insert((hub, space));
+        Ok(())
+    }
+
+    /// Serves no hub from a date until it serves another.
+    fn space_leaves(&mut self, cause: &Cause, space: SpaceId, from: Date) -> Evolved {
+        let changed = change!(self, spaces, cause, space);
+        let left = changed.hub.at(from, Basis::Actual).copied();
+        changed.hub.supersede(from, cause.revision, None, |served| Some(*served) == left);
         Ok(())
     }
 

@@ -58,6 +58,18 @@ impl<T> Held<T> {
         self.actual.insert(from, revision, value);
     }
 
+    /// Records what is, from a date on, over what was recorded for later dates before: see
+    /// [`Timeline::supersede`].
+    pub fn supersede(
+        &mut self,
+        from: Date,
+        revision: Revision,
+        value: T,
+        supersedes: impl Fn(&T) -> bool,
+    ) {
+        self.actual.supersede(from, revision, value, supersedes);
+    }
+
     /// Records what is planned, from a date.
     pub fn plan(&mut self, by: PlannedBy, from: Date, revision: Revision, value: T) {
         self.pending.push(Pending { by, entry: Entry { from, revision, value } });
@@ -73,16 +85,26 @@ impl<T> Held<T> {
         let actual = self.actual.entry_at(on);
         match basis {
             Basis::Actual => actual,
-            Basis::Planned => {
-                let due = self.pending.iter().map(|pending| &pending.entry);
-                due.filter(|entry| entry.from <= on).chain(actual).max_by_key(|entry| entry.order())
-            }
+            // What is planned was approved over what was recorded for later dates before, and
+            // nothing else is recorded of the thing until it is done or no longer planned.
+            Basis::Planned => self.due(on).map(|pending| &pending.entry).or(actual),
         }
     }
 
     /// The value that holds on a date and basis.
     pub fn at(&self, on: Date, basis: Basis) -> Option<&T> {
         self.entry_at(on, basis).map(|entry| &entry.value)
+    }
+
+    /// What is approved at or before a date and not yet done: what holds on it as planned.
+    pub fn due(&self, on: Date) -> Option<&Pending<T>> {
+        let due = self.pending.iter().filter(|pending| pending.entry.from <= on);
+        due.max_by_key(|pending| pending.entry.order())
+    }
+
+    /// A date, and the dates after it from which another value may hold, in order.
+    pub fn dates_from(&self, from: Date, basis: Basis) -> impl Iterator<Item = Date> + use<T> {
+        std::iter::once(from).chain(self.changes_after(from, basis))
     }
 
     /// The dates after `on` from which another value may hold, in order, each once.

@@ -46,6 +46,25 @@ impl<T> Timeline<T> {
         self.entries.insert(place, Entry { from, revision, value });
     }
 
+    /// Puts an entry in its place, and drops those for later dates up to the first that it does not
+    /// supersede: from its date on it holds, whatever was recorded for later before.
+    pub fn supersede(
+        &mut self,
+        from: Date,
+        revision: Revision,
+        value: T,
+        supersedes: impl Fn(&T) -> bool,
+    ) {
+        let later = self.entries.partition_point(|entry| entry.from <= from);
+        let days = self.entries[later..].chunk_by(|one, next| one.from == next.from);
+        let dropped: usize = days
+            .take_while(|day| day.last().is_some_and(|holds| supersedes(&holds.value)))
+            .map(<[_]>::len)
+            .sum();
+        self.entries.drain(later..later + dropped);
+        self.insert(from, revision, value);
+    }
+
     /// The entry that holds on a date; none before the first.
     pub fn entry_at(&self, on: Date) -> Option<&Entry<T>> {
         let after = self.entries.partition_point(|entry| entry.from <= on);
@@ -105,5 +124,21 @@ mod tests {
         assert_eq!(timeline.at(date("2026-01-01")), Some(&'b'));
         timeline.insert(date("2026-01-01"), revision(6), 'c');
         assert_eq!(timeline.at(date("2026-01-01")), Some(&'c'));
+    }
+
+    #[test]
+    fn an_entry_supersedes_later_ones_up_to_the_first_that_it_does_not() {
+        let mut timeline = Timeline::starting(date("2026-01-01"), revision(1), 'a');
+        timeline.insert(date("2026-03-01"), revision(2), 'x');
+        timeline.insert(date("2026-03-01"), revision(3), 'a');
+        timeline.insert(date("2026-04-01"), revision(4), 'b');
+        timeline.insert(date("2026-05-01"), revision(5), 'a');
+        timeline.supersede(date("2026-02-01"), revision(6), 'c', |value| *value == 'a');
+        let at = |on| timeline.at(date(on)).copied();
+        assert_eq!(at("2026-01-31"), Some('a'));
+        assert_eq!(at("2026-02-01"), Some('c'));
+        assert_eq!(at("2026-03-01"), Some('c'));
+        assert_eq!(at("2026-04-01"), Some('b'));
+        assert_eq!(at("2026-05-01"), Some('a'));
     }
 }

@@ -1,6 +1,6 @@
 //! Fixed allocations: given to a unit, and ended.
 
-use projections::{Allocation, Basis, Portfolio, Resource};
+use projections::{Allocation, Basis, PlannedBy, Portfolio, Resource};
 use schema::{
     AllocationAssign, AllocationAssigned, AllocationEnd, AllocationEnded, Date, Subject, UnitId,
 };
@@ -16,8 +16,8 @@ pub(crate) fn assign(
     let AllocationAssign { resource, unit, from } = *assign;
     let known = find::standing_resource(recording.before, "resource", resource, from)?;
     find::unit_on(recording.before, "unit", unit, from)?;
-    let held = known.allocation.at(from, Basis::Actual);
-    if held == Some(&Allocation::Fixed(unit)) && free_for(&known, unit, from).is_ok() {
+    let has_it = |on| known.allocation.at(on, Basis::Actual) == Some(&Allocation::Fixed(unit));
+    if known.allocation.dates_from(from, Basis::Actual).all(has_it) {
         return Ok(());
     }
     not_moved_later(recording.before, Subject::Resource(resource))?;
@@ -25,28 +25,25 @@ pub(crate) fn assign(
     recording.push(AllocationAssigned { resource, unit, from });
     match known.place.at(from, Basis::Actual) {
         None => Ok(()),
-        Some(&space) => occupancy::check_space(&recording.state, space, from),
+        Some(&space) => occupancy::check_space(&recording.state, space, from, None),
     }
 }
 
 /// A resource is free for a unit when nobody else has it from `from` onwards.
 fn free_for(resource: &Resource, unit: UnitId, from: Date) -> Result<(), Rejection> {
-    let dates = std::iter::once(from).chain(resource.allocation.changes_after(from, Basis::Actual));
-    for on in dates {
-        match resource.allocation.at(on, Basis::Actual) {
-            Some(Allocation::Fixed(other)) if *other != unit => {
-                let (resource, unit) = (resource.id.to_string(), other.to_string());
-                let since = on;
-                return Err(Rejection::new(
-                    "resource",
-                    TakenByUnit { resource, unit, from: since },
-                ));
+    for on in resource.allocation.dates_from(from, Basis::Actual) {
+        let Some(held) = resource.allocation.entry_at(on, Basis::Actual) else { continue };
+        match held.value {
+            Allocation::Fixed(other) if other != unit => {
+                let (resource, unit, from) =
+                    (resource.id.to_string(), other.to_string(), held.from);
+                return Err(Rejection::new("resource", TakenByUnit { resource, unit, from }));
             }
-            Some(Allocation::Flexible(hub)) => {
+            Allocation::Flexible(hub) => {
                 let (resource, hub) = (resource.id.to_string(), hub.to_string());
                 return Err(Rejection::new("resource", IsFlexible { resource, hub, on }));
             }
-            Some(Allocation::Fixed(_) | Allocation::Vacant) | None => {}
+            Allocation::Fixed(_) | Allocation::Vacant => {}
         }
     }
     Ok(())
@@ -83,16 +80,14 @@ pub(crate) fn not_moved_later(state: &Portfolio, subject: Subject) -> Result<(),
     };
     match pending {
         None => Ok(()),
-        Some((by, planned_on)) => Err(Rejection::new(
-            "",
-            BreaksApproved {
-                subject: named(subject),
-                reallocation: by.reallocation.to_string(),
-                number: by.number.into(),
-                planned_on,
-            },
-        )),
+        Some((by, planned_on)) => Err(breaks(named(subject), by, planned_on)),
     }
+}
+
+/// Rejects what would break an approved reallocation.
+pub(crate) fn breaks(subject: String, by: PlannedBy, planned_on: Date) -> Rejection {
+    let (reallocation, number) = (by.reallocation.to_string(), by.number.into());
+    Rejection::new("", BreaksApproved { subject, reallocation, number, planned_on })
 }
 
 /// A subject as messages name it.

@@ -60,6 +60,34 @@ standing! {
     standing_resource = resource: ResourceId => Resource;
 }
 
+macro_rules! lasting {
+    ($($name:ident = $one:ident: $id:ty => $thing:ty;)+) => {$(
+        /// The thing of that id if it is there from a date on: what is put into it stays, and is not
+        /// left standing in what has gone.
+        pub(crate) fn $name(
+            state: &Portfolio,
+            path: &str,
+            id: $id,
+            from: Date,
+        ) -> Result<Arc<$thing>, Rejection> {
+            let thing = $one(state, path, id, from)?;
+            match &thing.retired {
+                None => Ok(thing),
+                Some(retired) => {
+                    let (thing, reference) = (<$id>::WORD.to_owned(), id.to_string());
+                    Err(Rejection::new(path, NotThere { thing, reference, on: retired.from }))
+                }
+            }
+        }
+    )+};
+}
+
+lasting! {
+    lasting_building = standing_building: BuildingId => Building;
+    lasting_level = standing_level: LevelId => Level;
+    lasting_space = standing_space: SpaceId => Space;
+}
+
 /// The unit of that id if it is there on a date.
 pub(crate) fn unit_on(
     state: &Portfolio,

@@ -1,6 +1,6 @@
 //! Hubs: planned, opened, given spaces and a capacity, closed.
 
-use projections::{Allocation, Basis, Portfolio};
+use projections::{Allocation, Basis, Hub, Portfolio};
 use schema::{
     Date, HubAddSpace, HubCapacitySet, HubClose, HubClosed, HubDescription, HubId, HubOpen,
     HubOpened, HubPlan, HubPlanned, HubRemoveSpace, HubSetCapacity, HubSpaceAdded, HubSpaceRemoved,
@@ -9,9 +9,10 @@ use schema::{
 use std::collections::BTreeSet;
 
 use crate::{
-    HubNotOpen, HubOpenAlready, InFuture, InUse, NotInHub, Rejection, ServesOtherHub, TooMuch,
+    HubNotOpen, HubOpenAlready, InFuture, NotInHub, Rejection, ServesOtherHub, TooMuch,
     allocations, capacity, find,
     levels::{in_use, not_retired},
+    memberships,
     recording::Recording,
     spaces::count,
 };
@@ -49,7 +50,7 @@ pub(crate) fn open(recording: &mut Recording<'_>, open: &HubOpen) -> Result<(), 
         let hub = hub.to_string();
         return Err(Rejection::new("hub", HubOpenAlready { hub, from: opened.from }));
     }
-    not_closed(recording.before, "hub", hub, on)?;
+    not_closed(&known, on)?;
     recording.push(HubOpened { hub, on });
     Ok(())
 }
@@ -64,33 +65,47 @@ pub(crate) fn not_later_than_today(
     if given <= today { Ok(()) } else { Err(Rejection::new(path, InFuture { given, today })) }
 }
 
-/// The hub is not closed on a date; it may still have to open.
-pub(crate) fn not_closed(
+/// The hub is not closed on a date; it may still have to open, and may close later.
+fn not_closed(hub: &Hub, on: Date) -> Result<(), Rejection> {
+    if hub.is_closed(on) {
+        Err(Rejection::new("hub", HubNotOpen { hub: hub.id.to_string(), on }))
+    } else {
+        Ok(())
+    }
+}
+
+/// No end of the hub is set: what comes to it from `from` on stays. It may still have to open.
+pub(crate) fn not_closing(
     state: &Portfolio,
     path: &str,
     hub: HubId,
-    on: Date,
+    from: Date,
 ) -> Result<(), Rejection> {
-    let known = find::hub(state, path, hub)?;
-
-    let closed = known.closed.as_ref().is_some_and(|closed| closed.from <= on);
-    if closed { Err(Rejection::new(path, HubNotOpen { hub: hub.to_string(), on })) } else { Ok(()) }
+    match &find::hub(state, path, hub)?.closed {
+        None => Ok(()),
+        Some(closed) => {
+            let (hub, on) = (hub.to_string(), closed.from.max(from));
+            Err(Rejection::new(path, HubNotOpen { hub, on }))
+        }
+    }
 }
 
 pub(crate) fn add_space(recording: &mut Recording<'_>, add: &HubAddSpace) -> Result<(), Rejection> {
     let HubAddSpace { hub, space, from } = *add;
-    not_closed(recording.before, "hub", hub, from)?;
-    let known = find::standing_space(recording.before, "space", space, from)?;
+    not_closing(recording.before, "hub", hub, from)?;
+    let known = find::lasting_space(recording.before, "space", space, from)?;
+    let served = |on| known.hub.at(on, Basis::Actual).copied().flatten();
+    let dates: Vec<Date> = known.hub.dates_from(from, Basis::Actual).collect();
+    if dates.iter().all(|on| served(*on) == Some(hub)) {
+        return Ok(());
+    }
     allocations::not_moved_later(recording.before, Subject::Space(space))?;
-    let dates = std::iter::once(from).chain(known.hub.changes_after(from, Basis::Actual));
     for on in dates {
-        if let Some(Some(other)) = known.hub.at(on, Basis::Actual).filter(|&at| *at != Some(hub)) {
-            return Err(serves_other("space", space, *other, on));
+        if let Some(other) = served(on).filter(|served| *served != hub) {
+            return Err(serves_other("space", space, other, on));
         }
     }
-    if known.hub.at(from, Basis::Actual) != Some(&Some(hub)) {
-        recording.push(HubSpaceAdded { hub, space, from });
-    }
+    recording.push(HubSpaceAdded { hub, space, from });
     Ok(())
 }
 
@@ -126,13 +141,13 @@ fn no_flexible_resources(
 ) -> Result<(), Rejection> {
     for basis in [Basis::Actual, Basis::Planned] {
         for resource in state.resources_ever_in(space) {
-            let changes = resource.allocation.changes_after(from, basis);
             let moves = resource.place.changes_after(from, basis);
-            for on in std::iter::once(from).chain(changes).chain(moves) {
+            for on in resource.allocation.dates_from(from, basis).chain(moves) {
                 let here = resource.place.at(on, basis) == Some(&space) && resource.exists(on);
                 let flexible =
                     resource.allocation.at(on, basis) == Some(&Allocation::Flexible(hub));
                 if here && flexible {
+                    allocations::not_moved_later(state, Subject::Resource(resource.id))?;
                     return Err(in_use(SpaceId::WORD, space, &resource.id, on));
                 }
             }
@@ -147,12 +162,12 @@ pub(crate) fn set_capacity(
 ) -> Result<(), Rejection> {
     let HubSetCapacity { hub, from, capacity } = *set;
     let known = find::hub(recording.before, "hub", hub)?;
-    not_closed(recording.before, "hub", hub, from)?;
+    not_closed(&known, from)?;
     if known.capacity.at(from) == Some(&capacity) {
         return Ok(());
     }
     recording.push(HubCapacitySet { hub, from, capacity });
-    capacity::check_hub(&recording.state, hub, from)
+    capacity::check_capacity(&recording.state, hub, from)
         .map_err(|rejection| rejection.within("capacity"))
 }
 
@@ -161,12 +176,10 @@ pub(crate) fn close(recording: &mut Recording<'_>, close: &HubClose) -> Result<(
     let known = find::hub(recording.before, "hub", hub)?;
     not_retired(known.closed.as_ref(), "hub", HubId::WORD, hub)?;
     for membership in recording.before.memberships_of(hub) {
-        for basis in [Basis::Actual, Basis::Planned] {
-            let changes = membership.terms.changes_after(from, basis);
-            for on in std::iter::once(from).chain(changes) {
-                if let Some(Some(_)) = membership.terms.at(on, basis) {
-                    return Err(in_use(HubId::WORD, hub, &membership.id, on));
-                }
+        memberships::not_planned(recording.before, membership)?;
+        for on in membership.terms.dates_from(from, Basis::Actual) {
+            if let Some(Some(_)) = membership.terms.at(on, Basis::Actual) {
+                return Err(in_use(HubId::WORD, hub, &membership.id, on));
             }
         }
     }
@@ -186,14 +199,12 @@ fn serves_no_longer(
     from: Date,
 ) -> Result<(), Rejection> {
     let known = find::space(state, "hub", space)?;
-    for basis in [Basis::Actual, Basis::Planned] {
-        for on in std::iter::once(from).chain(known.hub.changes_after(from, basis)) {
-            if known.hub.at(on, basis) == Some(&Some(hub)) {
-                let (thing, reference) = (HubId::WORD.to_owned(), hub.to_string());
-                let by = format!("{space:?}");
-                return Err(Rejection::new("from", InUse { thing, reference, by, on }));
-            }
-        }
+    if known.hub.pending().iter().any(|pending| pending.entry.value == Some(hub)) {
+        allocations::not_moved_later(state, Subject::Space(space))?;
     }
-    Ok(())
+    let mut dates = known.hub.dates_from(from, Basis::Actual);
+    match dates.find(|on| known.hub.at(*on, Basis::Actual) == Some(&Some(hub))) {
+        None => Ok(()),
+        Some(on) => Err(in_use(HubId::WORD, hub, &space, on)),
+    }
 }

@@ -2,12 +2,14 @@
 
 use projections::Import;
 use schema::{
-    Date, ImportComplete, ImportCompleted, ImportCounts, ImportId, ImportPart, ImportRecord,
-    ImportStart, ImportStarted, ImportedFile, Revision, limits::INTEGER_MAX,
+    ImportComplete, ImportCompleted, ImportCounts, ImportId, ImportPart, ImportRecord, ImportStart,
+    ImportStarted, ImportedFile, Revision,
+    limits::{COMMIT_EVENTS_MAX, INTEGER_MAX},
 };
 
 use crate::{
-    ImportIncomplete, ImportNotOpen, ImportUnfinished, NotFound, Rejection, TooMuch, find, levels,
+    ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, Rejection, TooMuch, find,
+    levels,
     recording::Recording,
     resources,
     spaces::{self, count},
@@ -23,8 +25,9 @@ pub(crate) fn start(recording: &mut Recording<'_>, start: &ImportStart) -> Resul
         return Err(Rejection::new("building", ImportUnfinished { import, building }));
     }
     if file_bytes > INTEGER_MAX {
-        let what = "bytes of a file".to_owned();
-        return Err(Rejection::new("file", TooMuch { what, given: u32::MAX, limit: u32::MAX }));
+        let (what, given) = ("size of a file".to_owned(), file_bytes.to_string());
+        let accepted = format!("0 to {INTEGER_MAX} bytes");
+        return Err(Rejection::new("fileBytes", InvalidValue { what, given, accepted }));
     }
     let name = recording.seal("file.name", &start.file_name);
     let digest = recording.seal("file.digest", &start.file_digest);
@@ -44,6 +47,11 @@ pub(crate) fn record(
     record: &ImportRecord,
 ) -> Result<(), Rejection> {
     let import = open_import(recording, record.import)?;
+    if record.parts.len() > COMMIT_EVENTS_MAX {
+        let (given, limit) = (count(record.parts.len()), count(COMMIT_EVENTS_MAX));
+        let what = "parts of an import in one command".to_owned();
+        return Err(Rejection::new("parts", TooMuch { what, given, limit }));
+    }
     for (index, part) in record.parts.iter().enumerate() {
         let at = format!("parts.{index}");
         belongs(recording, &import, part).map_err(|rejection| rejection.within(&at))?;
@@ -57,22 +65,28 @@ pub(crate) fn record(
     Ok(())
 }
 
-/// A part is of the import's building and holds from the import's date.
+/// A part is of the import's building and holds from the import's date. Where it stands in what is
+/// not there, adding it says so.
 fn belongs(recording: &Recording<'_>, import: &Import, part: &ImportPart) -> Result<(), Rejection> {
     let state = &recording.state;
-    let (building, from): (_, Date) = match part {
-        ImportPart::Level(add) => (Some(add.building), add.from),
-        ImportPart::Space(add) => (state.level(&add.level).map(|level| level.building), add.from),
+    let (part, building, from) = match part {
+        ImportPart::Level(add) => (format!("{:?}", add.level), Some(add.building), add.from),
+        ImportPart::Space(add) => {
+            let level = state.level(&add.level);
+            (format!("{:?}", add.space), level.map(|level| level.building), add.from)
+        }
         ImportPart::Resource(add) => {
             let level = state.space(&add.space).and_then(|space| state.level(&space.level));
-            (level.map(|level| level.building), add.from)
+            (format!("{:?}", add.resource), level.map(|level| level.building), add.from)
         }
     };
-    if building == Some(import.building) && from == import.from {
+    if building.is_none_or(|building| building == import.building) && from == import.from {
         return Ok(());
     }
-    let thing = "part of the import's building from its date, in".to_owned();
-    Err(Rejection::new("", NotFound { thing, reference: import.id.to_string() }))
+    let what = "part of an import".to_owned();
+    let accepted =
+        format!("levels, spaces and resources of {:?} from {}", import.building, import.from);
+    Err(Rejection::new("", InvalidValue { what, given: part, accepted }))
 }
 
 pub(crate) fn complete(

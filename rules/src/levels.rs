@@ -13,7 +13,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &LevelAdd) -> Result<(), R
     let LevelAdd { level, building, from, elevation_mm, .. } = *add;
     let state = &recording.state;
     find::unused(state.level(&level).is_some(), "level", LevelId::WORD, level)?;
-    find::standing_building(state, BuildingId::WORD, building, from)?;
+    find::lasting_building(state, BuildingId::WORD, building, from)?;
     let name = recording.seal("description.name", &add.name);
     recording.push(LevelAdded {
         level,

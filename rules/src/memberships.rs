@@ -1,15 +1,15 @@
 //! Memberships: granted, changed, ended by themselves. Those that come with a reallocation are
 //! granted there.
 
-use projections::{Basis, Membership, Portfolio};
+use projections::{Basis, Membership, PlannedBy, Portfolio};
 use schema::{
-    Date, Decision, DecisionTaken, MembershipChange, MembershipChanged, MembershipEnd,
-    MembershipEnded, MembershipGrant, MembershipGranted, MembershipId, OrganisationId,
+    Date, Decision, DecisionTaken, HubId, MembershipChange, MembershipChanged, MembershipEnd,
+    MembershipEnded, MembershipGrant, MembershipGranted, MembershipId, OrganisationId, UnitId,
 };
 
 use crate::{
-    BreaksApproved, MembershipNotInForce, NotConcerned, Rejection, capacity, find, hubs,
-    recording::Recording,
+    InvalidValue, MembershipNotInForce, NotConcerned, Rejection, allocations::breaks, capacity,
+    find, hubs, recording::Recording,
 };
 
 pub(crate) fn grant(
@@ -20,9 +20,9 @@ pub(crate) fn grant(
     let state = recording.before;
     let known = state.membership(&membership).is_some();
     find::unused(known, "membership", MembershipId::WORD, membership)?;
-    hubs::not_closed(state, "hub", hub, from)?;
+    hubs::not_closing(state, "hub", hub, from)?;
     find::unit_on(state, "unit", unit, from)?;
-    let decision = decided(recording, grant.decision.as_ref())?;
+    let decision = decided(recording, grant.decision.as_ref(), hub, unit)?;
     recording.push(MembershipGranted {
         membership,
         hub,
@@ -45,7 +45,7 @@ pub(crate) fn change(
     if held == Some(&change.terms) {
         return Ok(());
     }
-    let decision = decided(recording, change.decision.as_ref())?;
+    let decision = decided(recording, change.decision.as_ref(), known.hub, known.unit)?;
     let terms = change.terms.clone();
     recording.push(MembershipChanged { membership, from, terms, decision });
     capacity::check_hub(&recording.state, known.hub, from)
@@ -54,9 +54,9 @@ pub(crate) fn change(
 
 pub(crate) fn end(recording: &mut Recording<'_>, end: &MembershipEnd) -> Result<(), Rejection> {
     let MembershipEnd { membership, from, .. } = *end;
-    in_force(recording.before, membership, from)?;
+    let known = in_force(recording.before, membership, from)?;
+    let decision = decided(recording, end.decision.as_ref(), known.hub, known.unit)?;
     let reason = recording.seal_any("reason", end.reason.as_ref());
-    let decision = decided(recording, end.decision.as_ref())?;
     recording.push(MembershipEnded { membership, from, reason, decision });
     Ok(())
 }
@@ -68,17 +68,7 @@ fn in_force(
     on: Date,
 ) -> Result<std::sync::Arc<Membership>, Rejection> {
     let known = find::membership(state, "membership", id)?;
-    if let Some(pending) = known.terms.pending().first() {
-        return Err(Rejection::new(
-            "membership",
-            BreaksApproved {
-                subject: format!("{id:?}"),
-                reallocation: pending.by.reallocation.to_string(),
-                number: pending.by.number.into(),
-                planned_on: pending.entry.from,
-            },
-        ));
-    }
+    not_planned(state, &known).map_err(|rejection| rejection.within("membership"))?;
     match known.terms.at(on, Basis::Actual) {
         Some(Some(_)) => Ok(known),
         _ => {
@@ -88,11 +78,32 @@ fn in_force(
     }
 }
 
+/// Rejects a decision on a membership that is still to begin, with the first move of an approved
+/// reallocation.
+pub(crate) fn not_planned(state: &Portfolio, membership: &Membership) -> Result<(), Rejection> {
+    let Some(pending) = membership.terms.pending().first() else { return Ok(()) };
+    let reallocation = state.reallocation(&pending.by.reallocation);
+    let first = reallocation.and_then(|known| known.pending_moves().next());
+    let number = first.map_or(pending.by.number, |first| first.number);
+    let by = PlannedBy { number, ..pending.by };
+    Err(breaks(format!("{:?}", membership.id), by, pending.entry.from))
+}
+
+/// A decision on a membership is the host's or the member's.
 fn decided(
     recording: &mut Recording<'_>,
     decision: Option<&Decision>,
+    hub: HubId,
+    unit: UnitId,
 ) -> Result<Option<DecisionTaken>, Rejection> {
-    decision.map(|decision| take(recording, decision)).transpose()
+    let Some(decision) = decision else { return Ok(None) };
+    let state = recording.before;
+    let host = find::hub(state, "hub", hub)?.description.host;
+    let unit = find::unit(state, "unit", unit)?;
+    let member = unit.descriptions.nearest(decision.decided_on).map(|unit| unit.organisation);
+    let concerned = std::iter::once(host).chain(member).collect();
+    check_concerned(decision.organisation, &concerned)?;
+    take(recording, decision).map(Some)
 }
 
 /// Checks and seals a decision.
@@ -106,9 +117,20 @@ pub(crate) fn take(
     hubs::not_later_than_today(recording, "decision.decidedOn", decision.decided_on)?;
     if let Some(reported_on) = decision.reported_on {
         hubs::not_later_than_today(recording, "decision.reportedOn", reported_on)?;
+        not_before(decision.decided_on, reported_on)?;
     }
     let body = recording.seal("decision.body", &decision.body);
     Ok(decision.recorded(body))
+}
+
+/// A decision is reported once it has been taken.
+fn not_before(decided_on: Date, reported_on: Date) -> Result<(), Rejection> {
+    if decided_on <= reported_on {
+        return Ok(());
+    }
+    let (what, given) = ("date of reporting".to_owned(), reported_on.to_string());
+    let accepted = format!("the day of the decision, {decided_on}, or a later one");
+    Err(Rejection::new("decision.reportedOn", InvalidValue { what, given, accepted }))
 }
 
 /// Rejects the decision of an organisation that has no part in the matter.

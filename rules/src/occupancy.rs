@@ -1,22 +1,40 @@
 //! A space is allocated as a whole or by workstation, never both; and only what its category allows.
 
 use projections::{Allocation, Basis, Portfolio, Resource};
-use schema::{AllocatedAs, Category, Date, ResourceKind, SpaceId};
+use schema::{AllocatedAs, Category, Date, ReallocationId, ResourceKind, SpaceId, Subject};
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::{AllocatedBothWays, NoPlaceFor, Rejection, RoomExistsAlready};
+use crate::{
+    AllocatedBothWays, NoPlaceFor, Rejection, RoomExistsAlready,
+    allocations::{breaks, named},
+};
 
-/// Checks a space on every date from `from` onwards, on both bases.
-pub(crate) fn check_space(state: &Portfolio, space: SpaceId, from: Date) -> Result<(), Rejection> {
+/// Checks a space on every date from `from` onwards, on both bases. What a reallocation other than
+/// the one that is `decided` on has planned is not to be broken, and is named.
+pub(crate) fn check_space(
+    state: &Portfolio,
+    space: SpaceId,
+    from: Date,
+    decided: Option<ReallocationId>,
+) -> Result<(), Rejection> {
     for basis in [Basis::Actual, Basis::Planned] {
         for on in dates(state, space, from, basis) {
-            check_on(state, space, on, basis)?;
+            if let Some((room, workstation)) = both_ways(state, space, on, basis) {
+                not_planned_by_others([room, workstation], on, basis, decided)?;
+                return Err(allocated_both_ways(space, on, room, workstation));
+            }
         }
     }
     Ok(())
 }
 
-fn check_on(state: &Portfolio, space: SpaceId, on: Date, basis: Basis) -> Result<(), Rejection> {
+/// The room and a workstation in it, where both are given to somebody.
+fn both_ways(
+    state: &Portfolio,
+    space: SpaceId,
+    on: Date,
+    basis: Basis,
+) -> Option<(&Resource, &Resource)> {
     let taken = |kind: ResourceKind| {
         standing(state, space, on, basis).find(|resource| {
             let allocation = resource.allocation.at(on, basis);
@@ -24,18 +42,34 @@ fn check_on(state: &Portfolio, space: SpaceId, on: Date, basis: Basis) -> Result
                 && allocation.is_some_and(|allocation| *allocation != Allocation::Vacant)
         })
     };
-    match (taken(ResourceKind::Room), taken(ResourceKind::Workstation)) {
-        (Some(room), Some(workstation)) => Err(Rejection::new(
-            "",
-            AllocatedBothWays {
-                space: space.to_string(),
-                on,
-                room: room.id.to_string(),
-                workstation: workstation.id.to_string(),
-            },
-        )),
-        _ => Ok(()),
+    Some((taken(ResourceKind::Room)?, taken(ResourceKind::Workstation)?))
+}
+
+fn not_planned_by_others(
+    resources: [&Resource; 2],
+    on: Date,
+    basis: Basis,
+    decided: Option<ReallocationId>,
+) -> Result<(), Rejection> {
+    for resource in resources.into_iter().filter(|_| basis == Basis::Planned) {
+        let due = resource.allocation.due(on);
+        if let Some(due) = due.filter(|due| Some(due.by.reallocation) != decided) {
+            let subject = named(Subject::Resource(resource.id));
+            return Err(breaks(subject, due.by, due.entry.from));
+        }
     }
+    Ok(())
+}
+
+fn allocated_both_ways(
+    space: SpaceId,
+    on: Date,
+    room: &Resource,
+    workstation: &Resource,
+) -> Rejection {
+    let (room, workstation) = (room.id.to_string(), workstation.id.to_string());
+    let space = space.to_string();
+    Rejection::new("", AllocatedBothWays { space, on, room, workstation })
 }
 
 /// Checks that what stands in a space from `from` onwards is what its category allows, and that the

@@ -6,6 +6,7 @@ use schema::{
     OrganisationRevise, OrganisationRevised, UnitDescription, UnitId, UnitRegister, UnitRegistered,
     UnitRevise, UnitRevised, limits::COUNT_MAX,
 };
+use std::collections::BTreeSet;
 
 use crate::{NotThere, Rejection, TooMuch, UnitOutOfPlace, find, recording::Recording};
 
@@ -109,28 +110,35 @@ fn check_unit(
     }
 }
 
-/// Follows the parents upwards. The walk ends: every step was checked when it was recorded, so only
-/// the new link can close a circle, and that is met at `unit`.
+/// Checks the parents upwards on every date from `from` to the next on which the unit is described
+/// anew: on later ones another parent may hold above it.
 fn check_parent(
     state: &Portfolio,
     unit: UnitId,
     parent: UnitId,
-    on: Date,
+    from: Date,
     organisation: OrganisationId,
 ) -> Result<(), Rejection> {
-    find::unit_on(state, "parent", parent, on)?;
-    let out_of_place = || {
-        let (unit, parent) = (unit.to_string(), parent.to_string());
-        Rejection::new("parent", UnitOutOfPlace { unit, parent })
+    find::unit_on(state, "parent", parent, from)?;
+    let changes = |of: UnitId| {
+        let entries = state.unit(&of).map(|known| known.descriptions.entries()).unwrap_or_default();
+        entries.iter().map(|entry| entry.from).filter(move |date| *date > from)
     };
-    let mut seen = std::collections::BTreeSet::from([unit]);
-    let mut above = Some(parent);
-    while let Some(current) = above {
-        let described = state.unit(&current).and_then(|known| known.descriptions.at(on));
-        if !seen.insert(current) || described.is_some_and(|d| d.organisation != organisation) {
-            return Err(out_of_place());
+    let until = changes(unit).min();
+    let mut dates = BTreeSet::from([from]);
+    while let Some(on) = dates.pop_first() {
+        let mut seen = BTreeSet::from([unit]);
+        let mut above = Some(parent);
+        while let Some(current) = above {
+            let described = state.unit(&current).and_then(|known| known.descriptions.at(on));
+            if !seen.insert(current) || described.is_some_and(|d| d.organisation != organisation) {
+                let (unit, parent) = (unit.to_string(), parent.to_string());
+                return Err(Rejection::new("parent", UnitOutOfPlace { unit, parent }));
+            }
+            let later = changes(current).filter(|date| *date > on);
+            dates.extend(later.filter(|date| until.is_none_or(|until| *date < until)));
+            above = described.and_then(|description| description.parent);
         }
-        above = described.and_then(|description| description.parent);
     }
     Ok(())
 }

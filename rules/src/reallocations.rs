@@ -3,9 +3,9 @@
 //! Proposals may compete: what a proposal would do is checked in itself when it is made, against
 //! *planned* when it is approved, and against *actual* when a move is reported done.
 
-use projections::{Basis, Portfolio, Reallocation, ReallocationStatus};
+use projections::{Portfolio, Reallocation, ReallocationStatus};
 use schema::{
-    Commitment, Decision, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft,
+    Commitment, Date, Decision, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft,
     ReallocationAmend, ReallocationAmended, ReallocationApprove, ReallocationApproved,
     ReallocationCompleted, ReallocationDecided, ReallocationId, ReallocationPropose,
     ReallocationProposed, ReallocationReject, ReallocationRejected, ReallocationReport,
@@ -21,6 +21,7 @@ use crate::{
 mod concerned;
 mod moves;
 mod proposal;
+mod unplanned;
 
 pub(crate) fn propose(
     recording: &mut Recording<'_>,
@@ -29,7 +30,7 @@ pub(crate) fn propose(
     let reallocation = propose.reallocation;
     let known = recording.before.reallocation(&reallocation).is_some();
     find::unused(known, "reallocation", ReallocationId::WORD, reallocation)?;
-    proposal::check(recording.before, &propose.proposal, reallocation)
+    proposal::check(recording.before, &propose.proposal, None)
         .map_err(|rejection| rejection.within("proposal"))?;
     let (digest, proposal) = sealed(recording, &propose.proposal);
     recording.push(ReallocationProposed { reallocation, digest, proposal });
@@ -43,12 +44,12 @@ pub(crate) fn amend(
     let known = find::reallocation(recording.before, "reallocation", amend.reallocation)?;
     let amendable = [ReallocationStatus::Proposed, ReallocationStatus::Approved];
     in_status(&known, &amendable)?;
-    proposal::check(recording.before, &amend.proposal, known.id)
+    proposal::check(recording.before, &amend.proposal, Some(&known))
         .map_err(|rejection| rejection.within("proposal"))?;
     keeps_what_is_done(&known, &amend.proposal)?;
     let (digest, proposal) = sealed(recording, &amend.proposal);
     recording.push(ReallocationAmended { reallocation: known.id, digest, proposal });
-    Ok(())
+    unplanned::check(recording, &known)
 }
 
 /// What has been carried out stays in the proposal: the ledger would otherwise hold moves that no
@@ -93,11 +94,28 @@ pub(crate) fn approve(
         &approve.decision,
         approve.reason.as_ref(),
     )?;
+    check_memberships(recording.before, &known)?;
     recording.push(ReallocationApproved { reallocation, digest });
-    for planned in known.proposal.moves.iter().filter(|m| !known.done.contains_key(&m.number)) {
-        moves::check_planned(recording, reallocation, planned)?;
+    for (index, planned) in known.proposal.moves.iter().enumerate() {
+        if !known.done.contains_key(&planned.number) {
+            moves::check_planned(recording, reallocation, planned)
+                .map_err(|rejection| rejection.within(&format!("proposal.moves.{index}")))?;
+        }
     }
-    check_memberships(&recording.state, &known)
+    check_seats(&recording.state, &known)?;
+    // Amended after some of it was carried out: its memberships have their first move.
+    if let Some(first) = known.done.values().map(|done| done.on).min() {
+        begin_memberships(recording, &known, first)?;
+    }
+    complete(recording, &known, known.done.len());
+    Ok(())
+}
+
+/// Completes a reallocation when nothing of it is left to do.
+fn complete(recording: &mut Recording<'_>, known: &Reallocation, done: usize) {
+    if done == known.proposal.moves.len() {
+        recording.push(ReallocationCompleted { reallocation: known.id });
+    }
 }
 
 pub(crate) fn reject(
@@ -139,14 +157,28 @@ fn decide(
     Ok(known)
 }
 
-/// The memberships that a reallocation brings fit their hubs on every date from their first.
+/// The memberships of a proposal can still be brought.
 fn check_memberships(state: &Portfolio, known: &Reallocation) -> Result<(), Rejection> {
     for (index, membership) in known.proposal.memberships.iter().enumerate() {
-        let at = format!("proposal.memberships.{index}");
-        hubs::not_closed(state, "hub", membership.hub, membership.from)
-            .and_then(|()| find::unit_on(state, "unit", membership.unit, membership.from))
-            .and_then(|_| capacity::check_hub(state, membership.hub, membership.from))
-            .map_err(|rejection| rejection.within(&at))?;
+        proposal::check_membership(state, membership, Some(known))
+            .map_err(|rejection| rejection.within(&format!("proposal.memberships.{index}")))?;
+    }
+    Ok(())
+}
+
+/// The memberships of a reallocation fit their hubs on every date from their first: those of the
+/// proposal, and those that began before an amendment took them out of it.
+fn check_seats(state: &Portfolio, known: &Reallocation) -> Result<(), Rejection> {
+    for (index, membership) in known.proposal.memberships.iter().enumerate() {
+        capacity::check_hub(state, membership.hub, membership.from)
+            .map_err(|rejection| rejection.within(&format!("proposal.memberships.{index}")))?;
+    }
+    let brought = state.memberships().values().filter(|m| m.reallocation == Some(known.id));
+    for membership in brought {
+        if let Some(from) = membership.terms.actual().begins() {
+            capacity::check_hub(state, membership.hub, from)
+                .map_err(|rejection| rejection.within("proposal.memberships"))?;
+        }
     }
     Ok(())
 }
@@ -164,7 +196,7 @@ pub(crate) fn withdraw(
     }
     let reason = recording.seal_any("reason", withdraw.reason.as_ref());
     recording.push(ReallocationWithdrawn { reallocation, reason });
-    Ok(())
+    unplanned::check(recording, &known)
 }
 
 pub(crate) fn report(
@@ -180,17 +212,14 @@ pub(crate) fn report(
         let carried_out = *carried_out;
         recording.push(MoveDone { reallocation, carried_out, on });
     }
-    for (index, carried_out) in reported.iter().enumerate() {
-        moves::check_carried_out(recording, carried_out, on)
+    for (index, number) in report.moves.iter().enumerate() {
+        let carried_out = reported.iter().find(|planned| planned.number == *number);
+        carried_out
+            .map_or(Ok(()), |done| moves::check_carried_out(recording, reallocation, done, on))
             .map_err(|rejection| rejection.within(&format!("moves.{index}")))?;
     }
-    if known.done.is_empty() {
-        begin_memberships(recording, &known, on)?;
-    }
-    let all = known.proposal.moves.len();
-    if known.done.len() + reported.len() == all {
-        recording.push(ReallocationCompleted { reallocation });
-    }
+    begin_memberships(recording, &known, on)?;
+    complete(recording, &known, known.done.len() + reported.len());
     Ok(())
 }
 
@@ -219,15 +248,15 @@ fn reported_moves(known: &Reallocation, numbers: &[u16]) -> Result<Vec<Move>, Re
 fn begin_memberships(
     recording: &mut Recording<'_>,
     known: &Reallocation,
-    on: schema::Date,
+    first_done_on: Date,
 ) -> Result<(), Rejection> {
     for proposed in &known.proposal.memberships {
         let membership = recording.state.membership(&proposed.membership);
-        let begun = membership.is_some_and(|m| m.terms.at(proposed.from, Basis::Actual).is_some());
+        let begun = membership.is_some_and(|m| !m.terms.actual().entries().is_empty());
         if begun {
             continue;
         }
-        let from = proposed.from.max(on);
+        let from = proposed.from.max(first_done_on);
         recording.push(MembershipGranted {
             membership: proposed.membership,
             hub: proposed.hub,

@@ -99,7 +99,7 @@ declare! {
     } "{given} {what} are more than the {limit} that are accepted; divide them among several";
 
     /// The portfolio's first command is to open it, and nothing else opens it again.
-    PortfolioOpenAlready {} "the portfolio is open already";
+    PortfolioOpenAlready {} "the portfolio is open already; record in it, or open another under a command id of its own";
 
     /// Nothing is recorded in a portfolio before it is opened.
     PortfolioNotOpen {} "the portfolio has not been opened; open it first";
@@ -126,7 +126,7 @@ declare! {
         thing: String,
         /// Its reference.
         reference: String,
-    } "there is no {thing} {reference} in this portfolio";
+    } "there is no {thing} {reference} in this portfolio; name one that there is, or add it first";
 
     /// The reference is in use.
     ExistsAlready {
@@ -144,7 +144,7 @@ declare! {
         reference: String,
         /// On which date.
         on: Date,
-    } "{thing} {reference} is not there on {on}: it begins later or has been retired";
+    } "{thing} {reference} is not there on {on}: it begins later or has been retired; choose a date on which it is there, or another {thing}";
 
     /// A thing ends once.
     RetiredAlready {
@@ -154,7 +154,7 @@ declare! {
         reference: String,
         /// From when it is gone.
         from: Date,
-    } "{thing} {reference} is retired from {from} already";
+    } "{thing} {reference} is retired from {from} already; nothing more is needed";
 
     /// What is in use cannot go.
     InUse {
@@ -182,7 +182,7 @@ declare! {
         unit: String,
         /// The unit that it would be part of.
         parent: String,
-    } "unit {unit} cannot be part of unit {parent}: that one belongs to another organisation or is part of {unit} itself";
+    } "unit {unit} cannot be part of unit {parent}: that one belongs to another organisation or is part of {unit} itself; choose one above it in the same organisation";
 
     /// The space is not for such a resource.
     NoPlaceFor {
@@ -200,7 +200,7 @@ declare! {
         space: String,
         /// The resource that is the room.
         resource: String,
-    } "space {space} has the room {resource} as a whole already";
+    } "space {space} has the room {resource} as a whole already; use that one, or retire it first";
 
     /// Nothing is given away twice.
     TakenByUnit {
@@ -210,7 +210,7 @@ declare! {
         unit: String,
         /// From when.
         from: Date,
-    } "resource {resource} is given to unit {unit} from {from}; end that allocation first, or choose a date before the end";
+    } "resource {resource} is given to unit {unit} from {from}; end that allocation first, or choose another resource";
 
     /// A flexible resource becomes fixed by a reallocation only.
     IsFlexible {
@@ -232,7 +232,7 @@ declare! {
         number: u32,
         /// When it is planned.
         planned_on: Date,
-    } "{subject} is moved by the approved reallocation {reallocation} (move {number}, planned for {planned_on}); amend or withdraw that first";
+    } "{subject} is bound by the approved reallocation {reallocation} (move {number}, planned for {planned_on}); amend or withdraw that first";
 
     /// A space is allocated whole or by workstation, never both.
     AllocatedBothWays {
@@ -260,7 +260,7 @@ declare! {
         hub: String,
         /// From when.
         from: Date,
-    } "hub {hub} is open from {from} already";
+    } "hub {hub} is open from {from} already; nothing more is needed";
 
     /// A space serves at most one hub.
     ServesOtherHub {
@@ -326,10 +326,10 @@ declare! {
         membership: String,
         /// On which date.
         on: Date,
-    } "membership {membership} does not hold on {on}";
+    } "membership {membership} does not hold on {on}; choose a date on which it holds, or grant another";
 
     /// A reallocation moves something.
-    NoMoves {} "a reallocation takes at least one move";
+    NoMoves {} "no move is named; a reallocation and a report of it take at least one";
 
     /// Moves are numbered from 1.
     MovesNotNumbered {
@@ -337,7 +337,7 @@ declare! {
         expected: u32,
         /// The number given.
         given: u32,
-    } "moves are numbered from 1 without gaps; {given} stands where {expected} was expected";
+    } "moves are numbered from 1 without gaps; {given} stands where {expected} was expected (an amendment keeps the numbers of the moves that it keeps)";
 
     /// Each subject is moved once.
     MovedTwice {
@@ -365,7 +365,7 @@ declare! {
         status: String,
         /// Where it would have to stand.
         needed: String,
-    } "reallocation {reallocation} is {status}; this takes one that is {needed}";
+    } "reallocation {reallocation} is {status}, and this takes one that is {needed}; choose another, or propose a new one";
 
     /// The proposal is not the one that was decided on.
     ProposalChanged {
@@ -399,7 +399,7 @@ declare! {
         organisation: String,
         /// The organisations that are concerned.
         concerned: String,
-    } "organisation {organisation} has no part in this; concerned are {concerned}";
+    } "organisation {organisation} has no part in this; the decision is one of those that are concerned: {concerned}";
 
     /// The reallocation has no such move.
     NoSuchMove {
@@ -407,7 +407,7 @@ declare! {
         reallocation: String,
         /// The number.
         number: u32,
-    } "reallocation {reallocation} has no move {number}";
+    } "reallocation {reallocation} has no move {number}; name one that stands in its proposal";
 
     /// A move is carried out once.
     MoveDoneAlready {
@@ -415,7 +415,7 @@ declare! {
         number: u32,
         /// When it was carried out.
         on: Date,
-    } "move {number} was reported done on {on} already";
+    } "move {number} was reported done on {on} already; leave it out of the report";
 
     /// What has been carried out stays in the proposal.
     DoneMoveChanged {

@@ -17,7 +17,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<()
     let ResourceAdd { resource, space, from, kind, owner, position, .. } = *add;
     let state = &recording.state;
     find::unused(state.resource(&resource).is_some(), "resource", ResourceId::WORD, resource)?;
-    find::standing_space(state, SpaceId::WORD, space, from)?;
+    find::lasting_space(state, SpaceId::WORD, space, from)?;
     find::organisation_on(state, "owner", owner, from)?;
     let name = recording.seal_any("description.name", add.name.as_ref());
     recording.push(ResourceAdded {
@@ -75,8 +75,7 @@ pub(crate) fn retire(
     not_retired(known.retired.as_ref(), "resource", ResourceId::WORD, resource)?;
     find::standing_resource(recording.before, "resource", resource, from)?;
     allocations::not_moved_later(recording.before, Subject::Resource(resource))?;
-    let dates = std::iter::once(from).chain(known.allocation.changes_after(from, Basis::Actual));
-    for on in dates {
+    for on in known.allocation.dates_from(from, Basis::Actual) {
         if let Some(Allocation::Fixed(unit)) = known.allocation.at(on, Basis::Actual) {
             return Err(in_use(ResourceId::WORD, resource, unit, on));
         }

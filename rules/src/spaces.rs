@@ -3,11 +3,13 @@
 use projections::{Basis, Portfolio};
 use schema::{
     Classification, Date, LevelId, SpaceAdd, SpaceAdded, SpaceDescription, SpaceId, SpaceRetire,
-    SpaceRetired, SpaceRevise, SpaceRevised, limits::CODES_MAX,
+    SpaceRetired, SpaceRevise, SpaceRevised, Subject, limits::CODES_MAX,
 };
 
 use crate::{
-    Rejection, TooMuch, find,
+    Rejection, TooMuch,
+    allocations::not_moved_later,
+    find,
     levels::{in_use, not_retired, still_there},
     occupancy,
     recording::Recording,
@@ -17,7 +19,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &SpaceAdd) -> Result<(), R
     let SpaceAdd { space, level, from, category, height_mm, .. } = *add;
     let state = &recording.state;
     find::unused(state.space(&space).is_some(), "space", SpaceId::WORD, space)?;
-    find::standing_level(state, LevelId::WORD, level, from)?;
+    find::lasting_level(state, LevelId::WORD, level, from)?;
     let codes = sorted(&add.codes)?;
     let name = recording.seal_any("description.name", add.name.as_ref());
     let function = recording.seal_any("description.function", add.function.as_ref());
@@ -81,18 +83,19 @@ fn not_in_use(state: &Portfolio, space: SpaceId, from: Date) -> Result<(), Rejec
     for basis in [Basis::Actual, Basis::Planned] {
         for resource in state.resources_ever_in(space) {
             let stays = still_there(resource.retired.as_ref(), from);
-            let dates = std::iter::once(from).chain(resource.place.changes_after(from, basis));
-            let here = dates.filter(|on| resource.place.at(*on, basis) == Some(&space)).min();
+            let mut dates = resource.place.dates_from(from, basis);
+            let here = dates.find(|on| resource.place.at(*on, basis) == Some(&space));
             if let Some(on) = here.filter(|_| stays) {
+                not_moved_later(state, Subject::Resource(resource.id))?;
                 return Err(in_use(SpaceId::WORD, space, &resource.id, on));
             }
         }
-        let Some(known) = state.space(&space) else { continue };
-        let dates = std::iter::once(from).chain(known.hub.changes_after(from, basis));
-        for on in dates {
-            if let Some(Some(hub)) = known.hub.at(on, basis) {
-                return Err(in_use(SpaceId::WORD, space, hub, on));
-            }
+    }
+    not_moved_later(state, Subject::Space(space))?;
+    let Some(known) = state.space(&space) else { return Ok(()) };
+    for on in known.hub.dates_from(from, Basis::Actual) {
+        if let Some(Some(hub)) = known.hub.at(on, Basis::Actual) {
+            return Err(in_use(SpaceId::WORD, space, hub, on));
         }
     }
     Ok(())

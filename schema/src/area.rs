@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-use crate::{Invalid, SquareMetres, limits::AREAS_MAX};
+use crate::{Invalid, SquareMetres, code, limits::AREAS_MAX};
 
 /// What an area measures.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,7 +26,8 @@ pub enum Measure {
     Boma,
     /// The area of the polygon of the model, net of voids.
     AsModelled,
-    /// A quantity that a file states under this name, of 1 to 64 printable characters.
+    /// A quantity that a file states under this name, of 1 to 64 letters, digits, spaces and
+    /// -_./():%.
     Quantity(String),
 }
 
@@ -43,14 +44,12 @@ const NAMED: [(Measure, &str); 8] = [
 const QUANTITY: &str = "quantity: ";
 
 impl Measure {
-    /// A quantity under the name that a file gives it.
+    /// A quantity under the name that a file gives it: a code, because it is stored as it is.
     pub fn quantity(name: &str) -> Result<Self, Invalid> {
-        let length = name.chars().count();
-        if (1..=64).contains(&length) && name.trim() == name && !name.contains(char::is_control) {
-            Ok(Self::Quantity(name.to_owned()))
-        } else {
-            Err(Invalid::new("name of a quantity", name, "1 to 64 printable characters"))
-        }
+        let accepted = "1 to 64 letters, digits, spaces and -_./():%";
+        code::parse(name, 64, " -_./():%")
+            .map(Self::Quantity)
+            .ok_or_else(|| Invalid::new("name of a quantity", name, accepted))
     }
 }
 

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::limits::INTEGER_MAX;
 
-/// Why a value has no canonical bytes. Seeing one means a defect in this crate's types.
+/// Why a value has no canonical bytes. But for its size, seeing one means a defect in this crate's
+/// types.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CanonicalError {
     /// A number that is no integer from -(2^53-1) to 2^53-1.
@@ -15,6 +16,9 @@ pub enum CanonicalError {
     /// A null: absent fields are left out.
     #[error("null has no canonical form here: leave the field out")]
     Null,
+    /// More bytes than one event may have.
+    #[error("{0} bytes, and an event has at most {max}", max = crate::limits::EVENT_BYTES_MAX)]
+    TooLarge(usize),
     /// The value does not serialise at all.
     #[error("not serialisable: {0}")]
     Unserialisable(String),

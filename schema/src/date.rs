@@ -55,12 +55,10 @@ impl FromStr for Date {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        // chrono accepts `2026-1-5` and a sign; the canonical form has exactly ten characters.
         let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| invalid_date(text))?;
-        if text.len() != 10 {
-            return Err(invalid_date(text));
-        }
-        Self::new(date)
+        let date = Self::new(date)?;
+        // chrono accepts `2026-1-5`, blanks before a number and signs.
+        if date.to_string() == text { Ok(date) } else { Err(invalid_date(text)) }
     }
 }
 
@@ -125,12 +123,11 @@ impl FromStr for Instant {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let canonical = text.len() == "2026-11-23T09:30:00.000000Z".len();
-        NaiveDateTime::parse_from_str(text, INSTANT_FORMAT)
-            .ok()
-            .filter(|_| canonical)
-            .ok_or_else(|| invalid_instant(text))
-            .and_then(|instant| Self::from_microseconds(instant.and_utc().timestamp_micros()))
+        let instant = NaiveDateTime::parse_from_str(text, INSTANT_FORMAT)
+            .map_err(|_| invalid_instant(text))
+            .and_then(|instant| Self::from_microseconds(instant.and_utc().timestamp_micros()))?;
+        // chrono accepts other lengths, blanks before a number, signs and leap seconds.
+        if instant.to_string() == text { Ok(instant) } else { Err(invalid_instant(text)) }
     }
 }
 
@@ -167,13 +164,23 @@ mod tests {
         for wrong in ["2027-3-1", "+2027-03-01", "2027-02-30", "1899-12-31", "2200-01-01", ""] {
             assert!(wrong.parse::<Date>().is_err(), "{wrong}");
         }
+        for ten_characters in ["+2027-3-01", "2027- 3-01", "2027-03- 1"] {
+            assert!(ten_characters.parse::<Date>().is_err(), "{ten_characters}");
+        }
     }
 
     #[test]
     fn instants_have_six_fractional_digits() {
         let text = "2026-11-23T09:30:00.000001Z";
         assert_eq!(text.parse::<Instant>().unwrap().to_string(), text);
-        assert!("2026-11-23T09:30:00Z".parse::<Instant>().is_err());
+        for wrong in [
+            "2026-11-23T09:30:00Z",
+            "2026-11-23T 9:30:00.000001Z",
+            "2026-11-23T23:59:60.000000Z",
+            "2026-11-23T09:30:00.0000001",
+        ] {
+            assert!(wrong.parse::<Instant>().is_err(), "{wrong}");
+        }
         assert_eq!(
             Instant::parse_rfc3339("2026-11-23T10:30:00+01:00").unwrap().to_string(),
             "2026-11-23T09:30:00.000000Z"

@@ -7,7 +7,8 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     CanonicalError, CommandId, CorrelationId, Digest, Event, EventId, Instant, Invalid, PersonId,
-    PortfolioId, Revision, UnreadableEvent, canonical_bytes,
+    PortfolioId, Revision, UnreadableEvent, canonical_bytes, json_schema::published_schema,
+    limits::EVENT_BYTES_MAX,
 };
 
 /// In which role someone acts.
@@ -88,7 +89,7 @@ pub struct CommitPart {
 impl CommitPart {
     /// Whether this is the commit's last event.
     pub const fn is_last(self) -> bool {
-        self.index + 1 == self.count
+        self.index < self.count && self.count - self.index == 1
     }
 }
 
@@ -167,15 +168,23 @@ pub enum EnvelopeError {
     /// An envelope of an event that this code cannot read.
     #[error(transparent)]
     Event(#[from] UnreadableEvent),
+    /// More bytes than one event may have.
+    #[error("{0} bytes, and an event has at most {max}", max = EVENT_BYTES_MAX)]
+    TooLarge(usize),
+    /// An envelope whose parts contradict each other.
+    #[error("the envelope contradicts itself: {0}")]
+    Inconsistent(&'static str),
     /// An envelope spelled otherwise than canonically.
     #[error("the bytes are not canonical: another spelling of the same event was stored")]
     NotCanonical,
 }
 
 impl Envelope {
-    /// The bytes that are stored.
+    /// The bytes that are stored, refused beyond the size of an event. Only for an envelope of
+    /// this program's own making: one read from the store may be of an older version, and its
+    /// bytes are what was stored, never what this would write.
     pub fn to_bytes(&self) -> Result<Vec<u8>, CanonicalError> {
-        canonical_bytes(&Written {
+        let bytes = canonical_bytes(&Written {
             portfolio: self.portfolio,
             revision: self.revision,
             event_id: self.event_id,
@@ -187,7 +196,12 @@ impl Envelope {
             command: self.command,
             correlation: self.correlation,
             data: &self.event,
-        })
+        })?;
+        if bytes.len() <= EVENT_BYTES_MAX {
+            Ok(bytes)
+        } else {
+            Err(CanonicalError::TooLarge(bytes.len()))
+        }
     }
 
     /// The envelope in stored bytes.
@@ -207,11 +221,15 @@ impl Envelope {
         })
     }
 
-    /// The envelope in stored bytes, refused when the bytes are not canonical: duplicate keys,
-    /// another order, another spelling of a value. Spelling is compared as stored JSON, so that it
+    /// The envelope in stored bytes, refused when its parts contradict each other and when the
+    /// bytes are not canonical: duplicate keys, another order, another spelling of a value. Spelling is compared as stored JSON, so that it
     /// also holds for versions that this code upcasts.
     pub fn from_canonical_bytes(bytes: &[u8]) -> Result<Self, EnvelopeError> {
+        if bytes.len() > EVENT_BYTES_MAX {
+            return Err(EnvelopeError::TooLarge(bytes.len()));
+        }
         let envelope = Self::from_bytes(bytes)?;
+        envelope.consistent()?;
         let value: Value = serde_json::from_slice(bytes)
             .map_err(|error| EnvelopeError::Malformed(error.to_string()))?;
         let same = |canonical: Result<Vec<u8>, CanonicalError>| {
@@ -225,9 +243,23 @@ impl Envelope {
         }
     }
 
+    fn consistent(&self) -> Result<(), EnvelopeError> {
+        let CommitPart { index, count } = self.commit;
+        if index >= count {
+            return Err(EnvelopeError::Inconsistent("its commit has fewer events than its index"));
+        }
+        if self.revision.number() < u64::from(index) {
+            return Err(EnvelopeError::Inconsistent("its commit began before the first revision"));
+        }
+        if self.event_id != EventId::of(self.portfolio, self.command.id, index as usize) {
+            return Err(EnvelopeError::Inconsistent("its event id is not that of its command"));
+        }
+        Ok(())
+    }
+
     /// The JSON Schema of the stored object.
     pub fn json_schema() -> schemars::Schema {
-        schemars::schema_for!(Stored)
+        published_schema::<Stored>()
     }
 }
 

@@ -4,6 +4,9 @@
 //!
 //! Where something varies with the date in force, an event carries the whole description that
 //! holds from its date, so that no earlier event is needed to read it.
+//!
+//! The doc comments of records, of their fields and of the values in them are the descriptions in
+//! the published schemas: a comment that was published stays as it was, too.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,6 +17,7 @@ use crate::{
     MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
     OrganisationNumber, PersonId, Point, Polygon, Proposal, ReallocationId, ResourceId,
     ResourceKind, Service, SpaceId, TimeZone, UnitId, Verdict, WeekCount,
+    json_schema::published_schema,
 };
 
 /// Declares the records of the contract: events, and the descriptions that they carry.
@@ -76,7 +80,7 @@ macro_rules! events {
 
             /// The JSON Schema of each type's data, by type name and version.
             pub fn json_schemas() -> Vec<(&'static str, u32, schemars::Schema)> {
-                vec![$((stringify!($name), $version, schemars::schema_for!($name)),)+]
+                vec![$((stringify!($name), $version, published_schema::<$name>()),)+]
             }
         }
 
@@ -209,6 +213,9 @@ records! {
         /// The number on it.
         #[serde(skip_serializing_if = "Option::is_none")]
         number: Option<Designation>,
+        /// What people call it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<Commitment>,
         /// How surely it is known.
         grade: Grade,
         /// Where it stands, in millimetres in the level's frame.

@@ -5,14 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Degrees, Invalid,
-    limits::{COORDINATE_MM_MAX, HOLES_MAX, RING_CORNERS_MAX},
+    limits::{COORDINATE_MM_MAX, CORNERS_MAX, HOLES_MAX, RING_CORNERS_MAX},
 };
 
 /// A corner: x and y in millimetres in the level's frame.
 pub type Point = [i64; 2];
 
 /// An area of a level: an outer ring counter-clockwise and holes clockwise, in millimetres in the
-/// level's frame, the closing point left out.
+/// level's frame, the closing point left out. Each ring begins at its least corner, and the holes are
+/// in the order of theirs, so that one area has one spelling wherever a source begins to draw it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "Rings")]
 pub struct Polygon {
@@ -38,20 +39,37 @@ impl TryFrom<Rings> for Polygon {
 }
 
 impl Polygon {
-    /// A polygon of simple rings; rings that run the wrong way round are turned.
+    /// A polygon of simple rings; rings that run the wrong way round are turned. Holes lie within
+    /// the outer ring and apart from each other; they may touch.
     pub fn new(outer: Vec<Point>, holes: Vec<Vec<Point>>) -> Result<Self, Invalid> {
         if holes.len() > HOLES_MAX {
             return Err(invalid(holes.len(), &format!("at most {HOLES_MAX} holes")));
         }
+        let corners = outer.len() + holes.iter().map(Vec::len).sum::<usize>();
+        if corners > CORNERS_MAX {
+            return Err(invalid(corners, &format!("at most {CORNERS_MAX} corners in all")));
+        }
         let outer = ring(outer, Turn::CounterClockwise)?;
-        let holes = holes
+        let mut holes = holes
             .into_iter()
             .map(|hole| ring(hole, Turn::Clockwise))
             .collect::<Result<Vec<_>, _>>()?;
-        if holes.iter().flatten().any(|&corner| !contains(&outer, corner)) {
+        holes.sort();
+        let outside = |hole: &Vec<Point>| hole.iter().any(|&corner| !contains(&outer, corner));
+        if holes.iter().any(|hole| outside(hole) || cross(&outer, hole)) {
             return Err(invalid("a hole", "holes that lie within the outer ring"));
         }
-        Ok(Self { outer, holes })
+        let overlaps = |(index, hole): (usize, &Vec<Point>)| {
+            holes[index + 1..].iter().any(|other| overlap(hole, other))
+        };
+        if holes.iter().enumerate().any(overlaps) {
+            return Err(invalid("holes", "holes that do not overlap"));
+        }
+        let polygon = Self { outer, holes };
+        if polygon.square_millimetres() <= 0 {
+            return Err(invalid("holes", "holes that leave an area"));
+        }
+        Ok(polygon)
     }
 
     /// The outer ring, counter-clockwise.
@@ -105,6 +123,9 @@ fn ring(mut corners: Vec<Point>, turn: Turn) -> Result<Vec<Point>, Invalid> {
     if (area > 0) != (turn == Turn::CounterClockwise) {
         corners.reverse();
     }
+    let least = corners.iter().enumerate().min_by_key(|(_, corner)| **corner);
+    let first = least.map_or(0, |(index, _)| index);
+    corners.rotate_left(first);
     Ok(corners)
 }
 
@@ -129,9 +150,14 @@ fn on_segment(a: Point, b: Point, c: Point) -> bool {
         && (0..2).all(|axis| (a[axis].min(b[axis])..=a[axis].max(b[axis])).contains(&c[axis]))
 }
 
-fn meet(a: Point, b: Point, c: Point, d: Point) -> bool {
+/// Whether two edges cross between their ends.
+fn cut(a: Point, b: Point, c: Point, d: Point) -> bool {
     let apart = |p: i128, q: i128| (p > 0 && q < 0) || (p < 0 && q > 0);
-    (apart(side(a, b, c), side(a, b, d)) && apart(side(c, d, a), side(c, d, b)))
+    apart(side(a, b, c), side(a, b, d)) && apart(side(c, d, a), side(c, d, b))
+}
+
+fn meet(a: Point, b: Point, c: Point, d: Point) -> bool {
+    cut(a, b, c, d)
         || on_segment(a, b, c)
         || on_segment(a, b, d)
         || on_segment(c, d, a)
@@ -158,9 +184,26 @@ fn crossing(ring: &[Point]) -> Option<Point> {
     None
 }
 
+/// Whether an edge of one ring crosses an edge of the other.
+fn cross(ring: &[Point], other: &[Point]) -> bool {
+    edges(ring).any(|(a, b)| edges(other).any(|(c, d)| cut(a, b, c, d)))
+}
+
+/// Whether two rings share more than touching corners and edges.
+fn overlap(ring: &[Point], other: &[Point]) -> bool {
+    let within = |ring: &[Point], other: &[Point]| {
+        other.iter().any(|&corner| !on_edge(ring, corner) && contains(ring, corner))
+    };
+    ring == other || cross(ring, other) || within(ring, other) || within(other, ring)
+}
+
+fn on_edge(ring: &[Point], corner: Point) -> bool {
+    edges(ring).any(|(a, b)| on_segment(a, b, corner))
+}
+
 /// Whether `corner` lies within `ring` or on its edge.
 fn contains(ring: &[Point], corner: Point) -> bool {
-    if edges(ring).any(|(a, b)| on_segment(a, b, corner)) {
+    if on_edge(ring, corner) {
         return true;
     }
     let crossings = edges(ring).filter(|&(a, b)| {
@@ -218,7 +261,32 @@ mod tests {
         for wrong in [bow_tie, spike, flat, far, touching, vec![[0, 0], [1, 1]]] {
             assert!(Polygon::new(wrong.clone(), vec![]).is_err(), "{wrong:?}");
         }
-        assert!(Polygon::new(square(0, 10), vec![square(20, 30)]).is_err());
+        let u_shaped =
+            vec![[0, 0], [30, 0], [30, 30], [20, 30], [20, 10], [10, 10], [10, 30], [0, 30]];
+        let across_the_gap = vec![[5, 15], [25, 15], [25, 20], [5, 20]];
+        for (outer, holes) in [
+            (square(0, 10), vec![square(20, 30)]),
+            (u_shaped, vec![across_the_gap]),
+            (square(0, 10), vec![square(2, 6), square(4, 8)]),
+            (square(0, 10), vec![square(2, 8), square(4, 6)]),
+            (square(0, 10), vec![square(2, 4), square(2, 4)]),
+            (square(0, 10), vec![square(0, 10)]),
+        ] {
+            assert!(Polygon::new(outer, holes.clone()).is_err(), "{holes:?}");
+        }
+    }
+
+    #[test]
+    fn one_area_has_one_spelling_wherever_it_begins() {
+        let hole = |from: i64| square(from, from + 1);
+        let polygon = Polygon::new(square(0, 10), vec![hole(2), hole(3), hole(7)]).unwrap();
+        for start in 0..4 {
+            let mut outer = square(0, 10);
+            outer.rotate_left(start);
+            let mut first = hole(7);
+            first.rotate_right(start);
+            assert_eq!(Polygon::new(outer, vec![first, hole(3), hole(2)]).unwrap(), polygon);
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub mod example;
 mod geometry;
 mod hub;
 mod id;
+mod json_schema;
 pub mod limits;
 mod membership;
 mod organisation_number;

@@ -2,12 +2,12 @@
 //! recorded in parts between a start and an end.
 
 mod difference;
-pub mod ifc;
 mod plan;
 mod record;
 mod route;
 mod summary;
 
+pub use ::ifc;
 pub use plan::{Plan, Target, WORKSTATIONS_BY_AREA};
 pub use record::{ImportError, Progress, Request, import};
 pub use route::routes;

@@ -8,13 +8,13 @@ use schema::{
     Envelope, EventId, Instant, PortfolioId, Revision, Salt, TimeZone, VaultEntry,
     limits::{COMMIT_BYTES_MAX, COMMIT_EVENTS_MAX, EVENT_BYTES_MAX, GROUP_BYTES_MAX},
 };
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use super::{
-    Answer, Submission, SubmitError,
-    commits::Commit,
-    feed::RecordedCommit,
-    published::Published,
+    Answer, Submission, SubmitError, commits::Commit, feed::RecordedCommit, published::Published,
 };
 use crate::{
     chance,
@@ -105,7 +105,7 @@ impl Draft {
         let recorded = next_instant(&self.after.state, now)?;
         let seed = chance::salt();
         let context = context(self.portfolio, &self.after.state, submission, recorded, seed);
-        let outcome = rules::decide(&self.after.state, &submission.command, &context)?;
+        let outcome = decide(&self.after.state, &submission.command, &context)?;
         if outcome.events.is_empty() {
             // Only an open portfolio can be left as it is, and that one has a head.
             let revision = self.after.head().unwrap_or(Revision::FIRST);
@@ -173,6 +173,20 @@ impl Draft {
         });
         Ok(envelopes.collect())
     }
+}
+
+/// Asks the rules. A defect in them is this command's failure, and not the portfolio's end: they
+/// are pure, so that a panic leaves nothing half done.
+pub(super) fn decide(
+    state: &Portfolio,
+    command: &Command,
+    context: &Context,
+) -> Result<Outcome, SubmitError> {
+    let decided = catch_unwind(AssertUnwindSafe(|| rules::decide(state, command, context)));
+    decided.map_or_else(
+        |_| Err(SubmitError::Defect { what: format!("{} was not decided", command.name()) }),
+        |decision| Ok(decision?),
+    )
 }
 
 /// The events as they are stored, within the bounds of a commit.

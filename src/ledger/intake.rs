@@ -2,7 +2,9 @@
 //! change the state.
 
 use projections::{Cause, Portfolio};
-use schema::{CommitPart, Envelope, EnvelopeError, EventId, PortfolioId, Revision, UnreadableEvent};
+use schema::{
+    CommitPart, Envelope, EnvelopeError, EventId, PortfolioId, Revision, UnreadableEvent,
+};
 
 use super::{Refusal, commits::Commit, published::Published};
 use crate::store::{Damage, StoredEvent};

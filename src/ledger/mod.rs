@@ -172,7 +172,7 @@ impl Ledger {
         };
         let (now, seed) = (self.shared.clock.now(), chance::salt());
         let context = draft::context(self.portfolio(), &state, &submission, now, seed);
-        Ok(rules::decide(&state, command, &context)?)
+        draft::decide(&state, command, &context)
     }
 
     /// Erases a text for ever, and with it the salt of its command's digest. Tells whether it was

@@ -53,11 +53,7 @@ impl Ledger {
     }
 
     /// Events from `from` up to `to`, at most a page of the usual size: what history is made of.
-    pub async fn envelopes(
-        &self,
-        from: Revision,
-        to: Revision,
-    ) -> Result<Vec<Envelope>, Refusal> {
+    pub async fn envelopes(&self, from: Revision, to: Revision) -> Result<Vec<Envelope>, Refusal> {
         let stored = self.shared.page(from, to).await?;
         stored.iter().map(|event| read(self.shared.portfolio, event)).collect()
     }

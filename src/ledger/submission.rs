@@ -90,7 +90,9 @@ pub enum SubmitError {
     #[error("the portfolio has too many commands waiting; try again")]
     Busy,
     /// The machine's clock is behind what is recorded.
-    #[error("the clock shows {now}, behind the last event of {last}; nothing is recorded until it is set right")]
+    #[error(
+        "the clock shows {now}, behind the last event of {last}; nothing is recorded until it is set right"
+    )]
     ClockBehind {
         /// What the clock shows.
         now: Instant,
@@ -103,7 +105,16 @@ pub enum SubmitError {
     /// The portfolio records nothing at present.
     #[error("the portfolio records nothing: {0}")]
     Refused(#[from] Refusal),
-    /// A defect of the service: the command has no bytes.
-    #[error("the command cannot be written down: {0}")]
-    Unwritable(#[from] schema::CanonicalError),
+    /// A defect of the service. Nothing was recorded.
+    #[error("the service failed at this command, and recorded nothing: {what}")]
+    Defect {
+        /// What failed.
+        what: String,
+    },
+}
+
+impl From<schema::CanonicalError> for SubmitError {
+    fn from(error: schema::CanonicalError) -> Self {
+        Self::Defect { what: error.to_string() }
+    }
 }

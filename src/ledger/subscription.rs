@@ -5,11 +5,7 @@ use schema::{Envelope, Revision};
 use std::{collections::VecDeque, sync::Arc};
 use tokio::sync::broadcast::{self, error::RecvError};
 
-use super::{
-    Cursor, Ledger, RecordedCommit, Refusal, Shared,
-    feed::Group,
-    intake::read,
-};
+use super::{Cursor, Ledger, RecordedCommit, Refusal, Shared, feed::Group, intake::read};
 use crate::store::{PageLimit, StoredEvent};
 
 /// Where a subscription begins.
@@ -52,20 +48,17 @@ pub struct CommitSubscription {
 }
 
 impl Ledger {
-    /// Subscribes to whole commits. A beginning within a commit goes back to that commit's first
-    /// event.
+    /// Subscribes to whole commits. A beginning within a commit is that commit's.
     pub async fn subscribe(&self, begin: Begin) -> Result<CommitSubscription, SubscribeError> {
         let shared = self.shared.clone();
         let live = shared.feed.listen().ok_or(SubscribeError::Stopping)?;
-        let from = match begin {
+        let next = match begin {
             Begin::At(revision) => revision,
             Begin::After(cursor) => {
                 shared.recognise(cursor).await?;
                 cursor.revision.next()
             }
         };
-        let holding = shared.published.load().commits.holding(from);
-        let next = holding.map_or(from, |commit| commit.first);
         Ok(CommitSubscription { shared, live, next, ready: VecDeque::new(), catching_up: true })
     }
 }
@@ -100,7 +93,11 @@ impl CommitSubscription {
                 continue;
             }
             match self.live.recv().await {
-                Ok(group) => self.take(&group),
+                Ok(group) => {
+                    let last_is_due =
+                        |commit: &&Arc<RecordedCommit>| commit.cursor.revision >= self.next;
+                    self.ready.extend(group.iter().filter(last_is_due).cloned());
+                }
                 Err(RecvError::Lagged(_)) => self.catching_up = true,
                 Err(RecvError::Closed) => return Ok(None),
             }
@@ -109,9 +106,10 @@ impl CommitSubscription {
 
     /// Reads commits that are published, at least one unless there is none.
     async fn catch_up(&mut self) -> Result<(), Refusal> {
-        let head = self.shared.published.load().head();
+        let published = self.shared.published.load_full();
+        let head = published.head();
         let mut read_so_far = Vec::new();
-        let mut next = self.next;
+        let mut next = published.commits.holding(self.next).map_or(self.next, |held| held.first);
         while Some(next) <= head {
             let page =
                 self.shared.store.read(self.shared.portfolio, next, PageLimit::USUAL).await?;
@@ -128,16 +126,6 @@ impl CommitSubscription {
         self.ready.extend(commits(read_so_far));
         Ok(())
     }
-
-    /// Takes what follows from a group; where something is missing before it, that is read.
-    fn take(&mut self, group: &Group) {
-        let following = group.iter().filter(|commit| commit.first() >= self.next);
-        let following: Vec<_> = following.cloned().collect();
-        match following.first() {
-            Some(commit) if commit.first() > self.next => self.catching_up = true,
-            _ => self.ready.extend(following),
-        }
-    }
 }
 
 /// The whole commits among `events`; one that is not whole at the end is left out.
@@ -150,7 +138,8 @@ pub(super) fn commits(
         envelopes.push(envelope);
         stored.push(event);
         if is_last {
-            whole.extend(RecordedCommit::new(std::mem::take(&mut envelopes), &stored).map(Arc::new));
+            whole
+                .extend(RecordedCommit::new(std::mem::take(&mut envelopes), &stored).map(Arc::new));
             stored.clear();
         }
     }

@@ -55,6 +55,7 @@ fn checked(portfolio: PortfolioId, entry: VaultEntry) -> Result<VaultEntry, Refu
     if entry.holds() {
         return Ok(entry);
     }
-    let what = format!("the vault's text for {} is not the one recorded", entry.commitment.digest());
+    let what =
+        format!("the vault's text for {} is not the one recorded", entry.commitment.digest());
     Err(StoreError::StoreDamaged { store: format!("vault of portfolio {portfolio}"), what }.into())
 }

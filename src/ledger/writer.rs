@@ -137,10 +137,7 @@ impl Writer {
     /// recognises it where it was recorded.
     async fn append(&self, append: Append) -> Result<(), Failed> {
         for _ in 0..UNKNOWN_TRIES_MAX {
-            let error = match self.shared.store.append(append.clone()).await {
-                Ok(_) => return Ok(()),
-                Err(error) => error,
-            };
+            let Err(error) = self.shared.store.append(append.clone()).await else { return Ok(()) };
             match error {
                 StoreError::OutcomeUnknown { what } => {
                     tracing::warn!(portfolio = %self.shared.portfolio, what, "asking again");

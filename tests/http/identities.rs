@@ -3,7 +3,8 @@
 use axum::routing::post;
 use axum::{Extension, Router};
 use serde_json::json;
-use thirdplace::http::{Asserted, CorrelationId, Limits, Role};
+use schema::Role;
+use thirdplace::http::{Asserted, CorrelationId, Limits};
 use uuid::Uuid;
 
 use crate::client::{Call, Running, says};

@@ -49,6 +49,9 @@ async fn read_all(file: &Path) -> Result<usize, StoreError> {
             let mut next = Revision::FIRST;
             while next <= head.head {
                 let page = store.read(head.portfolio, next, PageLimit::USUAL).await?;
+                if page.events.is_empty() {
+                    break;
+                }
                 count += page.events.len();
                 next = next.plus(page.events.len() as u64);
             }

@@ -1,6 +1,8 @@
 //! How events change memberships.
 
-use schema::{MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, Revision};
+use schema::{
+    MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, ReallocationId, Revision,
+};
 use std::sync::Arc;
 
 use super::{Cause, Evolved, Inconsistent, change};
@@ -40,6 +42,24 @@ impl Portfolio {
         self.memberships.insert(membership.id, Arc::new(membership));
     }
 
+    /// Forgets what a reallocation planned of a membership, and the membership if it never began.
+    pub(super) fn forget_planned_membership(
+        &mut self,
+        of: ReallocationId,
+        membership: MembershipId,
+    ) {
+        let Some(known) = self.memberships.get_mut(&membership) else { return };
+        if known.reallocation != Some(of) {
+            return;
+        }
+        let known = Arc::make_mut(known);
+        known.terms.unplan(PlannedBy { reallocation: of, number: 0 });
+        if known.terms.actual().entries().is_empty() {
+            self.hub_memberships.remove(&(known.hub, membership));
+            self.memberships.remove(&membership);
+        }
+    }
+
     pub(super) fn membership_changed(
         &mut self,
         cause: &Cause,
@@ -54,7 +74,8 @@ impl Portfolio {
 
     pub(super) fn membership_ended(&mut self, cause: &Cause, event: &MembershipEnded) -> Evolved {
         let membership = change!(self, memberships, cause, event.membership);
-        membership.terms.hold(event.from, cause.revision, None);
+        // It ends: a change that was recorded for a later date does not bring it back.
+        membership.terms.supersede(event.from, cause.revision, None, |_| true);
         membership.decision = event.decision.clone().map(Arc::new);
         Ok(())
     }

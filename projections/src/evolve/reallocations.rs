@@ -127,7 +127,7 @@ impl Portfolio {
     fn carry_out(&mut self, cause: &Cause, planned: &Move, on: Date) -> Evolved {
         let hub = planned.fate.hub();
         match planned.subject {
-            Subject::Space(space) => self.space_serves(cause, space, on, Some(hub)),
+            Subject::Space(space) => self.space_serves(cause, space, on, hub),
             Subject::Resource(resource) => {
                 self.allocate(cause, resource, on, Allocation::Flexible(hub))?;
                 if let Fate::Relocated { space, .. } = planned.fate {
@@ -176,25 +176,25 @@ impl Portfolio {
 
     fn plan_memberships(&mut self, cause: &Cause, of: ReallocationId, proposal: &Proposal) {
         let by = PlannedBy { reallocation: of, number: 0 };
+        let first_move_on = proposal.moves.iter().map(|planned| planned.planned_on).min();
         for proposed in &proposal.memberships {
-            let mut membership = self.memberships.get(&proposed.membership).map_or_else(
-                || Membership {
-                    id: proposed.membership,
-                    hub: proposed.hub,
-                    unit: proposed.unit,
-                    reallocation: Some(of),
-                    terms: Held::default(),
-                    decision: None,
-                },
-                |known| Membership::clone(known),
-            );
             // Granted already, by a move done before an amendment: it holds, and is not planned again.
-            if membership.terms.actual().entries().is_empty() {
-                let terms = Some(Arc::new(proposed.terms.clone()));
-                membership.terms.unplan(by);
-                membership.terms.plan(by, proposed.from, cause.revision, terms);
+            if self.memberships.contains_key(&proposed.membership) {
+                continue;
             }
-            self.bring_membership(membership);
+            let mut terms = Held::default();
+            let planned = Some(Arc::new(proposed.terms.clone()));
+            // It begins with the first move, as it will when that is done.
+            let from = first_move_on.map_or(proposed.from, |first| proposed.from.max(first));
+            terms.plan(by, from, cause.revision, planned);
+            self.bring_membership(Membership {
+                id: proposed.membership,
+                hub: proposed.hub,
+                unit: proposed.unit,
+                reallocation: Some(of),
+                terms,
+                decision: None,
+            });
         }
     }
 
@@ -207,10 +207,7 @@ impl Portfolio {
             self.unplan_move(cause, of, planned)?;
         }
         for proposed in &proposal.memberships {
-            if let Some(membership) = self.memberships.get_mut(&proposed.membership) {
-                let by = PlannedBy { reallocation: of, number: 0 };
-                Arc::make_mut(membership).terms.unplan(by);
-            }
+            self.forget_planned_membership(of, proposed.membership);
         }
         Ok(())
     }

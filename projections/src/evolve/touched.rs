@@ -1,10 +1,16 @@
 //! Which things an event is part of the history of.
 
-use schema::{DecisionTaken, Event, Fate, Move, Proposal, Subject};
+use schema::{
+    AllocationEnded, DecisionTaken, Event, Fate, MembershipId, Move, Proposal, ReallocationId,
+    Subject,
+};
 use uuid::Uuid;
 
-/// The ids of the things that an event names as changed, given or concerned.
-pub(super) fn touched_by(event: &Event) -> Vec<Uuid> {
+use crate::{Allocation, Basis, Portfolio};
+
+/// The ids of the things that an event changes, gives or concerns, as the state before it knows
+/// them.
+pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
     match event {
         Event::PortfolioOpened(_) | Event::MunicipalityAdded(_) => vec![],
         Event::PersonRegistered(e) => vec![e.person.uuid()],
@@ -25,7 +31,7 @@ pub(super) fn touched_by(event: &Event) -> Vec<Uuid> {
         Event::ResourceRevised(e) => vec![e.resource.uuid()],
         Event::ResourceRetired(e) => vec![e.resource.uuid()],
         Event::AllocationAssigned(e) => vec![e.resource.uuid(), e.unit.uuid()],
-        Event::AllocationEnded(e) => vec![e.resource.uuid()],
+        Event::AllocationEnded(e) => ended(before, e),
         Event::HubPlanned(e) => vec![e.hub.uuid(), e.description.host.uuid()],
         Event::HubOpened(e) => vec![e.hub.uuid()],
         Event::HubSpaceAdded(e) => vec![e.hub.uuid(), e.space.uuid()],
@@ -42,22 +48,21 @@ pub(super) fn touched_by(event: &Event) -> Vec<Uuid> {
         .into_iter()
         .flatten()
         .collect(),
-        Event::MembershipChanged(e) => [Some(e.membership.uuid()), decided_by(e.decision.as_ref())]
-            .into_iter()
-            .flatten()
-            .collect(),
-        Event::MembershipEnded(e) => [Some(e.membership.uuid()), decided_by(e.decision.as_ref())]
-            .into_iter()
-            .flatten()
-            .collect(),
+        Event::MembershipChanged(e) => {
+            member(before, e.membership).chain(decided_by(e.decision.as_ref())).collect()
+        }
+        Event::MembershipEnded(e) => {
+            member(before, e.membership).chain(decided_by(e.decision.as_ref())).collect()
+        }
         Event::ReallocationProposed(e) => proposal(e.reallocation, &e.proposal),
         Event::ReallocationAmended(e) => proposal(e.reallocation, &e.proposal),
         Event::ReallocationDecided(e) => {
-            vec![e.reallocation.uuid(), e.decision.organisation.uuid()]
+            let decided = proposed(before, e.reallocation).into_iter();
+            decided.chain([e.decision.organisation.uuid()]).collect()
         }
-        Event::ReallocationApproved(e) => vec![e.reallocation.uuid()],
-        Event::ReallocationRejected(e) => vec![e.reallocation.uuid()],
-        Event::ReallocationWithdrawn(e) => vec![e.reallocation.uuid()],
+        Event::ReallocationApproved(e) => proposed(before, e.reallocation),
+        Event::ReallocationRejected(e) => proposed(before, e.reallocation),
+        Event::ReallocationWithdrawn(e) => proposed(before, e.reallocation),
         Event::MoveDone(e) => {
             std::iter::once(e.reallocation.uuid()).chain(moved(&e.carried_out)).collect()
         }
@@ -65,6 +70,30 @@ pub(super) fn touched_by(event: &Event) -> Vec<Uuid> {
         Event::ImportStarted(e) => vec![e.import.uuid(), e.building.uuid()],
         Event::ImportCompleted(e) => vec![e.import.uuid()],
     }
+}
+
+/// A resource, and the unit that has it no longer.
+fn ended(before: &Portfolio, event: &AllocationEnded) -> Vec<Uuid> {
+    let resource = before.resource(&event.resource);
+    let held = resource.and_then(|resource| resource.allocation.at(event.from, Basis::Actual));
+    let unit = match held {
+        Some(Allocation::Fixed(unit)) => Some(unit.uuid()),
+        Some(Allocation::Vacant | Allocation::Flexible(_)) | None => None,
+    };
+    std::iter::once(event.resource.uuid()).chain(unit).collect()
+}
+
+/// A membership with its hub and unit.
+fn member(before: &Portfolio, membership: MembershipId) -> impl Iterator<Item = Uuid> + use<> {
+    let known = before.membership(&membership);
+    let of = known.map(|known| [known.hub.uuid(), known.unit.uuid()]);
+    std::iter::once(membership.uuid()).chain(of.into_iter().flatten())
+}
+
+/// A reallocation with everything that it would move and bring.
+fn proposed(before: &Portfolio, reallocation: ReallocationId) -> Vec<Uuid> {
+    let known = before.reallocation(&reallocation);
+    known.map_or_else(|| vec![reallocation.uuid()], |known| proposal(reallocation, &known.proposal))
 }
 
 fn decided_by(decision: Option<&DecisionTaken>) -> Option<Uuid> {

@@ -235,7 +235,7 @@ impl Narrator<'_> {
 
     fn moved(&self, made: &Move, on: Date) -> String {
         let subject = match made.subject {
-            Subject::Resource(resource) => self.resource(resource, made.planned_on),
+            Subject::Resource(resource) => self.resource(resource, on),
             Subject::Space(space) => self.space(space, on),
         };
         match made.fate {

@@ -35,14 +35,15 @@ fn by_move(state: &Portfolio, planned: &Move) -> BTreeSet<OrganisationId> {
 
 fn by_resource(state: &Portfolio, resource: &Resource, on: Date) -> BTreeSet<OrganisationId> {
     let owner = resource.descriptions.nearest(on).map(|description| description.owner);
-    // Who has it the day before is who gives it up.
-    let occupant = match resource.allocation.at(on.previous_day(), Basis::Actual) {
-        Some(Allocation::Fixed(unit)) => of_unit(state, *unit, on),
-        Some(Allocation::Vacant | Allocation::Flexible(_)) | None => None,
-    };
-    let place = resource.place.at(on.previous_day(), Basis::Actual);
+    // Who has it the day before gives it up; who would have it from the day itself goes without.
+    let occupants =
+        [on.previous_day(), on].map(|day| match resource.allocation.at(day, Basis::Actual) {
+            Some(Allocation::Fixed(unit)) => of_unit(state, *unit, day),
+            Some(Allocation::Vacant | Allocation::Flexible(_)) | None => None,
+        });
+    let place = resource.place.actual().nearest(on.previous_day());
     let building = place.and_then(|space| building_owner(state, *space, on));
-    [owner, occupant, building].into_iter().flatten().collect()
+    [owner, building].into_iter().chain(occupants).flatten().collect()
 }
 
 fn host(state: &Portfolio, hub: HubId) -> Option<OrganisationId> {

@@ -1,12 +1,12 @@
 //! What a move must find where and when it is made.
 
 use projections::{Allocation, Basis, Hub, Portfolio, Resource};
-use schema::{Date, HubId, Move, ReallocationId, ResourceId, SpaceId, Subject};
+use schema::{Date, HubId, Move, ReallocationId, SpaceId, Subject};
 use std::sync::Arc;
 
 use crate::{
     ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, TakenByUnit,
-    allocations::named, capacity, find, hubs::serves_other, occupancy, recording::Recording,
+    allocations::named, find, hubs::serves_other, occupancy, recording::Recording,
 };
 
 /// Checks a move of a proposal that has just been approved, against what is planned.
@@ -15,19 +15,18 @@ pub(super) fn check_planned(
     reallocation: ReallocationId,
     planned: &Move,
 ) -> Result<(), Rejection> {
-    let at = format!("proposal.moves.{}", planned.number - 1);
-    not_approved_elsewhere(&recording.state, reallocation, planned)
-        .and_then(|()| check(recording, planned, planned.planned_on, Basis::Planned))
-        .map_err(|rejection| rejection.within(&at))
+    not_approved_elsewhere(&recording.state, reallocation, planned)?;
+    check(recording, reallocation, planned, planned.planned_on, Basis::Planned)
 }
 
 /// Checks a move that has just been reported done, against what is.
 pub(super) fn check_carried_out(
     recording: &Recording<'_>,
+    reallocation: ReallocationId,
     carried_out: &Move,
     on: Date,
 ) -> Result<(), Rejection> {
-    check(recording, carried_out, on, Basis::Actual)
+    check(recording, reallocation, carried_out, on, Basis::Actual)
 }
 
 fn not_approved_elsewhere(
@@ -57,13 +56,27 @@ fn not_approved_elsewhere(
     }
 }
 
-fn check(recording: &Recording<'_>, made: &Move, on: Date, basis: Basis) -> Result<(), Rejection> {
+fn check(
+    recording: &Recording<'_>,
+    reallocation: ReallocationId,
+    made: &Move,
+    on: Date,
+    basis: Basis,
+) -> Result<(), Rejection> {
     let hub = find::hub(&recording.state, "hub", made.fate.hub())?;
     open_from(&hub, on, basis)?;
-    match made.subject {
-        Subject::Space(space) => check_space(recording, space, hub.id, on, basis),
-        Subject::Resource(resource) => check_resource(recording, resource, hub.id, on, basis),
-    }
+    let resource = match made.subject {
+        Subject::Space(space) => return check_space(recording, space, hub.id, on, basis),
+        Subject::Resource(resource) => resource,
+    };
+    let former = find::standing_resource(recording.before, "subject", resource, on)?;
+    not_flexible_before(&former, on)?;
+    not_given_later(&former, on)?;
+    let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
+    stands_in_hub(&recording.state, &moved, hub.id, on, basis)?;
+    let Some(&space) = moved.place.at(on, basis) else { return Ok(()) };
+    occupancy::check_categories(&recording.state, space, on)?;
+    occupancy::check_space(&recording.state, space, on, Some(reallocation))
 }
 
 /// The hub is open on the date, and no end of it is set.
@@ -83,33 +96,13 @@ fn check_space(
     on: Date,
     basis: Basis,
 ) -> Result<(), Rejection> {
-    let former = find::standing_space(recording.before, "subject", space, on)?;
-    let dates = std::iter::once(on).chain(former.hub.changes_after(on, basis));
-    for date in dates {
+    let former = find::lasting_space(recording.before, "subject", space, on)?;
+    for date in former.hub.dates_from(on, basis) {
         if let Some(Some(other)) = former.hub.at(date, basis).filter(|&at| *at != Some(hub)) {
             return Err(serves_other("subject", space, *other, date));
         }
     }
     Ok(())
-}
-
-fn check_resource(
-    recording: &Recording<'_>,
-    resource: ResourceId,
-    hub: HubId,
-    on: Date,
-    basis: Basis,
-) -> Result<(), Rejection> {
-    let former = find::standing_resource(recording.before, "subject", resource, on)?;
-    not_flexible_before(&former, on)?;
-    not_given_later(&former, on)?;
-    let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
-    stands_in_hub(&recording.state, &moved, hub, on, basis)?;
-    let Some(&space) = moved.place.at(on, basis) else { return Ok(()) };
-    occupancy::check_categories(&recording.state, space, on)?;
-    occupancy::check_space(&recording.state, space, on)?;
-    // A workstation that leaves one hub for another takes its seat along.
-    capacity::check_hub(&recording.state, hub, on)
 }
 
 fn not_flexible_before(former: &Resource, on: Date) -> Result<(), Rejection> {
@@ -141,7 +134,8 @@ fn not_given_later(former: &Resource, on: Date) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// The space in which the resource then stands serves the hub, then and on every later date.
+/// The space in which the resource then stands serves the hub, then and on every later date on
+/// which the resource is there.
 fn stands_in_hub(
     state: &Portfolio,
     moved: &Arc<Resource>,
@@ -151,7 +145,7 @@ fn stands_in_hub(
 ) -> Result<(), Rejection> {
     let Some(&place) = moved.place.at(on, basis) else { return Ok(()) };
     let space = find::standing_space(state, "space", place, on)?;
-    for date in std::iter::once(on).chain(space.hub.changes_after(on, basis)) {
+    for date in space.hub.dates_from(on, basis).filter(|date| moved.exists(*date)) {
         let served = space.hub.at(date, basis);
         if served != Some(&Some(hub)) {
             let (space, hub) = (place.to_string(), hub.to_string());

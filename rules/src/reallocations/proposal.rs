@@ -1,22 +1,22 @@
 //! What a proposal must be in itself, whatever else is planned.
 
-use projections::Portfolio;
+use projections::{Portfolio, Reallocation};
 use schema::{
-    Fate, HubId, MembershipId, Move, ProposalDraft, ProposedMembership, ReallocationId,
-    ResourceKind, Subject,
+    Fate, HubId, MembershipId, Move, ProposalDraft, ProposedMembership, ResourceKind, Subject,
     limits::{MOVES_MAX, PROPOSED_MEMBERSHIPS_MAX},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     CannotBeRelocated, ExistsAlready, MovedTwice, MovesNotNumbered, NoMoves, Rejection, TooMuch,
     allocations::named, find, hubs, spaces::count,
 };
 
+/// Checks a proposal, or an amendment of a `former` one.
 pub(super) fn check(
     state: &Portfolio,
     draft: &ProposalDraft,
-    reallocation: ReallocationId,
+    former: Option<&Reallocation>,
 ) -> Result<(), Rejection> {
     if draft.moves.is_empty() {
         return Err(Rejection::new("moves", NoMoves {}));
@@ -24,18 +24,32 @@ pub(super) fn check(
     at_most(draft.moves.len(), MOVES_MAX, "moves")?;
     at_most(draft.memberships.len(), PROPOSED_MEMBERSHIPS_MAX, "memberships")?;
     let mut moved = BTreeMap::new();
+    let mut last = 0;
     for (index, planned) in draft.moves.iter().enumerate() {
-        check_move(state, planned, index)
+        numbered_after(last, planned.number, former.is_some())
+            .and_then(|()| check_move(state, planned, former))
             .and_then(|()| moved_once(&mut moved, planned))
             .map_err(|rejection| rejection.within(&format!("moves.{index}")))?;
+        last = planned.number;
     }
-    let mut brought = std::collections::BTreeSet::new();
+    let mut brought = BTreeSet::new();
     for (index, membership) in draft.memberships.iter().enumerate() {
-        check_membership(state, membership, reallocation)
+        check_membership(state, membership, former)
             .and_then(|()| brought_once(&mut brought, membership.membership))
             .map_err(|rejection| rejection.within(&format!("memberships.{index}")))?;
     }
     Ok(())
+}
+
+/// Moves are numbered from 1. An amendment may leave gaps: moves that it takes out go with their
+/// numbers, because those that have been carried out keep theirs.
+fn numbered_after(last: u16, number: u16, amends: bool) -> Result<(), Rejection> {
+    let (expected, given) = (u32::from(last) + 1, number.into());
+    if given == expected || (amends && given > expected) {
+        Ok(())
+    } else {
+        Err(Rejection::new("number", MovesNotNumbered { expected, given }))
+    }
 }
 
 fn at_most(given: usize, limit: usize, what: &str) -> Result<(), Rejection> {
@@ -50,17 +64,19 @@ fn at_most(given: usize, limit: usize, what: &str) -> Result<(), Rejection> {
     Err(Rejection::new(what, reason))
 }
 
-fn check_move(state: &Portfolio, planned: &Move, index: usize) -> Result<(), Rejection> {
+fn check_move(
+    state: &Portfolio,
+    planned: &Move,
+    former: Option<&Reallocation>,
+) -> Result<(), Rejection> {
     let Move { number, subject, fate, planned_on } = *planned;
-    let expected = count(index + 1);
-    if u32::from(number) != expected {
-        let given = number.into();
-        return Err(Rejection::new("number", MovesNotNumbered { expected, given }));
+    if former.is_some_and(|former| former.done.contains_key(&number)) {
+        return Ok(());
     }
-    hubs::not_closed(state, HubId::WORD, fate.hub(), planned_on)?;
+    hubs::not_closing(state, HubId::WORD, fate.hub(), planned_on)?;
     let movable = match subject {
         Subject::Space(space) => {
-            find::standing_space(state, "subject", space, planned_on)?;
+            find::lasting_space(state, "subject", space, planned_on)?;
             false
         }
         Subject::Resource(resource) => {
@@ -72,7 +88,7 @@ fn check_move(state: &Portfolio, planned: &Move, index: usize) -> Result<(), Rej
     match fate {
         Fate::Converted { .. } => Ok(()),
         Fate::Relocated { space, .. } if movable => {
-            find::standing_space(state, "space", space, planned_on).map(|_| ())
+            find::lasting_space(state, "space", space, planned_on).map(|_| ())
         }
         Fate::Relocated { .. } => {
             let (subject, number) = (named(subject), number.into());
@@ -92,21 +108,29 @@ fn moved_once(moved: &mut BTreeMap<Subject, u16>, planned: &Move) -> Result<(), 
     }
 }
 
-/// A membership is new, or came with an earlier form of the same reallocation.
-fn check_membership(
+/// A membership is new, or stands in the `former` proposal. One that has begun stays as it was
+/// proposed: it is changed and ended by itself.
+pub(super) fn check_membership(
     state: &Portfolio,
     proposed: &ProposedMembership,
-    reallocation: ReallocationId,
+    former: Option<&Reallocation>,
 ) -> Result<(), Rejection> {
-    let known = state.membership(&proposed.membership);
-    let anothers = known.is_some_and(|known| known.reallocation != Some(reallocation));
-    find::unused(anothers, "membership", MembershipId::WORD, proposed.membership)?;
-    hubs::not_closed(state, "hub", proposed.hub, proposed.from)?;
+    if let Some(known) = state.membership(&proposed.membership) {
+        let former = former.filter(|former| known.reallocation == Some(former.id));
+        let begun = !known.terms.actual().entries().is_empty();
+        let stays = former.is_some_and(|former| former.proposal.memberships.contains(proposed));
+        let taken = former.is_none() || (begun && !stays);
+        find::unused(taken, "membership", MembershipId::WORD, proposed.membership)?;
+        if begun {
+            return Ok(());
+        }
+    }
+    hubs::not_closing(state, "hub", proposed.hub, proposed.from)?;
     find::unit_on(state, "unit", proposed.unit, proposed.from).map(|_| ())
 }
 
 fn brought_once(
-    brought: &mut std::collections::BTreeSet<MembershipId>,
+    brought: &mut BTreeSet<MembershipId>,
     membership: MembershipId,
 ) -> Result<(), Rejection> {
     if brought.insert(membership) {

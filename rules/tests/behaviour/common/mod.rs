@@ -1,0 +1,257 @@
+//! Given a ledger, when a command, then events or a rejection, in one line.
+//!
+//! Things have readable names, from which their ids follow: `space("Open")` is the same space in
+//! every test. The first person is Anna, a manager; today is [`TODAY`] unless a test says otherwise.
+
+pub(crate) mod commands;
+pub(crate) mod estate;
+pub(crate) mod names;
+
+use projections::{
+    Allocation, Basis, Cause, FloorPlan, Portfolio, ReallocationStatus, SpaceOnPlan, Texts,
+    sentence,
+};
+use rules::{Context, Outcome, Rejection, decide};
+use schema::{
+    Command, CommandId, Commitment, CorrelationId, Date, Digest, Event, EventId, Identity, Instant,
+    Issuer, MembershipTerms, PersonId, PortfolioId, Role, Salt,
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+pub(crate) use commands::*;
+pub(crate) use estate::*;
+pub(crate) use names::*;
+
+/// The date of every command that is not told another.
+pub(crate) const TODAY: &str = "2026-06-15";
+
+/// Everything that was recorded, and who acts next, when.
+#[derive(Clone)]
+pub(crate) struct Ledger {
+    pub(crate) state: Portfolio,
+    pub(crate) events: Vec<(Cause, Event)>,
+    pub(crate) texts: BTreeMap<Commitment, Arc<str>>,
+    person: PersonId,
+    role: Role,
+    today: Date,
+    commands: u128,
+}
+
+impl Ledger {
+    /// A ledger without events.
+    pub(crate) fn empty() -> Self {
+        Self {
+            state: Portfolio::default(),
+            events: Vec::new(),
+            texts: BTreeMap::new(),
+            person: person("Anna"),
+            role: Role::Manager,
+            today: date(TODAY),
+            commands: 0,
+        }
+    }
+
+    /// What comes next is done by this person.
+    pub(crate) fn by(mut self, name: &str) -> Self {
+        self.person = person(name);
+        self
+    }
+
+    /// What comes next is done in this role.
+    pub(crate) fn as_role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+
+    /// What comes next is done on this date.
+    pub(crate) fn today(mut self, today: &str) -> Self {
+        self.today = date(today);
+        self
+    }
+
+    /// Given a command that was recorded.
+    pub(crate) fn with(mut self, command: impl Into<Command>) -> Self {
+        let command = command.into();
+        let outcome = self.decide(&command);
+        let outcome = outcome.unwrap_or_else(|r| panic!("given {}: {r}", command.name()));
+        self.take_in(outcome);
+        self
+    }
+
+    /// Given a command, and the same once more under another id, are decided alike.
+    pub(crate) fn decide(&self, command: &Command) -> Result<Outcome, Rejection> {
+        decide(&self.state, command, &self.context())
+    }
+
+    /// When a command comes.
+    pub(crate) fn when(&self, command: impl Into<Command>) -> Then {
+        let (command, before) = (command.into(), self.state.digest());
+        let decided = self.decide(&command);
+        assert_eq!(self.state.digest(), before, "a decision left a trace in its base");
+        let mut after = self.clone();
+        let decided = decided.map(|outcome| {
+            let events = outcome.events.clone();
+            after.take_in(outcome);
+            events
+        });
+        Then { name: command.name(), decided, after }
+    }
+
+    /// Records what was decided, as a ledger does, and meets what the decision foresaw.
+    pub(crate) fn take_in(&mut self, outcome: Outcome) {
+        let issuer = self.context().issuer;
+        for event in outcome.events {
+            let revision = self.state.next_revision();
+            let cause = Cause { revision, recorded: self.now(), actor: issuer };
+            self.state.evolve(&cause, &event).unwrap();
+            self.events.push((cause, event));
+        }
+        assert!(self.state == outcome.after, "the ledger's state is not the decision's");
+        for entry in outcome.vault {
+            assert!(entry.holds(), "a vault entry does not open its commitment");
+            self.texts.insert(entry.commitment, entry.value.unwrap().into());
+        }
+        self.commands += 1;
+    }
+
+    pub(crate) fn today_is(&self) -> Date {
+        self.today
+    }
+
+    fn now(&self) -> Instant {
+        let second = u64::try_from(self.commands).unwrap() % 86_400;
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let now = format!("{}T{hour:02}:{minute:02}:{second:02}.000000Z", self.today);
+        now.parse().unwrap()
+    }
+
+    fn context(&self) -> Context {
+        let command = uuid::Uuid::from_u128(self.commands + 1);
+        Context {
+            portfolio: PortfolioId::from(uuid::Uuid::from_u128(1)),
+            command: CommandId::from(command),
+            correlation: CorrelationId::from(command),
+            issuer: Issuer { person: self.person, role: self.role, identity: Identity::Asserted },
+            now: self.now(),
+            today: self.today,
+            seed: Salt::new([7; 32]),
+        }
+    }
+
+    /// The id that the next command's event would have.
+    pub(crate) fn next_event(&self, index: usize) -> EventId {
+        let context = self.context();
+        EventId::of(context.portfolio, context.command, index)
+    }
+
+    /// To whom a resource is given on a date and basis.
+    pub(crate) fn allocation(&self, name: &str, on: &str, basis: Basis) -> Allocation {
+        let resource = &self.state.resource(&resource(name)).unwrap();
+        *resource.allocation.at(date(on), basis).unwrap()
+    }
+
+    /// Where a resource stands on a date and basis.
+    pub(crate) fn place(&self, name: &str, on: &str, basis: Basis) -> schema::SpaceId {
+        *self.state.resource(&resource(name)).unwrap().place.at(date(on), basis).unwrap()
+    }
+
+    /// Which hub a space serves on a date and basis.
+    pub(crate) fn hub_of(&self, name: &str, on: &str, basis: Basis) -> Option<schema::HubId> {
+        self.state.space(&space(name)).unwrap().hub.at(date(on), basis).copied().flatten()
+    }
+
+    /// On which terms a membership holds on a date and basis.
+    pub(crate) fn terms(&self, name: &str, on: &str, basis: Basis) -> Option<MembershipTerms> {
+        let membership = self.state.membership(&membership(name))?;
+        membership.terms.at(date(on), basis)?.as_deref().cloned()
+    }
+
+    /// The digest of a reallocation's proposal as it stands.
+    pub(crate) fn digest_of(&self, name: &str) -> Digest {
+        self.state.reallocation(&reallocation(name)).unwrap().digest
+    }
+
+    /// Where a reallocation stands.
+    pub(crate) fn status(&self, name: &str) -> ReallocationStatus {
+        self.state.reallocation(&reallocation(name)).unwrap().status
+    }
+
+    /// A space on the plan of its level.
+    pub(crate) fn on_plan(&self, name: &str, on: &str, basis: Basis) -> SpaceOnPlan {
+        let plan = FloorPlan::of(&self.state, level("Ground"), date(on), basis);
+        plan.spaces.into_iter().find(|drawn| drawn.id == space(name)).unwrap()
+    }
+
+    /// What the history says of every event from a revision on.
+    pub(crate) fn sentences_from(&self, index: usize) -> Vec<String> {
+        self.events[index..].iter().map(|(_, event)| sentence(event, &self.state, self)).collect()
+    }
+
+    /// What the history says of a thing.
+    pub(crate) fn history_of(&self, thing: uuid::Uuid) -> Vec<&'static str> {
+        let revisions = self.state.touching(thing, None);
+        revisions
+            .map(|revision| {
+                let index = usize::try_from(revision.number()).unwrap();
+                self.events[index].1.type_name()
+            })
+            .collect()
+    }
+}
+
+impl Texts for Ledger {
+    fn text(&self, commitment: Commitment) -> Option<Arc<str>> {
+        self.texts.get(&commitment).cloned()
+    }
+}
+
+/// What came of a command.
+pub(crate) struct Then {
+    name: &'static str,
+    decided: Result<Vec<Event>, Rejection>,
+    after: Ledger,
+}
+
+impl Then {
+    /// Then these events, by type, and the ledger with them.
+    #[track_caller]
+    pub(crate) fn gives(self, expected: &[&str]) -> Ledger {
+        let events = self.decided.unwrap_or_else(|r| panic!("{} was rejected: {r}", self.name));
+        let types: Vec<_> = events.iter().map(Event::type_name).collect();
+        assert_eq!(types, expected);
+        self.after
+    }
+
+    /// Then exactly this event.
+    #[track_caller]
+    pub(crate) fn gives_event(self, expected: impl Into<Event>) -> Ledger {
+        let events = self.decided.unwrap_or_else(|r| panic!("{} was rejected: {r}", self.name));
+        assert_eq!(events, [expected.into()]);
+        self.after
+    }
+
+    /// Then no event, and no rejection either.
+    #[track_caller]
+    pub(crate) fn changes_nothing(self) {
+        self.gives(&[]);
+    }
+
+    /// Then a rejection of that code, of what stands at that path.
+    #[track_caller]
+    pub(crate) fn is_rejected(self, code: &str, path: &str) {
+        let rejection = self.rejection();
+        assert_eq!((rejection.reason.code(), rejection.path.as_str()), (code, path), "{rejection}");
+    }
+
+    /// Then a rejection.
+    #[track_caller]
+    pub(crate) fn rejection(self) -> Rejection {
+        match self.decided {
+            Err(rejection) => rejection,
+            Ok(events) => {
+                let types: Vec<_> = events.iter().map(Event::type_name).collect();
+                panic!("{} was not rejected and gives {types:?}", self.name)
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The history in words, and which things an event is part of the history of.
+
+use crate::common::*;
+use projections::{ERASED, Texts, sentence};
+use schema::{Category, Commitment, Event, ImportPart};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// A ledger with at least one event of every type.
+fn story() -> Ledger {
+    let moves = [
+        relocate(1, "W1", "Node", "Lounge", "2026-05-01"),
+        convert_space(2, "Open", "Node", "2026-05-01"),
+    ];
+    let brought = [bring("M", "Node", "Schools", "2026-05-01", shared(3))];
+    let later = [relocate(1, "W2", "Node", "Lounge", "2026-09-01")];
+    let given = occupied()
+        .with(add_municipality("2380"))
+        .with(number_organisation("Town", "2026-02-01", "212000-2528"))
+        .with(place_unit("Library", "2026-02-01", "Schools"))
+        .with(schema::BuildingRevise {
+            address: schema::Change::Set(text("Storgatan 1")),
+            ..revise_building("House", "2026-02-01")
+        })
+        .with(raise_level("Ground", "2026-02-01", 100))
+        .with(categorise("Corridor", "2026-02-01", Category::Social))
+        .with(grade("A1", "2026-02-01", counted()))
+        .with(end_allocation("W2", "2026-06-01"))
+        .approved("R", &moves, &brought)
+        .with(report("R", "2026-04-20", &[1]))
+        .with(amend("R", &moves, &brought))
+        .with_approval_of("R")
+        .with(report("R", "2026-05-04", &[2]))
+        .with(change_terms("M", "2026-06-01", shared(4)))
+        .with(end_membership("M", "2026-07-01"))
+        .with(propose("S", &later, &[]))
+        .with(withdraw("S"))
+        .with(propose("T", &later, &[]));
+    let digest = given.digest_of("T");
+    given
+        .by("Bo")
+        .with(reject("T", digest))
+        .by("Anna")
+        .with(close_hub("Annex", "2026-12-01"))
+        .with(add_building("Barn", "Town", "2026-01-01"))
+        .with(start_import("File", "Barn", "2026-02-01", [1, 1, 0]))
+        .with(record_import(
+            "File",
+            vec![
+                ImportPart::Level(add_level("Loft", "Barn", "2026-02-01")),
+                ImportPart::Space(add_space("Hay", "Loft", Category::Cell, "2026-02-01")),
+            ],
+        ))
+        .with(complete_import("File"))
+        .with(hub_gains("Node", "Cell", "2026-03-01"))
+        .with(hub_loses("Node", "Cell", "2026-04-01"))
+        .with(retire_resource("Desk", "2026-06-01"))
+        .with(retire_space("Hay", "2026-06-01"))
+        .with(retire_level("Loft", "2026-06-01"))
+        .with(retire_building("Barn", "2026-06-01"))
+}
+
+#[test]
+fn every_type_of_event_has_its_sentence() {
+    let story = story();
+    let told: BTreeSet<&str> = story.events.iter().map(|(_, event)| event.type_name()).collect();
+    let all: BTreeSet<&str> = Event::TYPES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(told, all);
+    for ((_, event), sentence) in story.events.iter().zip(story.sentences_from(0)) {
+        assert!(sentence.len() > 12 && !sentence.contains("[not in"), "{sentence}");
+        assert!(!sentence.contains(event.type_name()), "{sentence}");
+        assert!(sentence.starts_with(|c: char| c.is_uppercase() || c == '“'), "{sentence}");
+    }
+}
+
+#[test]
+fn history_reads_as_a_person_would_tell_it() {
+    let moves = [
+        convert_space(1, "Open", "Node", "2026-05-01"),
+        relocate(2, "W1", "Node", "Lounge", "2026-05-01"),
+    ];
+    let brought = [bring("M", "Node", "Schools", "2026-05-01", shared(3))];
+    let told = occupied()
+        .approved("New offices", &moves, &brought)
+        .with(report("New offices", "2026-04-20", &[2]))
+        .with(report("New offices", "2026-05-04", &[1]));
+    let from = occupied().events.len();
+    assert_eq!(
+        told.sentences_from(from),
+        [
+            "Proposed “New offices”: 2 moves, 1 membership",
+            "Region approved “New offices” (delegated decision KS 2026/123 of 2026-01-02 by Head of premises, delegation point 4.2 b)",
+            "“New offices” is approved: its moves are planned",
+            "Workstation W1 in space Open, Ground moved into space Lounge, Ground of the hub Node on 2026-04-20 (move 2 of “New offices”)",
+            "Schools is a member of the hub Node from 2026-05-01, 30 people served, 3 seats on the busiest day",
+            "Space Open, Ground joined the hub Node on 2026-05-04 (move 1 of “New offices”)",
+            "Every move of “New offices” has been carried out",
+        ]
+    );
+}
+
+/// A vault from which everything was erased.
+struct Erased;
+
+impl Texts for Erased {
+    fn text(&self, _: Commitment) -> Option<Arc<str>> {
+        None
+    }
+}
+
+#[test]
+fn an_erased_name_shows_as_erased() {
+    let story = story();
+    let registered = &story.events[1].1;
+    assert_eq!(sentence(registered, &story.state, &Erased), format!("Registered {ERASED}"));
+    assert!(story.events.iter().all(|(_, e)| !sentence(e, &story.state, &Erased).is_empty()));
+}
+
+#[test]
+fn the_history_of_a_thing_has_every_event_that_concerns_it() {
+    let story = story();
+    assert_eq!(
+        story.history_of(resource("W1").uuid()),
+        [
+            "ResourceAdded",
+            "AllocationAssigned",
+            "ReallocationProposed",
+            "ReallocationDecided",
+            "ReallocationApproved",
+            "MoveDone",
+            "ReallocationAmended",
+            "ReallocationDecided",
+            "ReallocationApproved",
+        ]
+    );
+    let ended = ["MembershipGranted", "MembershipChanged", "MembershipEnded"];
+    let of = |thing: uuid::Uuid| -> Vec<&str> {
+        let all = story.history_of(thing);
+        all.into_iter().filter(|name| name.starts_with("Membership")).collect()
+    };
+    for thing in [membership("M").uuid(), hub("Node").uuid(), unit("Schools").uuid()] {
+        assert_eq!(of(thing), ended);
+    }
+    assert!(story.history_of(unit("Schools").uuid()).contains(&"AllocationEnded"));
+}

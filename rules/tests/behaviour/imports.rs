@@ -1,0 +1,128 @@
+//! Imports: a file's content recorded in several commands between a start and an end.
+
+use crate::common::*;
+use schema::{Category, ImportPart, ImportStart, limits};
+
+fn started() -> Ledger {
+    house().with(start_import("File", "House", "2026-02-01", [1, 1, 1]))
+}
+
+fn upper(from: &str) -> ImportPart {
+    ImportPart::Level(add_level("Upper", "House", from))
+}
+
+fn studio(from: &str) -> ImportPart {
+    ImportPart::Space(add_space("Studio", "Upper", Category::OpenWorkplace, from))
+}
+
+fn seat(from: &str) -> ImportPart {
+    ImportPart::Resource(add_assumed("S1", "Studio", from))
+}
+
+#[test]
+fn a_file_is_recorded_between_start_and_end() {
+    let from = "2026-02-01";
+    started()
+        .when(record_import("File", vec![upper(from), studio(from)]))
+        .gives(&["LevelAdded", "SpaceAdded"])
+        .when(record_import("File", vec![seat(from)]))
+        .gives(&["ResourceAdded"])
+        .when(complete_import("File"))
+        .gives(&["ImportCompleted"])
+        .when(complete_import("File"))
+        .is_rejected("ImportNotOpen", "import");
+}
+
+#[test]
+fn parts_stand_in_parts_of_the_same_command() {
+    let from = "2026-02-01";
+    started()
+        .when(record_import("File", vec![studio(from), upper(from)]))
+        .is_rejected("NotFound", "parts.0.level");
+    started().when(record_import("File", vec![upper(from), studio(from), seat(from)])).gives(&[
+        "LevelAdded",
+        "SpaceAdded",
+        "ResourceAdded",
+    ]);
+    started().when(record_import("File", vec![])).changes_nothing();
+}
+
+#[test]
+fn a_part_is_of_the_imports_building_and_date() {
+    let given = started()
+        .with(add_building("Barn", "Region", "2026-01-01"))
+        .with(add_level("Loft", "Barn", "2026-01-01"))
+        .with(add_space("Nook", "Loft", Category::Cell, "2026-01-01"));
+    let from = "2026-02-01";
+    let foreign = |part| given.when(record_import("File", vec![part]));
+    foreign(ImportPart::Level(add_level("Hay", "Barn", from)))
+        .is_rejected("InvalidValue", "parts.0");
+    foreign(ImportPart::Space(add_space("Box", "Loft", Category::Cell, from)))
+        .is_rejected("InvalidValue", "parts.0");
+    foreign(ImportPart::Resource(add_assumed("S1", "Nook", from)))
+        .is_rejected("InvalidValue", "parts.0");
+    foreign(upper("2026-03-01")).is_rejected("InvalidValue", "parts.0");
+}
+
+#[test]
+fn nothing_of_a_command_is_recorded_when_one_part_is_rejected() {
+    let from = "2026-02-01";
+    let corridor = ImportPart::Resource(add_assumed("S2", "Corridor", from));
+    started()
+        .when(record_import("File", vec![upper(from), corridor]))
+        .is_rejected("NoPlaceFor", "parts.1.space");
+}
+
+#[test]
+fn a_part_that_was_recorded_is_not_recorded_again() {
+    let given = started().with(record_import("File", vec![upper("2026-02-01")]));
+    given
+        .when(record_import("File", vec![upper("2026-02-01")]))
+        .is_rejected("ExistsAlready", "parts.0.level");
+}
+
+#[test]
+fn an_import_is_complete_with_everything_that_its_file_has() {
+    let from = "2026-02-01";
+    let given = started().with(record_import("File", vec![upper(from), studio(from)]));
+    let rejection = given.when(complete_import("File")).rejection();
+    assert_eq!(rejection.reason.code(), "ImportIncomplete");
+    assert!(rejection.to_string().contains("1 resources missing"), "{rejection}");
+}
+
+#[test]
+fn a_building_has_one_unfinished_import_at_a_time() {
+    started()
+        .when(start_import("Other", "House", "2026-02-01", [0, 0, 0]))
+        .is_rejected("ImportUnfinished", "building");
+    started()
+        .when(start_import("File", "House", "2026-02-01", [1, 1, 1]))
+        .is_rejected("ExistsAlready", "import");
+    let empty = house().with(start_import("File", "House", "2026-02-01", [0, 0, 0]));
+    empty
+        .with(complete_import("File"))
+        .when(start_import("Other", "House", "2026-03-01", [0, 0, 0]))
+        .gives(&["ImportStarted"]);
+}
+
+#[test]
+fn an_import_is_of_a_building_that_is_there_and_of_a_file_that_can_be() {
+    house()
+        .when(start_import("File", "Barn", "2026-02-01", [0, 0, 0]))
+        .is_rejected("NotFound", "building");
+    house()
+        .when(start_import("File", "House", "2025-12-31", [0, 0, 0]))
+        .is_rejected("NotThere", "building");
+    let file_bytes = limits::INTEGER_MAX + 1;
+    let vast = ImportStart { file_bytes, ..start_import("File", "House", "2026-02-01", [0, 0, 0]) };
+    house().when(vast).is_rejected("InvalidValue", "fileBytes");
+    house().when(record_import("File", vec![])).is_rejected("NotFound", "import");
+}
+
+#[test]
+fn a_command_records_no_more_than_one_commit_takes() {
+    let level =
+        |number: usize| ImportPart::Level(add_level(&format!("L{number}"), "House", "2026-02-01"));
+    let parts = (0..=limits::COMMIT_EVENTS_MAX).map(level).collect();
+    started().when(record_import("File", parts)).is_rejected("TooMuch", "parts");
+}

@@ -1,0 +1,33 @@
+//! The rules from outside: given a ledger, when a command, then events or a rejection. No server,
+//! no store; the clock is an argument.
+
+#[cfg(test)]
+mod allocations;
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod estate;
+#[cfg(test)]
+mod execution;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
+mod hubs;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
+mod memberships;
+#[cfg(test)]
+mod organisations;
+#[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod portfolio;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod reallocations;
+#[cfg(test)]
+mod rejections;
+#[cfg(test)]
+mod resources;

@@ -1,0 +1,226 @@
+//! Every reason for which a command is not allowed: what brings it about, what it names, and the
+//! way out that it tells.
+
+use crate::common::*;
+use rules::{InvalidValue, Reason};
+use schema::{Category, Command, ImportPart, LevelAdd, Role, limits};
+use std::collections::BTreeSet;
+
+/// A command that is rejected, and what the rejection says.
+struct Case {
+    code: &'static str,
+    given: Ledger,
+    when: Command,
+    path: &'static str,
+    names: Vec<String>,
+    way_out: &'static str,
+}
+
+/// One line per case: code, given, when, path, what is named, way out.
+macro_rules! cases {
+    ($($code:ident: $given:expr, $when:expr, $path:literal, [$($name:expr),*], $way_out:literal;)+) => {
+        vec![$(Case {
+            code: stringify!($code),
+            given: $given,
+            when: Command::from($when),
+            path: $path,
+            names: vec![$($name.to_string()),*],
+            way_out: $way_out,
+        },)+]
+    };
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases = cases_of_the_estate();
+    cases.extend(cases_of_hubs());
+    cases.extend(cases_of_reallocations());
+    cases.extend(cases_of_imports());
+    cases
+}
+
+fn cases_of_the_estate() -> Vec<Case> {
+    let crowded = revise_unit("Schools", "2026-02-01");
+    let crowded = schema::UnitRevise { headcount: Some(limits::COUNT_MAX + 1), ..crowded };
+    let retired = house().with(retire_resource("W1", "2026-05-01"));
+    let shared_cell = house().with(assign("Room", "Schools", "2026-02-01"));
+    cases![
+        TooMuch: organisations(), crowded, "headcount",
+            [1_000_001, 1_000_000, "people in one unit"], "divide them";
+        PortfolioOpenAlready: opened(), open_portfolio(), "",
+            ["the portfolio is open"], "record in it, or open another";
+        PortfolioNotOpen: Ledger::empty(), register_person("Bo"), "",
+            ["the portfolio"], "open it first";
+        ActorNotRegistered: opened().by("Nobody"), register_person("Dan"), "",
+            [person("Nobody")], "registers them first";
+        RoleNotAllowed: opened().as_role(Role::Auditor), register_person("Dan"), "",
+            ["auditor", "PersonRegister"], "it takes manager or administrator";
+        NotFound: house(), assign("W9", "Schools", "2026-02-01"), "resource",
+            [resource("W9")], "add it first";
+        ExistsAlready: house(), add_workstation("W1", "Open", "2026-02-01"), "resource",
+            [resource("W1")], "leave the reference out for a new one, or revise it";
+        NotThere: house(), assign("W1", "Schools", "2025-12-31"), "resource",
+            [resource("W1"), "2025-12-31"], "choose a date on which it is there";
+        RetiredAlready: retired, retire_resource("W1", "2026-06-01"), "resource",
+            [resource("W1"), "2026-05-01"], "nothing more is needed";
+        InUse: house(), retire_space("Open", "2026-02-01"), "from",
+            [space("Open"), "2026-02-01"], "see to that first";
+        UnitOutOfPlace: organisations(), place_unit("Schools", "2026-02-01", "Clinic"), "parent",
+            [unit("Schools"), unit("Clinic")], "choose one above it in the same organisation";
+        NoPlaceFor: house(), add_workstation("W4", "Corridor", "2026-02-01"), "space",
+            ["workstation", space("Corridor"), "circulation"], "choose another space";
+        RoomExistsAlready: house(), add_room("Room 2", "Cell", "2026-02-01"), "kind",
+            [space("Cell"), resource("Room")], "use that one";
+        TakenByUnit: occupied(), assign("W1", "Library", "2026-04-01"), "resource",
+            [resource("W1"), unit("Schools"), "2026-01-01"], "end that allocation first";
+        AllocatedBothWays: shared_cell, assign("Desk", "Library", "2026-04-01"), "",
+            [space("Cell"), "2026-04-01", resource("Room"), resource("Desk")], "end one of the two";
+    ]
+}
+
+fn cases_of_hubs() -> Vec<Case> {
+    let moved = estate().approved("R", &[relocate(1, "W1", "Node", "Lounge", "2026-06-01")], &[]);
+    let flexible = moved.clone().with(report("R", "2026-06-01", &[1]));
+    let reserved = estate().with(grant("M", "Node", "Schools", "2026-03-01", shared(8)));
+    let bare = estate().with(plan_hub("Bare", "Region", "2026-03-01"));
+    cases![
+        InFuture: estate(), open_hub("Annex", "2026-06-16"), "on",
+            ["2026-06-16", TODAY], "report it on the day or afterwards";
+        IsFlexible: flexible, assign("W1", "Schools", "2026-06-10"), "resource",
+            [resource("W1"), hub("Node"), "2026-06-10"], "by a reallocation";
+        BreaksApproved: moved, assign("W1", "Schools", "2026-02-01"), "",
+            [resource("W1"), reallocation("R"), "move 1", "2026-06-01"], "amend or withdraw that";
+        HubNotOpen: estate().with(close_hub("Annex", "2026-10-01")),
+            hub_gains("Annex", "Open", "2026-11-01"), "hub",
+            [hub("Annex"), "2026-11-01"], "choose a date on which it is open";
+        HubOpenAlready: estate(), open_hub("Node", "2026-04-01"), "hub",
+            [hub("Node"), "2026-03-01"], "nothing more is needed";
+        ServesOtherHub: estate(), hub_gains("Annex", "Lounge", "2026-10-01"), "space",
+            [space("Lounge"), hub("Node"), "2026-10-01"], "remove it there first";
+        NotInHub: estate(), hub_loses("Annex", "Open", "2026-10-01"), "space",
+            [space("Open"), hub("Annex"), "2026-10-01"], "add it to the hub";
+        HubLimitExceeded: reserved, grant("N", "Node", "Library", "2026-04-01", shared(3)), "terms",
+            [hub("Node"), "2026-04-01", "Monday", 11, 10], "promise fewer";
+        NoCapacity: bare, grant("M", "Bare", "Library", "2026-04-01", shared(1)), "terms",
+            [hub("Bare"), "2026-04-01"], "record it first (hubSetCapacity)";
+        SeatsNotCounted: estate(), grant("M", "Node", "Library", "2026-04-01", guaranteed(1)),
+            "terms", [hub("Node"), "2026-04-01", "1 workstations", "0 counted"], "count them";
+        MembershipNotInForce: reserved_ended(), change_terms("M", "2026-05-01", shared(2)), "from",
+            [membership("M"), "2026-05-01"], "choose a date on which it holds";
+    ]
+}
+
+fn reserved_ended() -> Ledger {
+    estate()
+        .with(grant("M", "Node", "Schools", "2026-03-01", shared(8)))
+        .with(end_membership("M", "2026-05-01"))
+}
+
+fn cases_of_reallocations() -> Vec<Case> {
+    let one = [relocate(1, "W1", "Node", "Lounge", "2026-06-01")];
+    let two = [one[0], relocate(2, "W2", "Node", "Lounge", "2026-06-01")];
+    let twice = [one[0], convert(2, "W1", "Node", "2026-06-02")];
+    let misnumbered = [relocate(2, "W1", "Node", "Lounge", "2026-06-01")];
+    let walls = [relocate(1, "Room", "Node", "Lounge", "2026-06-01")];
+    let proposed = occupied().with(propose("R", &one, &[]));
+    let digest = proposed.digest_of("R");
+    let amended = proposed.clone().with(amend("R", &two, &[]));
+    let competing = occupied().with(propose("S", &one, &[])).approved("R", &two, &[]);
+    let begun = occupied().approved("R", &two, &[]).with(report("R", "2026-06-02", &[1]));
+    let stranger = schema::ReallocationApprove {
+        decision: decision("Stranger", "2026-01-02"),
+        ..approve("R", digest)
+    };
+    let approved = occupied().approved("R", &two, &[]);
+    let rejected = proposed.clone().by("Bo").with(reject("R", digest));
+    let competing_digest = competing.digest_of("S");
+    cases![
+        NoMoves: occupied(), propose("R", &[], &[]), "proposal.moves",
+            ["no move is named"], "at least one";
+        MovesNotNumbered: occupied(), propose("R", &misnumbered, &[]), "proposal.moves.0.number",
+            [2, 1], "numbered from 1 without gaps";
+        MovedTwice: occupied(), propose("R", &twice, &[]), "proposal.moves.1.subject",
+            [resource("W1"), "move 1", "move 2"], "moves each thing once";
+        CannotBeRelocated: occupied(), propose("R", &walls, &[]), "proposal.moves.0.fate",
+            [resource("Room"), "move 1"], "convert it where it stands";
+        WrongStatus: rejected, amend("R", &one, &[]), "reallocation",
+            [reallocation("R"), "rejected", "proposed or approved"], "propose a new one";
+        ProposalChanged: amended.clone().by("Bo"), approve("R", digest), "digest",
+            [digest, amended.digest_of("R")], "decide on the proposal as it stands";
+        OwnProposal: proposed.clone(), approve("R", digest), "reallocation",
+            [person("Anna"), reallocation("R")], "another person does";
+        ApprovedElsewhere: competing.by("Bo"), approve("S", competing_digest),
+            "proposal.moves.0.subject",
+            [resource("W1"), reallocation("R"), "move 1"], "amend or withdraw one of the two";
+        NotConcerned: proposed.by("Bo"), stranger, "decision.organisation",
+            [organisation("Stranger"), organisation("Region"), organisation("Town")], "those that are concerned";
+        NoSuchMove: approved, report("R", "2026-06-02", &[3]), "moves.0",
+            [reallocation("R"), "move 3"], "name one that stands in its proposal";
+        MoveDoneAlready: begun.clone(), report("R", "2026-06-03", &[1]), "moves.0",
+            ["move 1", "2026-06-02"], "leave it out";
+        DoneMoveChanged: begun.clone(), amend("R", &[convert(1, "W3", "Node", "2026-07-01")], &[]),
+            "proposal.moves", ["move 1"], "a new reallocation can reverse it";
+        BegunAlready: begun, withdraw("R"), "reallocation",
+            [reallocation("R"), "1 moves"], "amend it to what has been done";
+    ]
+}
+
+fn cases_of_imports() -> Vec<Case> {
+    let open = house().with(start_import("File", "House", "2026-02-01", [1, 0, 0]));
+    let upper = add_level("Upper", "House", "2026-02-01");
+    let parts = |part: LevelAdd| record_import("File", vec![ImportPart::Level(part)]);
+    let complete = open.clone().with(parts(upper.clone())).with(complete_import("File"));
+    cases![
+        InvalidValue: open.clone(), parts(add_level("Upper", "House", "2026-03-01")), "parts.0",
+            [level("Upper")], "levels, spaces and resources of";
+        ImportNotOpen: complete, parts(upper), "import", [import("File")], "start another";
+        ImportUnfinished: open.clone(), start_import("Other", "House", "2026-02-01", [0, 0, 0]),
+            "building", [import("File"), building("House")], "the same file resumes it";
+        ImportIncomplete: open, complete_import("File"), "import",
+            [import("File"), "1 levels"], "the same file resumes it";
+    ]
+}
+
+#[test]
+fn a_rejection_names_the_thing_and_the_way_out_and_records_nothing() {
+    for Case { code, given, when, path, names, way_out } in cases() {
+        // `when` asserts that the state is untouched, and `rejection` that no event results.
+        let rejection = given.when(when).rejection();
+        assert_eq!(rejection.reason.code(), code, "{rejection}");
+        assert_eq!(rejection.path, path, "{code}: {rejection}");
+        let message = rejection.to_string();
+        for name in names {
+            assert!(message.contains(&name), "{code} does not name {name}: {message}");
+        }
+        assert!(message.contains(way_out), "{code} does not tell {way_out:?}: {message}");
+    }
+}
+
+#[test]
+fn every_reason_has_a_case() {
+    let shown: BTreeSet<&str> = cases().iter().map(|case| case.code).collect();
+    let all: BTreeSet<&str> = Reason::CODES.iter().copied().collect();
+    assert_eq!(all.difference(&shown).collect::<Vec<_>>(), Vec::<&&str>::new());
+    assert_eq!(Reason::CODES.len(), all.len(), "two reasons share a code");
+}
+
+#[test]
+fn the_same_command_is_rejected_alike_every_time() {
+    for Case { code, given, when, .. } in cases() {
+        assert_eq!(given.decide(&when).unwrap_err(), given.decide(&when).unwrap_err(), "{code}");
+    }
+}
+
+#[test]
+fn a_value_refused_by_its_type_is_a_rejection_of_its_path() {
+    let refused = "12".parse::<schema::OrganisationNumber>().unwrap_err();
+    let rejection = rules::invalid("organisation.number", refused.clone());
+    assert_eq!(rejection.path, "organisation.number");
+    assert_eq!(rejection.to_string(), refused.to_string());
+    assert!(matches!(rejection.reason, Reason::InvalidValue(InvalidValue { .. })));
+}
+
+#[test]
+fn a_category_is_checked_as_a_space_is_described_anew() {
+    let command = categorise("Open", "2026-02-01", Category::Circulation);
+    house().when(command).is_rejected("NoPlaceFor", "category");
+}

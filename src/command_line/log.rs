@@ -1,0 +1,62 @@
+//! `thirdplace log`.
+
+use anyhow::Result;
+use clap::Args;
+use schema::{PortfolioId, Revision};
+use std::io::{self, Write};
+use thirdplace::audit::Lines;
+
+use super::{StoreSpec, block_on, client::Client, offline, stored};
+
+#[derive(Args, Debug)]
+pub(crate) struct Log {
+    /// Which portfolio; needed where there are several
+    #[arg(long)]
+    portfolio: Option<PortfolioId>,
+    /// From which revision
+    #[arg(long, default_value_t = 0)]
+    from: u64,
+    /// With the texts that open the events' commitments, so that `replay` brings names along
+    #[arg(long)]
+    texts: bool,
+    /// The store, where no service holds it
+    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
+    store: StoreSpec,
+    /// The running service that holds the store
+    #[arg(long, requires = "portfolio")]
+    to: Option<String>,
+}
+
+impl Log {
+    pub(crate) fn run(self) -> Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let written = match (&self.to, self.portfolio) {
+            (Some(url), Some(portfolio)) => {
+                let path =
+                    format!("/ledgers/{portfolio}/log?from={}&texts={}", self.from, self.texts);
+                let mut answer = Client::new(url).get(&path)?;
+                io::copy(&mut answer.body_mut().as_reader(), &mut out).map(|_| ())
+            }
+            _ => return block_on(self.write(&mut out)),
+        };
+        Ok(written.and_then(|()| out.flush())?)
+    }
+
+    async fn write(&self, out: &mut impl Write) -> Result<()> {
+        let store = self.store.open_existing().await?;
+        let portfolio = offline::only_portfolio(&store, self.portfolio).await?;
+        let from = Revision::new(self.from)?;
+        let mut lines = Lines::from(store, portfolio, from, self.texts);
+        loop {
+            let page = lines.next().await?;
+            if page.is_empty() {
+                break;
+            }
+            for line in page {
+                out.write_all(&line.to_bytes())?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Ok(out.flush()?)
+    }
+}

@@ -1,0 +1,67 @@
+//! The command line. Errors end here: each is shown with what led to it, and the exit code is 1 for
+//! what went wrong, 2 for a command line that is not understood.
+
+mod check;
+mod client;
+mod import;
+mod log;
+mod logging;
+mod offline;
+mod replay;
+mod schema_files;
+mod serve;
+mod stored;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+pub(crate) use stored::StoreSpec;
+
+/// Records how organisations turn fixed offices into a network of flexible workplaces.
+#[derive(Debug, Parser)]
+#[command(name = "thirdplace", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves GraphQL over HTTP on a loopback address, until interrupted
+    Serve(serve::Serve),
+    /// Reads a file in: rooms of a building, now from IFC
+    Import(import::Import),
+    /// Writes a portfolio's ledger as lines of JSON, each event's line its stored bytes
+    Log(log::Log),
+    /// Puts a ledger that `log` wrote into a store that does not have it
+    Replay(replay::Replay),
+    /// Checks a portfolio's ledger: bytes, commits, ids, texts; prints its digests
+    Check(check::Check),
+    /// Prints what is published: the GraphQL schema, or the JSON Schema of an event
+    Schema(schema_files::SchemaFiles),
+}
+
+impl Arguments {
+    /// Does what the command line says.
+    pub(crate) fn run(self) -> Result<()> {
+        match self.command {
+            Command::Serve(serve) => serve.run(),
+            Command::Import(import) => import.run(),
+            Command::Log(log) => log.run(),
+            Command::Replay(replay) => replay.run(),
+            Command::Check(check) => check.run(),
+            Command::Schema(schema) => schema.run(),
+        }
+    }
+}
+
+/// Runs a future to its end on a runtime of its own.
+fn block_on<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(future)
+}
+
+/// Writes a line for the caller. A reader who has gone away is no error of ours.
+fn print(line: &dyn std::fmt::Display) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}

@@ -1,0 +1,65 @@
+//! Which store is meant: `sqlite:PATH` or `memory`.
+
+use anyhow::{Context, Result};
+use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
+use thirdplace::store::{EventStore, MemoryStore, SqliteStore};
+
+/// The store where none is named: in the folder `data` of the current one.
+pub(crate) const DEFAULT: &str = "sqlite:data/thirdplace.sqlite";
+
+/// A store as the command line names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StoreSpec {
+    /// A file.
+    Sqlite(PathBuf),
+    /// Nothing that outlives the process.
+    Memory,
+}
+
+impl FromStr for StoreSpec {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.into())),
+            None if text == "memory" => Ok(Self::Memory),
+            _ => Err("accepted: sqlite:PATH or memory".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for StoreSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Memory => f.write_str("memory"),
+        }
+    }
+}
+
+impl StoreSpec {
+    /// Opens the store, and makes it where it is not there yet.
+    pub(crate) async fn open(&self) -> Result<Arc<dyn EventStore>> {
+        match self {
+            Self::Memory => Ok(Arc::new(MemoryStore::default())),
+            Self::Sqlite(path) => {
+                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+                {
+                    std::fs::create_dir_all(folder)
+                        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+                }
+                Ok(Arc::new(SqliteStore::open(path).await?))
+            }
+        }
+    }
+
+    /// Opens a store that must be there: reading an empty one would answer nothing, and make a file.
+    pub(crate) async fn open_existing(&self) -> Result<Arc<dyn EventStore>> {
+        if let Self::Sqlite(path) = self
+            && !path.exists()
+        {
+            anyhow::bail!("there is no store {}; name one with --store, or a service with --to", path.display());
+        }
+        self.open().await
+    }
+}

@@ -1,0 +1,230 @@
+//! The enumerations of the published schema: those of the `schema` and `projections` crates.
+
+use async_graphql::Enum;
+
+macro_rules! enums {
+    ($($(#[$doc:meta])* $name:ident = $remote:literal { $($(#[$variant_doc:meta])* $variant:ident,)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[graphql(remote = $remote)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+    )+};
+}
+
+enums! {
+    /// On which basis a question is asked.
+    Basis = "projections::Basis" {
+        /// What was reported done.
+        Actual,
+        /// Actual, and what is approved, at its date.
+        Planned,
+    }
+
+    /// The category of a space (rumstyp).
+    Category = "schema::Category" {
+        /// An open area with workstations.
+        OpenWorkplace,
+        /// An enclosed office.
+        Cell,
+        /// A meeting room.
+        Meeting,
+        /// A room for silent work or a call.
+        Quiet,
+        /// A room with its own access rules.
+        Secure,
+        /// Reception, counter, waiting room.
+        PublicFacing,
+        /// Records and stores.
+        Archive,
+        /// Pantry, break room, canteen.
+        Social,
+        /// Toilets, showers, changing rooms.
+        Hygiene,
+        /// Corridors, stairs, lifts, lobbies.
+        Circulation,
+        /// Plant, shafts, server and cleaning rooms.
+        Technical,
+    }
+
+    /// How a space is used, from the allocations of what stands in it.
+    Mode = "projections::Mode" {
+        /// Something in it is fixed to a unit, and nothing is flexible.
+        Fixed,
+        /// Something in it is flexible or it serves a hub, and nothing is fixed.
+        Flexible,
+        /// Something in it is fixed and something flexible.
+        Mixed,
+        /// Nothing in it is given to anybody.
+        Vacant,
+        /// Nothing in it can be given: common to all who use the building.
+        Common,
+    }
+
+    /// The kind of a resource.
+    ResourceKind = "schema::ResourceKind" {
+        /// A desk with its chair.
+        Workstation,
+        /// An enclosed room as a whole.
+        Room,
+        /// Equipment that stands in a space.
+        Equipment,
+    }
+
+    /// A kind of seat.
+    SeatKind = "schema::SeatKind" {
+        /// A workstation.
+        Workstation,
+        /// A place in a quiet room.
+        Quiet,
+        /// A place in a meeting room.
+        Meeting,
+        /// A place in a project studio.
+        Project,
+    }
+
+    /// What a price is per.
+    PriceBasis = "schema::PriceBasis" {
+        /// For the membership and month.
+        Month,
+        /// For each promised seat (the week's peak) and month.
+        SeatAndMonth,
+    }
+
+    /// A service of a hub.
+    Service = "schema::Service" {
+        /// Seats side by side for people from different organisations.
+        CoWorking,
+        /// A staffed reception.
+        Reception,
+        /// Rooms equipped for video meetings.
+        Video,
+        /// A studio where organisations work on one project together.
+        ProjectStudio,
+    }
+
+    /// From where a capacity is known.
+    CapacitySource = "schema::CapacitySource" {
+        /// Counted on site.
+        Counted,
+        /// What fire safety allows.
+        Fire,
+        /// What ventilation allows.
+        Ventilation,
+    }
+
+    /// By whom a decision was taken.
+    DecisionKind = "schema::DecisionKind" {
+        /// By a board or committee (nämnd).
+        Board,
+        /// By a delegate (delegationsbeslut).
+        Delegated,
+        /// Mere execution (verkställighet).
+        Execution,
+    }
+
+    /// How a decision went.
+    Verdict = "schema::Verdict" {
+        /// In favour.
+        Approved,
+        /// Against.
+        Rejected,
+    }
+
+    /// Where a reallocation stands.
+    ReallocationStatus = "projections::ReallocationStatus" {
+        /// Waiting for decisions.
+        Proposed,
+        /// Approved; its moves are planned.
+        Approved,
+        /// Decided against.
+        Rejected,
+        /// Taken back.
+        Withdrawn,
+        /// Every move carried out.
+        Completed,
+    }
+
+    /// A weekday.
+    Weekday = "schema::Weekday" {
+        /// Monday.
+        Monday,
+        /// Tuesday.
+        Tuesday,
+        /// Wednesday.
+        Wednesday,
+        /// Thursday.
+        Thursday,
+        /// Friday.
+        Friday,
+        /// Saturday.
+        Saturday,
+        /// Sunday.
+        Sunday,
+    }
+
+    /// In which role someone acts.
+    Role = "schema::Role" {
+        /// Reallocates space.
+        Manager,
+        /// Simulates transitions and proposes them.
+        Strategist,
+        /// Reviews; changes nothing.
+        Auditor,
+        /// Sets up the portfolio.
+        Administrator,
+    }
+
+    /// How surely the actor is who the event says.
+    Identity = "schema::Identity" {
+        /// The caller said so.
+        Asserted,
+        /// The service checked.
+        Authenticated,
+    }
+}
+
+/// How surely a resource is known.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// Seen on site, or stated one by one in a source.
+    Counted,
+    /// Derived by a stated rule; it cannot be promised until counted.
+    Assumed,
+}
+
+/// How a resource is given.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AllocationMode {
+    /// To one unit.
+    Fixed,
+    /// To whoever uses a hub.
+    Flexible,
+    /// To nobody.
+    Vacant,
+}
+
+/// What becomes of what is moved.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Joins a hub where it stands.
+    Converted,
+    /// Moves into a space of a hub.
+    Relocated,
+}
+
+/// Where a move stands. `PLANNED` and `OVERDUE` are told by today, not by the date asked for.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoveStatus {
+    /// Its reallocation waits for decisions.
+    Proposed,
+    /// Approved for today or later, and not carried out.
+    Planned,
+    /// Approved for a date before today, and not carried out.
+    Overdue,
+    /// Carried out.
+    Done,
+    /// Its reallocation was rejected or withdrawn, and it was not carried out.
+    Dropped,
+}

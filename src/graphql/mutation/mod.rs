@@ -1,0 +1,59 @@
+//! Mutations: one for each business act. A mutation parses its input, turns it into a command,
+//! submits that to the ledger of its portfolio, and shows what came of it. It decides nothing.
+//!
+//! Every input carries a `commandId`: the same command under the same id is recorded once, however
+//! often it is sent. References of new things may be left out; they are then derived from it.
+
+mod act;
+mod allocations;
+mod buildings;
+mod decisions;
+mod hub_spaces;
+mod hubs;
+mod levels;
+mod memberships;
+mod municipalities;
+mod opening_hours;
+mod organisations;
+mod parts;
+mod persons;
+mod places;
+mod portfolios;
+mod proposals;
+mod reading;
+mod reallocations;
+mod record;
+mod resources;
+mod shown;
+mod spaces;
+mod terms;
+mod units;
+
+use async_graphql::MergedObject;
+
+use super::{
+    enums,
+    scalars::{self, Ref},
+    types,
+};
+
+/// What can be done. Each mutation is one business act, recorded whole or not at all.
+///
+/// A mutation needs the headers `x-actor` (a registered person) and `x-role`.
+#[derive(MergedObject, Debug, Default)]
+pub struct Mutation(
+    portfolios::PortfolioMutations,
+    persons::PersonMutations,
+    municipalities::MunicipalityMutations,
+    organisations::OrganisationMutations,
+    units::UnitMutations,
+    buildings::BuildingMutations,
+    levels::LevelMutations,
+    spaces::SpaceMutations,
+    resources::ResourceMutations,
+    allocations::AllocationMutations,
+    hubs::HubMutations,
+    hub_spaces::HubSpaceMutations,
+    memberships::MembershipMutations,
+    reallocations::ReallocationMutations,
+);

@@ -1,0 +1,197 @@
+//! Pinned reads: everything below one `portfolio(...)` is read from one state, on one date and
+//! basis, with one "today".
+//!
+//! Within one request the newest state of a portfolio and its "today" are taken once, so that all
+//! parts of an answer agree with each other. See [`Reading`].
+
+use async_graphql::{Context, Error, InputObject, Result};
+use projections::{Basis, Portfolio, Texts};
+use schema::{Commitment, Date, PortfolioId};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{enums, scalars};
+use crate::ledger::{FindError, Ledger, Ledgers};
+
+/// At which point of the clocks a portfolio is read. What is left out: the newest revision, today
+/// in the portfolio's time zone, actual.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct AsOf {
+    /// What was known at this revision. One within a commit rounds down to the end of the commit
+    /// before; one beyond the newest is an error. Excludes `recordedAt`.
+    revision: Option<scalars::Revision>,
+    /// What was known at this instant: at the end of the last commit recorded at it or before.
+    /// Excludes `revision`.
+    recorded_at: Option<scalars::DateTime>,
+    /// What holds on this date.
+    on: Option<scalars::Date>,
+    /// On which basis.
+    basis: Option<enums::Basis>,
+}
+
+impl From<Clocks> for AsOf {
+    fn from(clocks: Clocks) -> Self {
+        Self {
+            revision: clocks.revision.map(scalars::Revision),
+            recorded_at: None,
+            on: clocks.on.map(Into::into),
+            basis: clocks.basis.map(Into::into),
+        }
+    }
+}
+
+/// The clocks that a read names, as a Relay id carries them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clocks {
+    /// The revision, once rounded down.
+    pub revision: Option<schema::Revision>,
+    /// The date.
+    pub on: Option<Date>,
+    /// The basis.
+    pub basis: Option<Basis>,
+}
+
+/// One state of one portfolio on one date and basis.
+pub struct Pin {
+    /// The portfolio.
+    pub portfolio: PortfolioId,
+    /// Its ledger.
+    pub ledger: Arc<Ledger>,
+    /// What was known.
+    pub state: Arc<Portfolio>,
+    /// Today in the portfolio's time zone.
+    pub today: Date,
+    /// On which date.
+    pub on: Date,
+    /// On which basis.
+    pub basis: Basis,
+    /// The clocks that were named.
+    pub clocks: Clocks,
+}
+
+/// A pin that many objects share.
+pub type SharedPin = Arc<Pin>;
+
+impl std::fmt::Debug for Pin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {:?} on {}", self.portfolio, self.state.head(), self.on)
+    }
+}
+
+impl Pin {
+    /// The newest state, today, actual, without a clock that was named: what the payload of a
+    /// mutation shows.
+    pub fn newest(ledger: Arc<Ledger>) -> SharedPin {
+        let now = Now::of(&ledger);
+        Self::at(ledger, &now, Arc::clone(&now.state), Clocks::default())
+    }
+
+    fn at(ledger: Arc<Ledger>, now: &Now, state: Arc<Portfolio>, clocks: Clocks) -> SharedPin {
+        Arc::new(Self {
+            portfolio: ledger.portfolio(),
+            ledger,
+            state,
+            today: now.today,
+            on: clocks.on.unwrap_or(now.today),
+            basis: clocks.basis.unwrap_or_default(),
+            clocks,
+        })
+    }
+
+    /// The text behind a commitment, or a mark in its place once it is erased.
+    pub fn text(&self, commitment: Commitment) -> String {
+        self.texts().shown(commitment).to_string()
+    }
+
+    /// The text behind a commitment if there is one.
+    pub fn any_text(&self, commitment: Option<Commitment>) -> Option<String> {
+        commitment.map(|commitment| self.text(commitment))
+    }
+
+    /// The texts of the portfolio.
+    pub fn texts(&self) -> &dyn Texts {
+        self.ledger.shelf()
+    }
+
+    /// The revision of the last event that is known.
+    pub fn revision(&self) -> schema::Revision {
+        // A ledger is served once its first commit is durable.
+        self.state.head().map_or(schema::Revision::FIRST, |head| head.revision)
+    }
+}
+
+/// Pins a portfolio; nothing where there is none.
+pub async fn pin(
+    context: &Context<'_>,
+    portfolio: PortfolioId,
+    as_of: AsOf,
+) -> Result<Option<SharedPin>> {
+    let ledger = match ledgers(context).get(portfolio) {
+        Ok(ledger) => ledger,
+        Err(FindError::Unknown(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let now = now(context, &ledger);
+    let state = state(&ledger, &now, &as_of).await?;
+    let rounded = state.head().map(|head| head.revision);
+    let named = as_of.revision.is_some() || as_of.recorded_at.is_some();
+    let clocks = Clocks {
+        revision: rounded.filter(|_| named),
+        on: as_of.on.map(Into::into),
+        basis: as_of.basis.map(Into::into),
+    };
+    Ok(Some(Pin::at(ledger, &now, state, clocks)))
+}
+
+async fn state(ledger: &Ledger, now: &Now, as_of: &AsOf) -> Result<Arc<Portfolio>> {
+    match (as_of.revision, as_of.recorded_at) {
+        (None, None) => Ok(Arc::clone(&now.state)),
+        (Some(revision), None) => Ok(Arc::new(ledger.at_revision(revision.0).await?)),
+        (None, Some(instant)) => Ok(Arc::new(ledger.at_instant(instant.0).await?)),
+        (Some(_), Some(_)) => Err(Error::new(
+            "asOf names both `revision` and `recordedAt`; give the one or the other",
+        )),
+    }
+}
+
+/// Every portfolio that is served, each pinned at its newest state, in the order of their ids.
+pub fn pin_all(context: &Context<'_>) -> Result<Vec<SharedPin>> {
+    let ledgers = ledgers(context).list()?;
+    let pinned = ledgers.into_iter().map(|ledger| {
+        let now = now(context, &ledger);
+        Pin::at(ledger, &now, Arc::clone(&now.state), Clocks::default())
+    });
+    Ok(pinned.collect())
+}
+
+/// The ledgers that the schema was built on.
+pub fn ledgers<'a>(context: &Context<'a>) -> &'a Arc<Ledgers> {
+    context.data_unchecked::<Arc<Ledgers>>()
+}
+
+/// A portfolio as it was when a request first asked for it.
+#[derive(Clone, Debug)]
+struct Now {
+    state: Arc<Portfolio>,
+    today: Date,
+}
+
+impl Now {
+    fn of(ledger: &Ledger) -> Self {
+        Self { state: Arc::new(ledger.newest()), today: ledger.today() }
+    }
+}
+
+/// What one request took as newest and as today, by portfolio. `one_reading` puts it into the data
+/// of each request. Mutations and subscriptions, which live through changes, do not ask it: they
+/// take [`Pin::newest`].
+#[derive(Debug, Default)]
+pub struct Reading(Mutex<BTreeMap<PortfolioId, Now>>);
+
+fn now(context: &Context<'_>, ledger: &Ledger) -> Now {
+    let Some(reading) = context.data_opt::<Reading>() else { return Now::of(ledger) };
+    let mut taken = reading.0.lock().unwrap_or_else(PoisonError::into_inner);
+    taken.entry(ledger.portfolio()).or_insert_with(|| Now::of(ledger)).clone()
+}

@@ -1,0 +1,211 @@
+//! The scalars of the published schema, each around the value of the `schema` crate that it writes.
+//!
+//! Their parsers decide whether an input is one: [`checked`] tells the HTTP edge, which asks them
+//! before anything is executed.
+
+use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
+use std::str::FromStr;
+use uuid::Uuid;
+
+use crate::http::Scalars;
+
+/// The scalars that the edge checks with their parsers before execution.
+pub fn checked() -> Scalars {
+    Scalars::new()
+        .parsed_by::<Ref>()
+        .parsed_by::<Date>()
+        .parsed_by::<DateTime>()
+        .parsed_by::<SquareMetres>()
+        .parsed_by::<Amount>()
+        .parsed_by::<Degrees>()
+        .parsed_by::<Digest>()
+        .parsed_by::<Revision>()
+}
+
+/// Declares a scalar that is written as the value's one spelling.
+macro_rules! text_scalars {
+    ($($(#[$doc:meta])* $name:ident($inner:ty), $scalar:literal $(, $specified_by:literal)?;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name(pub $inner);
+
+        $(#[$doc])*
+        #[Scalar(name = $scalar $(, specified_by_url = $specified_by)?)]
+        impl ScalarType for $name {
+            fn parse(value: Value) -> InputValueResult<Self> {
+                match &value {
+                    Value::String(text) => <$inner>::from_str(text)
+                        .map(Self)
+                        .map_err(|error| InputValueError::custom(error.to_string())),
+                    _ => Err(InputValueError::expected_type(value)),
+                }
+            }
+
+            fn to_value(&self) -> Value {
+                Value::String(self.0.to_string())
+            }
+        }
+
+        impl From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        impl From<$name> for $inner {
+            fn from(scalar: $name) -> Self {
+                scalar.0
+            }
+        }
+    )+};
+}
+
+text_scalars! {
+    /// A lasting reference, as mutations take it: a UUID in lower case.
+    Ref(Uuid), "UUID", "https://www.rfc-editor.org/rfc/rfc9562";
+    /// A civil date in the portfolio's time zone, written YYYY-MM-DD.
+    Date(schema::Date), "Date", "https://scalars.graphql.org/andimarek/local-date";
+    /// An area in square metres: an exact decimal from 0 to 10,000,000 with a point and at most six
+    /// decimals, written as a string such as `"12.5"`.
+    SquareMetres(schema::SquareMetres), "SquareMetres";
+    /// An amount of money in the portfolio's currency: an exact decimal with a point and at most
+    /// four decimals, written as a string such as `"-1250.5"`.
+    Amount(schema::Amount), "Amount";
+    /// Degrees of latitude (north positive) or longitude (east positive) in WGS 84: an exact decimal
+    /// with a point and at most seven decimals, written as a string such as `"63.1766"`.
+    Degrees(schema::Degrees), "Degrees";
+    /// SHA-256 as 64 lower-case hexadecimal digits.
+    Digest(schema::Digest), "SHA256", "https://www.rfc-editor.org/rfc/rfc6234";
+}
+
+/// An instant in UTC with six fractional digits; any offset is accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub schema::Instant);
+
+/// An instant in UTC with six fractional digits; any offset is accepted.
+#[Scalar(
+    name = "DateTime",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339"
+)]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => schema::Instant::parse_rfc3339(text)
+                .map(Self)
+                .map_err(|error| InputValueError::custom(error.to_string())),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// An event's position in its portfolio's ledger: an integer from 0 to 2^53-1, gapless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revision(pub schema::Revision);
+
+/// An event's position in its portfolio's ledger: an integer from 0 to 2^53-1, gapless.
+#[Scalar(name = "Revision")]
+impl ScalarType for Revision {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::Number(number) => {
+                let number = number.as_u64().ok_or_else(|| {
+                    InputValueError::custom("a revision is an integer from 0 to 2^53-1")
+                })?;
+                schema::Revision::new(number)
+                    .map(Self)
+                    .map_err(|error| InputValueError::custom(error.to_string()))
+            }
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Number(Number::from(self.0.number()))
+    }
+}
+
+/// The geometry of a level as a GeoJSON FeatureCollection, in metres in the level's own frame
+/// (not in WGS 84): one feature for each space that has a polygon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GeoJson(pub Value);
+
+/// The geometry of a level as a GeoJSON FeatureCollection, in metres in the level's own frame
+/// (not in WGS 84): one feature for each space that has a polygon.
+#[Scalar(name = "GeoJSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc7946")]
+impl ScalarType for GeoJson {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.clone()
+    }
+}
+
+/// What an event records, as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventData(pub Value);
+
+/// What an event records, as it is stored: the object that its JSON Schema in `schema/events`
+/// describes.
+#[Scalar(name = "EventData", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for EventData {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.clone()
+    }
+}
+
+/// A number of bytes: an integer from 0 to 2^53-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByteCount(pub u64);
+
+/// A number of bytes: an integer from 0 to 2^53-1.
+#[Scalar(name = "ByteCount")]
+impl ScalarType for ByteCount {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::Number(number) => number
+                .as_u64()
+                .filter(|bytes| *bytes <= schema::limits::INTEGER_MAX)
+                .map(Self)
+                .ok_or_else(|| InputValueError::custom("a byte count is 0 to 2^53-1")),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Number(Number::from(self.0))
+    }
+}
+
+/// A ratio as a decimal with a point and at most three decimals, the rest cut off, written as a
+/// string such as `"1.25"`. The field says what stands over what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    /// The ratio in thousandths.
+    pub thousandths: u64,
+}
+
+/// A ratio as a decimal with a point and at most three decimals, the rest cut off, written as a
+/// string such as `"1.25"`. The field says what stands over what.
+#[Scalar(name = "Ratio")]
+impl ScalarType for Ratio {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        // The schema has no input of this type.
+        Err(InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        let (whole, rest) = (self.thousandths / 1000, self.thousandths % 1000);
+        let written = format!("{whole}.{rest:03}");
+        Value::String(written.trim_end_matches('0').trim_end_matches('.').to_owned())
+    }
+}

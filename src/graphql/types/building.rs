@@ -1,0 +1,154 @@
+//! Buildings.
+
+use async_graphql::{ID, Object, Result};
+use schema::BuildingId;
+use std::sync::Arc;
+
+use super::{
+    Import, Level, Municipality, Organisation, any,
+    values::{GeoPosition, Retirement},
+};
+use crate::graphql::{
+    connection::{Page, PageAsked, complexity, page},
+    global_id::GlobalId,
+    history::{self, History},
+    scalars,
+};
+
+thing! {
+    /// A building.
+    Building(BuildingId) in building
+}
+
+description! {
+    /// A building: what it is called, whose it is and where it stands.
+    BuildingDescription
+}
+
+described_from! {
+    /// What a building is called, whose it is and where it stands, from a date.
+    BuildingDescribed: BuildingDescription
+}
+
+/// A building: what it is called, whose it is and where it stands.
+#[Object]
+impl BuildingDescription {
+    /// Its name; `[erased]` once it was erased.
+    async fn name(&self) -> String {
+        self.pin.text(self.described.name)
+    }
+
+    /// The organisation that owns it.
+    async fn owner(&self) -> Result<Organisation> {
+        Organisation::named(&self.pin, self.described.owner)
+    }
+
+    /// Where it stands; absent where not recorded.
+    async fn municipality(&self) -> Result<Option<Municipality>> {
+        any(self.described.municipality.clone(), |code| Municipality::named(&self.pin, code))
+    }
+
+    /// Its street address; `[erased]` once it was erased.
+    async fn address(&self) -> Option<String> {
+        self.pin.any_text(self.described.address)
+    }
+
+    /// Its place on the earth.
+    async fn position(&self) -> Option<GeoPosition> {
+        self.described.position.map(Into::into)
+    }
+}
+
+/// A building (byggnad).
+#[Object]
+impl Building {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Building", &self.pin, self.known.id)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.known.id.uuid().into()
+    }
+
+    /// What its model calls it (IFC GlobalId).
+    async fn global_id(&self) -> Option<String> {
+        self.known.global_id.as_ref().map(ToString::to_string)
+    }
+
+    /// What it is on the date or, before it was added, is first.
+    #[graphql(flatten)]
+    async fn description(&self) -> BuildingDescription {
+        BuildingDescription::on(&self.pin, &self.known.descriptions)
+    }
+
+    /// All that it was and will be, in the order of their dates.
+    #[graphql(complexity = "crate::graphql::connection::list(10, child_complexity)")]
+    async fn description_history(&self) -> Vec<BuildingDescribed> {
+        BuildingDescribed::all(&self.pin, &self.known.descriptions)
+    }
+
+    /// Whether it is in the portfolio on the date.
+    async fn exists(&self) -> bool {
+        self.known.exists(self.pin.on)
+    }
+
+    /// The first date on which it is in the portfolio.
+    async fn from(&self) -> Option<scalars::Date> {
+        self.known.descriptions.begins().map(Into::into)
+    }
+
+    /// Its end, whether past or to come; absent where none is recorded.
+    async fn retired(&self) -> Option<Retirement> {
+        Retirement::of(&self.pin, self.known.retired.as_ref())
+    }
+
+    /// Its levels on the date, from the lowest up.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn levels(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Level>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let on = self.pin.on;
+        let standing = self.pin.state.levels_of(self.known.id).filter(|level| level.exists(on));
+        let mut items: Vec<_> = standing.collect();
+        let elevation = |level: &Arc<projections::Level>| {
+            level.descriptions.at(on).map(|described| described.elevation_mm)
+        };
+        items.sort_by_key(|level| (elevation(level), level.id));
+        page(items, &asked, |item| item.id, |item| Level::out_of(&self.pin, item))
+    }
+
+    /// The files about it that were read, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn imports(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Import>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.imports_of(self.known.id).collect();
+        page(items, &asked, |item| item.id, |item| Import::out_of(&self.pin, item))
+    }
+
+    /// The events about it.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::touching(&self.pin, self.known.id.uuid(), &asked).await
+    }
+}

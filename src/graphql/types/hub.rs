@@ -1,0 +1,215 @@
+//! Hubs.
+
+use async_graphql::{ID, Object, Result, SimpleObject};
+use projections::Seats;
+use schema::HubId;
+
+use super::{
+    Membership, Municipality, Organisation, Space, any, membership, seats::HubSeats,
+    values::Retirement,
+};
+use crate::graphql::{
+    connection::{Page, PageAsked, complexity, list, page},
+    enums,
+    global_id::GlobalId,
+    history::{self, History},
+    scalars,
+};
+
+thing! {
+    /// A flexible network workplace.
+    Hub(HubId) in hub
+}
+
+/// An interval of a weekday in which a hub is open, [opens, closes).
+#[derive(SimpleObject, Debug)]
+pub struct OpeningHours {
+    /// The weekday.
+    weekday: enums::Weekday,
+    /// When it opens, HH:MM in the portfolio's time zone.
+    opens: String,
+    /// When it closes, HH:MM in the portfolio's time zone; `24:00` at midnight.
+    closes: String,
+}
+
+impl From<&schema::OpeningHours> for OpeningHours {
+    fn from(hours: &schema::OpeningHours) -> Self {
+        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        Self {
+            weekday: hours.weekday.into(),
+            opens: clock(hours.opens_minute),
+            closes: clock(hours.closes_minute),
+        }
+    }
+}
+
+/// How many a hub holds at a time, from a date.
+#[derive(SimpleObject, Debug)]
+pub struct HubCapacity {
+    /// From when.
+    from: scalars::Date,
+    /// The event that records it.
+    revision: scalars::Revision,
+    /// People at a time.
+    people: u32,
+    /// From where this is known.
+    source: enums::CapacitySource,
+    /// When it was established.
+    established_on: scalars::Date,
+}
+
+impl From<&projections::Entry<schema::HubCapacity>> for HubCapacity {
+    fn from(entry: &projections::Entry<schema::HubCapacity>) -> Self {
+        Self {
+            from: entry.from.into(),
+            revision: scalars::Revision(entry.revision),
+            people: entry.value.people,
+            source: entry.value.source.into(),
+            established_on: entry.value.established_on.into(),
+        }
+    }
+}
+
+/// A date of a hub's life.
+#[derive(SimpleObject, Debug)]
+pub struct HubDate {
+    /// The date.
+    on: scalars::Date,
+    /// The event that says so.
+    revision: scalars::Revision,
+}
+
+impl From<projections::Dated> for HubDate {
+    fn from(dated: projections::Dated) -> Self {
+        Self { on: dated.from.into(), revision: scalars::Revision(dated.revision) }
+    }
+}
+
+/// A flexible network workplace (nod): spaces where people from different organisations work side
+/// by side.
+#[Object]
+impl Hub {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Hub", &self.pin, self.known.id)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.known.id.uuid().into()
+    }
+
+    /// Its name; `[erased]` once it was erased.
+    async fn name(&self) -> String {
+        self.pin.text(self.known.description.name)
+    }
+
+    /// The organisation that runs it.
+    async fn host(&self) -> Result<Organisation> {
+        Organisation::named(&self.pin, self.known.description.host)
+    }
+
+    /// Where it is; absent where not recorded.
+    async fn municipality(&self) -> Result<Option<Municipality>> {
+        let code = self.known.description.municipality.clone();
+        any(code, |code| Municipality::named(&self.pin, code))
+    }
+
+    /// What it offers.
+    async fn services(&self) -> Vec<enums::Service> {
+        self.known.description.services.iter().map(|service| (*service).into()).collect()
+    }
+
+    /// When it is open; empty where not settled.
+    #[graphql(complexity = "list(schema::limits::OPENING_HOURS_MAX, child_complexity)")]
+    async fn opening_hours(&self) -> Vec<OpeningHours> {
+        self.known.description.opening_hours.iter().map(Into::into).collect()
+    }
+
+    /// When it is planned to open.
+    async fn planned_opening(&self) -> HubDate {
+        self.known.opens.into()
+    }
+
+    /// When it opened; absent until that is reported.
+    async fn opened(&self) -> Option<HubDate> {
+        self.known.opened.map(Into::into)
+    }
+
+    /// Its end, whether past or to come; absent where none is recorded.
+    async fn closed(&self) -> Option<Retirement> {
+        Retirement::of(&self.pin, self.known.closed.as_ref())
+    }
+
+    /// Whether it is open on the date and basis: on the planned basis its planned opening counts
+    /// until the actual one is reported.
+    async fn open(&self) -> bool {
+        self.known.is_open(self.pin.on, self.pin.basis)
+    }
+
+    /// How many it holds on the date; absent where not recorded.
+    async fn capacity(&self) -> Option<HubCapacity> {
+        self.known.capacity.entry_at(self.pin.on).map(Into::into)
+    }
+
+    /// How many it held and will hold, in the order of the dates.
+    #[graphql(complexity = "list(10, child_complexity)")]
+    async fn capacity_history(&self) -> Vec<HubCapacity> {
+        self.known.capacity.entries().iter().map(Into::into).collect()
+    }
+
+    /// What it has to offer and has promised on the date and basis.
+    #[graphql(complexity = "list(5, child_complexity)")]
+    async fn seats(&self) -> HubSeats {
+        let seats = Seats::of(&self.pin.state, self.known.id, self.pin.on, self.pin.basis);
+        (&seats).into()
+    }
+
+    /// The spaces that serve it on the date and basis, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn spaces(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Space>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let (on, basis) = (self.pin.on, self.pin.basis);
+        let ever = self.pin.state.spaces_ever_of(self.known.id).filter(|space| space.exists(on));
+        let serves = |space: &&std::sync::Arc<projections::Space>| {
+            space.hub.at(on, basis) == Some(&Some(self.known.id))
+        };
+        let items = ever.filter(serves).collect();
+        page(items, &asked, |item| item.id, |item| Space::out_of(&self.pin, item))
+    }
+
+    /// Its memberships that hold on the date and basis, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn members(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Membership>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.memberships_of(self.known.id);
+        let items = all.filter(|known| membership::holds(&self.pin, known)).collect();
+        page(items, &asked, |item| item.id, |item| Membership::out_of(&self.pin, item))
+    }
+
+    /// The events about it.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::touching(&self.pin, self.known.id.uuid(), &asked).await
+    }
+}

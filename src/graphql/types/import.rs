@@ -1,0 +1,105 @@
+//! Imports: the reading-in of files.
+
+use async_graphql::{ID, Object, Result, SimpleObject};
+use schema::ImportId;
+
+use super::Building;
+use crate::graphql::{
+    connection::{PageAsked, complexity},
+    global_id::GlobalId,
+    history::{self, History},
+    scalars,
+};
+
+thing! {
+    /// The reading-in of one file.
+    Import(ImportId) in import
+}
+
+/// How many of each an import was to record.
+#[derive(SimpleObject, Debug)]
+pub struct ImportCounts {
+    /// Levels.
+    levels: u32,
+    /// Spaces.
+    spaces: u32,
+    /// Resources.
+    resources: u32,
+    /// Things of the file that were left out, and reported.
+    left_out: u32,
+}
+
+/// The reading-in of one file.
+#[Object]
+impl Import {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Import", &self.pin, self.known.id)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.known.id.uuid().into()
+    }
+
+    /// The building that the file describes.
+    async fn building(&self) -> Result<Building> {
+        Building::named(&self.pin, self.known.building)
+    }
+
+    /// From when what it says holds.
+    async fn from(&self) -> scalars::Date {
+        self.known.from.into()
+    }
+
+    /// The format, such as `IFC2X3`.
+    async fn format(&self) -> &str {
+        &self.known.format
+    }
+
+    /// The file's name; `[erased]` once it was erased.
+    async fn file_name(&self) -> String {
+        self.pin.text(self.known.file.name)
+    }
+
+    /// The file's SHA-256, in hexadecimal; `[erased]` once it was erased.
+    async fn file_digest(&self) -> String {
+        self.pin.text(self.known.file.digest)
+    }
+
+    /// The file's size.
+    async fn file_size(&self) -> scalars::ByteCount {
+        scalars::ByteCount(self.known.file.bytes)
+    }
+
+    /// What is to be recorded.
+    async fn expected(&self) -> ImportCounts {
+        let schema::ImportCounts { levels, spaces, resources, left_out } = self.known.expected;
+        ImportCounts { levels, spaces, resources, left_out }
+    }
+
+    /// The event that began it.
+    async fn started_revision(&self) -> scalars::Revision {
+        scalars::Revision(self.known.started)
+    }
+
+    /// The event that ended it; absent while it is unfinished. The same file resumes it.
+    async fn completed_revision(&self) -> Option<scalars::Revision> {
+        self.known.completed.map(scalars::Revision)
+    }
+
+    /// The events about it: its beginning and its end. What it brought is in the histories of the
+    /// things.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::touching(&self.pin, self.known.id.uuid(), &asked).await
+    }
+}

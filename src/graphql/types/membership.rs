@@ -1,0 +1,118 @@
+//! Memberships.
+
+use async_graphql::{ID, Object, Result, SimpleObject};
+use schema::MembershipId;
+
+use super::{Decision, Hub, Reallocation, Unit, any, terms::MembershipTerms};
+use crate::graphql::{
+    connection::{PageAsked, complexity, list},
+    global_id::GlobalId,
+    history::{self, History},
+    pin::Pin,
+    scalars,
+};
+
+thing! {
+    /// A unit's right to a hub.
+    Membership(MembershipId) in membership
+}
+
+/// Whether a membership holds on the date and basis of a pin.
+pub(super) fn holds(pin: &Pin, membership: &projections::Membership) -> bool {
+    matches!(membership.terms.at(pin.on, pin.basis), Some(Some(_)))
+}
+
+/// The terms of a membership from a date.
+#[derive(SimpleObject, Debug)]
+pub struct TermsFrom {
+    /// From when.
+    from: scalars::Date,
+    /// The event that records it.
+    revision: scalars::Revision,
+    /// The terms; absent where the membership ended.
+    terms: Option<MembershipTerms>,
+}
+
+impl TermsFrom {
+    fn new(entry: &projections::Entry<Option<std::sync::Arc<schema::MembershipTerms>>>) -> Self {
+        Self {
+            from: entry.from.into(),
+            revision: scalars::Revision(entry.revision),
+            terms: entry.value.as_deref().map(Into::into),
+        }
+    }
+}
+
+/// A unit's right to a hub (medlemskap).
+#[Object]
+impl Membership {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Membership", &self.pin, self.known.id)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.known.id.uuid().into()
+    }
+
+    /// The hub.
+    async fn hub(&self) -> Result<Hub> {
+        Hub::named(&self.pin, self.known.hub)
+    }
+
+    /// The unit.
+    async fn unit(&self) -> Result<Unit> {
+        Unit::named(&self.pin, self.known.unit)
+    }
+
+    /// The reallocation that brings it; absent where it was granted by itself.
+    async fn reallocation(&self) -> Result<Option<Reallocation>> {
+        any(self.known.reallocation, |id| Reallocation::named(&self.pin, id))
+    }
+
+    /// The decision behind its latest change; absent where the reallocation's grants it.
+    async fn decision(&self) -> Option<Decision> {
+        self.known.decision.as_ref().map(|taken| Decision::new(&self.pin, taken))
+    }
+
+    /// Whether it holds on the date and basis.
+    async fn holds(&self) -> bool {
+        holds(&self.pin, &self.known)
+    }
+
+    /// Its terms on the date and basis; absent where it does not hold.
+    async fn terms(&self) -> Option<MembershipTerms> {
+        let terms = self.known.terms.at(self.pin.on, self.pin.basis)?;
+        terms.as_deref().map(Into::into)
+    }
+
+    /// All terms that were granted, changed or ended, in the order of the dates. Of two entries
+    /// for one date the one with the larger revision holds.
+    #[graphql(complexity = "list(10, child_complexity)")]
+    async fn terms_history(&self) -> Vec<TermsFrom> {
+        self.known.terms.actual().entries().iter().map(TermsFrom::new).collect()
+    }
+
+    /// The terms that are approved with its reallocation and not yet granted, which comes about
+    /// with the first move that is done.
+    #[graphql(complexity = "list(1, child_complexity)")]
+    async fn planned_terms(&self) -> Vec<TermsFrom> {
+        let pending = self.known.terms.pending().iter();
+        pending.map(|pending| TermsFrom::new(&pending.entry)).collect()
+    }
+
+    /// The events about it.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::touching(&self.pin, self.known.id.uuid(), &asked).await
+    }
+}

@@ -1,0 +1,214 @@
+//! Allocations, and the moves that change them.
+
+use async_graphql::{Object, Result, SimpleObject, Union};
+use projections::{Allocation as Given, Entry, PlannedBy, ReallocationStatus};
+use schema::{Move as Planned, Subject};
+use std::sync::Arc;
+
+use super::{Hub, Reallocation, Resource, Space, Unit, any, resource};
+use crate::graphql::{enums, pin::SharedPin, scalars};
+
+/// To whom a resource is given, from a date.
+#[derive(Debug)]
+pub struct Allocation {
+    pin: SharedPin,
+    entry: Entry<Given>,
+}
+
+impl Allocation {
+    pub(super) fn new(pin: &SharedPin, entry: &Entry<Given>) -> Self {
+        Self { pin: pin.clone(), entry: entry.clone() }
+    }
+}
+
+/// To whom a resource is given, from a date (upplåtelse).
+#[Object]
+impl Allocation {
+    /// How it is given.
+    async fn mode(&self) -> enums::AllocationMode {
+        resource::mode(&self.entry.value)
+    }
+
+    /// The unit to which it is fixed; absent in any other mode.
+    async fn unit(&self) -> Result<Option<Unit>> {
+        match self.entry.value {
+            Given::Fixed(unit) => Unit::named(&self.pin, unit).map(Some),
+            Given::Flexible(_) | Given::Vacant => Ok(None),
+        }
+    }
+
+    /// The hub in which it is flexible; absent in any other mode.
+    async fn hub(&self) -> Result<Option<Hub>> {
+        match self.entry.value {
+            Given::Flexible(hub) => Hub::named(&self.pin, hub).map(Some),
+            Given::Fixed(_) | Given::Vacant => Ok(None),
+        }
+    }
+
+    /// The first date on which it holds, until the next.
+    async fn from(&self) -> scalars::Date {
+        self.entry.from.into()
+    }
+
+    /// The event that caused it: on the planned basis it may be an approval.
+    async fn revision(&self) -> scalars::Revision {
+        scalars::Revision(self.entry.revision)
+    }
+}
+
+/// A move that is approved for a resource and not yet done.
+#[derive(Debug)]
+pub struct PlannedMove {
+    pin: SharedPin,
+    by: PlannedBy,
+    resource: Arc<projections::Resource>,
+    entry: Entry<Given>,
+}
+
+impl PlannedMove {
+    pub(super) fn of(pin: &SharedPin, resource: &Arc<projections::Resource>) -> Vec<Self> {
+        let pending = resource.allocation.pending().iter();
+        let planned = pending.map(|pending| Self {
+            pin: pin.clone(),
+            by: pending.by,
+            resource: Arc::clone(resource),
+            entry: pending.entry.clone(),
+        });
+        planned.collect()
+    }
+}
+
+/// A move that is approved for a resource and not yet done.
+#[Object]
+impl PlannedMove {
+    /// By which reallocation.
+    async fn reallocation(&self) -> Result<Reallocation> {
+        Reallocation::named(&self.pin, self.by.reallocation)
+    }
+
+    /// Its number within the reallocation.
+    async fn number(&self) -> u16 {
+        self.by.number
+    }
+
+    /// For when it is planned.
+    async fn planned_on(&self) -> scalars::Date {
+        self.entry.from.into()
+    }
+
+    /// Whether that date is before today.
+    async fn overdue(&self) -> bool {
+        self.entry.from < self.pin.today
+    }
+
+    /// To whom the resource is given then.
+    async fn allocation(&self) -> Allocation {
+        Allocation::new(&self.pin, &self.entry)
+    }
+
+    /// The space into which it moves; absent where it stays.
+    async fn into_space(&self) -> Result<Option<Space>> {
+        let pending = self.resource.place.pending().iter();
+        let place = pending.filter(|pending| pending.by == self.by).map(|p| p.entry.value).next();
+        any(place, |id| Space::named(&self.pin, id))
+    }
+}
+
+/// What is moved.
+#[derive(Union, Debug)]
+pub enum MoveSubject {
+    /// A workstation, a room as a whole, equipment.
+    Resource(Resource),
+    /// A space, with nothing said of the desks in it.
+    Space(Space),
+}
+
+/// When a move was carried out.
+#[derive(SimpleObject, Debug)]
+pub struct CarriedOut {
+    /// On which date.
+    on: scalars::Date,
+    /// The event that reports it.
+    revision: scalars::Revision,
+}
+
+/// A move of a reallocation.
+#[derive(Debug)]
+pub struct Move {
+    pin: SharedPin,
+    of: Arc<projections::Reallocation>,
+    planned: Planned,
+}
+
+impl Move {
+    pub(super) fn all(pin: &SharedPin, of: &Arc<projections::Reallocation>) -> Vec<Self> {
+        let moves = of.proposal.moves.iter();
+        moves.map(|planned| Self { pin: pin.clone(), of: Arc::clone(of), planned: *planned }).collect()
+    }
+}
+
+/// A move of a reallocation: what becomes of one resource or space.
+#[Object]
+impl Move {
+    /// Its number within the reallocation, from 1.
+    async fn number(&self) -> u16 {
+        self.planned.number
+    }
+
+    /// What is moved.
+    async fn subject(&self) -> Result<MoveSubject> {
+        match self.planned.subject {
+            Subject::Resource(id) => Resource::named(&self.pin, id).map(MoveSubject::Resource),
+            Subject::Space(id) => Space::named(&self.pin, id).map(MoveSubject::Space),
+        }
+    }
+
+    /// What becomes of it.
+    async fn fate(&self) -> enums::Fate {
+        match self.planned.fate {
+            schema::Fate::Converted { .. } => enums::Fate::Converted,
+            schema::Fate::Relocated { .. } => enums::Fate::Relocated,
+        }
+    }
+
+    /// The hub that it joins.
+    async fn hub(&self) -> Result<Hub> {
+        Hub::named(&self.pin, self.planned.fate.hub())
+    }
+
+    /// The hub's space in which it stands afterwards; absent where it stays.
+    async fn into_space(&self) -> Result<Option<Space>> {
+        any(self.planned.fate.space(), |id| Space::named(&self.pin, id))
+    }
+
+    /// For when it is planned.
+    async fn planned_on(&self) -> scalars::Date {
+        self.planned.planned_on.into()
+    }
+
+    /// Where it stands today, as known at the revision.
+    async fn status(&self) -> enums::MoveStatus {
+        if self.of.done.contains_key(&self.planned.number) {
+            return enums::MoveStatus::Done;
+        }
+        match self.of.status {
+            ReallocationStatus::Proposed => enums::MoveStatus::Proposed,
+            ReallocationStatus::Rejected | ReallocationStatus::Withdrawn => {
+                enums::MoveStatus::Dropped
+            }
+            ReallocationStatus::Approved | ReallocationStatus::Completed => {
+                if self.of.is_overdue(&self.planned, self.pin.today) {
+                    enums::MoveStatus::Overdue
+                } else {
+                    enums::MoveStatus::Planned
+                }
+            }
+        }
+    }
+
+    /// When it was carried out; absent where it was not yet.
+    async fn done(&self) -> Option<CarriedOut> {
+        let done = self.of.done.get(&self.planned.number)?;
+        Some(CarriedOut { on: done.on.into(), revision: scalars::Revision(done.revision) })
+    }
+}

@@ -1,0 +1,119 @@
+//! Organisations.
+
+use async_graphql::{ID, Object, Result};
+use schema::OrganisationId;
+use std::sync::Arc;
+
+use super::{Building, Unit};
+use crate::graphql::{
+    connection::{Page, PageAsked, complexity, page},
+    global_id::GlobalId,
+    history::{self, History},
+    scalars,
+};
+
+thing! {
+    /// An authority or company.
+    Organisation(OrganisationId) in organisation
+}
+
+description! {
+    /// What an organisation is called and registered as.
+    OrganisationDescription
+}
+
+described_from! {
+    /// What an organisation is called and registered as, from a date.
+    OrganisationDescribed: OrganisationDescription
+}
+
+/// What an organisation is called and registered as.
+#[Object]
+impl OrganisationDescription {
+    /// Its name; `[erased]` once it was erased.
+    async fn name(&self) -> String {
+        self.pin.text(self.described.name)
+    }
+
+    /// Its organisation number (organisationsnummer), NNNNNN-NNNN; absent where it has none.
+    async fn number(&self) -> Option<String> {
+        self.described.number.as_ref().map(ToString::to_string)
+    }
+}
+
+/// An authority or company. Access, records and money belong to organisations.
+#[Object]
+impl Organisation {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Organisation", &self.pin, self.known.id)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.known.id.uuid().into()
+    }
+
+    /// What it is on the date or, before it was registered, is first.
+    #[graphql(flatten)]
+    async fn description(&self) -> OrganisationDescription {
+        OrganisationDescription::on(&self.pin, &self.known.descriptions)
+    }
+
+    /// All that it was and will be called, in the order of their dates.
+    #[graphql(complexity = "crate::graphql::connection::list(10, child_complexity)")]
+    async fn description_history(&self) -> Vec<OrganisationDescribed> {
+        OrganisationDescribed::all(&self.pin, &self.known.descriptions)
+    }
+
+    /// Its units on the date, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn units(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Unit>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let on = self.pin.on;
+        let of_it = |unit: &&Arc<projections::Unit>| {
+            unit.descriptions.at(on).is_some_and(|known| known.organisation == self.known.id)
+        };
+        let items = self.pin.state.units().values().filter(of_it).collect();
+        page(items, &asked, |item| item.id, |item| Unit::out_of(&self.pin, item))
+    }
+
+    /// The buildings that it owns on the date, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn buildings(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Building>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let on = self.pin.on;
+        let owned = |building: &&Arc<projections::Building>| {
+            let described = building.descriptions.at(on);
+            described.is_some_and(|known| known.owner == self.known.id) && building.exists(on)
+        };
+        let items = self.pin.state.buildings().values().filter(owned).collect();
+        page(items, &asked, |item| item.id, |item| Building::out_of(&self.pin, item))
+    }
+
+    /// The events about it, and its decisions on others.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::touching(&self.pin, self.known.id.uuid(), &asked).await
+    }
+}

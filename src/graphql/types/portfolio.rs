@@ -1,0 +1,391 @@
+//! Portfolios.
+
+use async_graphql::{Error, ID, Object, Result};
+use std::sync::Arc;
+
+use super::{
+    Building, FloorPlan, Hub, Import, Level, Membership, Municipality, Organisation, Person,
+    Reallocation, Resource, Space, Unit, membership,
+    reallocation::{self, ReallocationFilter},
+    resource::{self, ResourceFilter},
+    space::{self, SpaceFilter},
+};
+use crate::graphql::{
+    connection::{Page, PageAsked, complexity, page},
+    enums,
+    global_id::GlobalId,
+    history::{self, History, HistoryFilter},
+    pin::SharedPin,
+    scalars,
+};
+
+/// An estate with one ledger, pinned.
+#[derive(Clone, Debug)]
+pub struct Portfolio {
+    pin: SharedPin,
+}
+
+impl Portfolio {
+    /// The portfolio of a pin.
+    pub const fn at(pin: SharedPin) -> Self {
+        Self { pin }
+    }
+
+    /// What tells it from others in a list.
+    pub(in crate::graphql) fn key(&self) -> schema::PortfolioId {
+        self.pin.portfolio
+    }
+
+    fn opening(&self) -> Result<&projections::Opening> {
+        self.pin.state.opening().ok_or_else(|| Error::new("the portfolio is not open yet"))
+    }
+}
+
+/// An estate with one ledger (bestånd), read at one revision, on one date and basis: everything
+/// below it is read there too. What is recorded meanwhile is not seen.
+#[Object]
+impl Portfolio {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Portfolio", &self.pin, self.pin.portfolio)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.pin.portfolio.uuid().into()
+    }
+
+    /// Its name; `[erased]` once it was erased.
+    async fn name(&self) -> Result<String> {
+        Ok(self.pin.text(self.opening()?.name))
+    }
+
+    /// The currency of every amount in it (ISO 4217), such as `SEK`.
+    async fn currency(&self) -> Result<String> {
+        Ok(self.opening()?.currency.to_string())
+    }
+
+    /// The time zone of every date in it (IANA), such as `Europe/Stockholm`.
+    async fn time_zone(&self) -> Result<String> {
+        Ok(self.opening()?.time_zone.to_string())
+    }
+
+    /// The revision that it is read at: the end of a commit.
+    async fn revision(&self) -> scalars::Revision {
+        scalars::Revision(self.pin.revision())
+    }
+
+    /// When that revision was recorded.
+    async fn recorded_at(&self) -> Option<scalars::DateTime> {
+        self.pin.state.head().map(|head| scalars::DateTime(head.recorded))
+    }
+
+    /// The date that it is read on.
+    async fn on(&self) -> scalars::Date {
+        self.pin.on.into()
+    }
+
+    /// The basis that it is read on.
+    async fn basis(&self) -> enums::Basis {
+        self.pin.basis.into()
+    }
+
+    /// Today in the portfolio's time zone: what is overdue is told by it.
+    async fn today(&self) -> scalars::Date {
+        self.pin.today.into()
+    }
+
+    /// SHA-256 over the whole state at the revision: equal events give an equal digest on every
+    /// node, whatever the date and basis.
+    #[graphql(complexity = "1_000")]
+    async fn digest(&self) -> Result<scalars::Digest> {
+        let state = Arc::clone(&self.pin.state);
+        let digest = tokio::task::spawn_blocking(move || state.digest()).await;
+        digest.map(Into::into).map_err(|_| Error::new("the digest could not be computed"))
+    }
+
+    /// The registered persons, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn persons(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Person>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.persons().values().collect();
+        page(items, &asked, |item| item.id, |item| Person::out_of(&self.pin, item))
+    }
+
+    /// A person by reference.
+    async fn person(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Person> {
+        Person::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The organisations on the date, in the order of their references; with `anyDate` also those
+    /// registered from a later one.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn organisations(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Organisation>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let on = self.pin.on;
+        let all = self.pin.state.organisations().values();
+        let items = all.filter(|known| any_date || known.descriptions.at(on).is_some()).collect();
+        page(items, &asked, |item| item.id, |item| Organisation::out_of(&self.pin, item))
+    }
+
+    /// An organisation by reference.
+    async fn organisation(
+        &self,
+        #[graphql(name = "ref")] reference: scalars::Ref,
+    ) -> Option<Organisation> {
+        Organisation::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The units on the date, in the order of their references; with `anyDate` also those
+    /// registered from a later one.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn units(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Unit>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let on = self.pin.on;
+        let all = self.pin.state.units().values();
+        let items = all.filter(|known| any_date || known.descriptions.at(on).is_some()).collect();
+        page(items, &asked, |item| item.id, |item| Unit::out_of(&self.pin, item))
+    }
+
+    /// A unit by reference.
+    async fn unit(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Unit> {
+        Unit::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The municipalities and places, in the order of their codes.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn municipalities(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Municipality>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.municipalities().values().collect();
+        page(items, &asked, |item| item.code.clone(), |item| Municipality::out_of(&self.pin, item))
+    }
+
+    /// A municipality or place by code, such as `2380`.
+    async fn municipality(&self, code: String) -> Result<Option<Municipality>> {
+        Ok(Municipality::of(self.pin.clone(), code.parse()?))
+    }
+
+    /// The buildings that are there on the date, in the order of their references; with `anyDate`
+    /// also those that are not there yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn buildings(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Building>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.buildings().values();
+        let items = all.filter(|known| any_date || known.exists(self.pin.on)).collect();
+        page(items, &asked, |item| item.id, |item| Building::out_of(&self.pin, item))
+    }
+
+    /// A building by reference.
+    async fn building(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Building> {
+        Building::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The levels that are there on the date, in the order of their references; with `anyDate`
+    /// also those that are not there yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn levels(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Level>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.levels().values();
+        let items = all.filter(|known| any_date || known.exists(self.pin.on)).collect();
+        page(items, &asked, |item| item.id, |item| Level::out_of(&self.pin, item))
+    }
+
+    /// A level by reference.
+    async fn level(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Level> {
+        Level::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The plan of a level on the date and basis.
+    async fn floor_plan(&self, level: scalars::Ref) -> Option<FloorPlan> {
+        let level = self.pin.state.level(&level.0.into())?.id;
+        Some(FloorPlan::of(&self.pin, level))
+    }
+
+    /// The spaces that are there on the date, in the order of their references; with `anyDate`
+    /// also those that are not there yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn spaces(
+        &self,
+        filter: Option<SpaceFilter>,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Space>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = space::matching(&self.pin, &filter.unwrap_or_default(), any_date);
+        page(items, &asked, |item| item.id, |item| Space::out_of(&self.pin, item))
+    }
+
+    /// A space by reference.
+    async fn space(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Space> {
+        Space::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The resources that are there on the date, in the order of their references; with `anyDate`
+    /// also those that are not there yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn resources(
+        &self,
+        filter: Option<ResourceFilter>,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Resource>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = resource::matching(&self.pin, &filter.unwrap_or_default(), any_date);
+        page(items, &asked, |item| item.id, |item| Resource::out_of(&self.pin, item))
+    }
+
+    /// A resource by reference.
+    async fn resource(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Resource> {
+        Resource::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The hubs, planned, open and closed, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn hubs(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Hub>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.hubs().values().collect();
+        page(items, &asked, |item| item.id, |item| Hub::out_of(&self.pin, item))
+    }
+
+    /// A hub by reference.
+    async fn hub(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Hub> {
+        Hub::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The memberships that hold on the date and basis, in the order of their references; with
+    /// `anyDate` also those that do not hold yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn memberships(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Membership>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.memberships().values();
+        let items = all.filter(|known| any_date || membership::holds(&self.pin, known)).collect();
+        page(items, &asked, |item| item.id, |item| Membership::out_of(&self.pin, item))
+    }
+
+    /// A membership by reference.
+    async fn membership(
+        &self,
+        #[graphql(name = "ref")] reference: scalars::Ref,
+    ) -> Option<Membership> {
+        Membership::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The reallocations, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn reallocations(
+        &self,
+        filter: Option<ReallocationFilter>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Reallocation>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = reallocation::matching(&self.pin, &filter.unwrap_or_default());
+        page(items, &asked, |item| item.id, |item| Reallocation::out_of(&self.pin, item))
+    }
+
+    /// A reallocation by reference.
+    async fn reallocation(
+        &self,
+        #[graphql(name = "ref")] reference: scalars::Ref,
+    ) -> Option<Reallocation> {
+        Reallocation::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The files that were read, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn imports(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Import>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.imports().values().collect();
+        page(items, &asked, |item| item.id, |item| Import::out_of(&self.pin, item))
+    }
+
+    /// An import by reference.
+    async fn import(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Import> {
+        Import::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// What was recorded up to the revision, in the order of recording; `last` gives the newest.
+    /// One request looks at 5,000 events at most: where a filter lets few through, a page may come
+    /// back with less than was asked for, even with nothing, and `pageInfo` says that there is more.
+    /// Go on from its `endCursor` (backwards: from its `startCursor`).
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        filter: Option<HistoryFilter>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::of_portfolio(&self.pin, &filter.unwrap_or_default(), &asked).await
+    }
+}

@@ -1,0 +1,228 @@
+//! Reallocations.
+
+use async_graphql::{ID, InputObject, Object, Result};
+use schema::{ProposedMembership as Proposed, ReallocationId};
+use std::sync::Arc;
+
+use super::{
+    Decision, Hub, Membership, Person, Unit, moves::Move, terms::MembershipTerms,
+};
+use crate::graphql::{
+    connection::{PageAsked, complexity, list},
+    enums,
+    global_id::GlobalId,
+    history::{self, History},
+    pin::{Pin, SharedPin},
+    scalars,
+};
+
+thing! {
+    /// Moves from fixed to flexible, or back, decided together.
+    Reallocation(ReallocationId) in reallocation
+}
+
+/// A membership that a reallocation brings with it.
+#[derive(Debug)]
+pub struct ProposedMembership {
+    pin: SharedPin,
+    proposed: Proposed,
+}
+
+/// A membership that a reallocation brings with it.
+#[Object]
+impl ProposedMembership {
+    /// Its lasting reference once granted.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.proposed.membership.uuid().into()
+    }
+
+    /// The membership; absent until the reallocation is approved.
+    async fn membership(&self) -> Option<Membership> {
+        Membership::of(self.pin.clone(), self.proposed.membership)
+    }
+
+    /// The hub.
+    async fn hub(&self) -> Result<Hub> {
+        Hub::named(&self.pin, self.proposed.hub)
+    }
+
+    /// The unit that becomes a member.
+    async fn unit(&self) -> Result<Unit> {
+        Unit::named(&self.pin, self.proposed.unit)
+    }
+
+    /// From when, or from the first move that is done where that is later.
+    async fn from(&self) -> scalars::Date {
+        self.proposed.from.into()
+    }
+
+    /// On which terms.
+    async fn terms(&self) -> MembershipTerms {
+        (&self.proposed.terms).into()
+    }
+}
+
+/// A decision on a reallocation.
+#[derive(Debug)]
+pub struct ReallocationDecision {
+    pin: SharedPin,
+    of: Arc<projections::Reallocation>,
+    decided: Arc<projections::DecisionOnProposal>,
+}
+
+/// A decision on a reallocation, on the proposal as it stood or as it stands.
+#[Object]
+impl ReallocationDecision {
+    /// How it went.
+    async fn verdict(&self) -> enums::Verdict {
+        self.decided.verdict.into()
+    }
+
+    /// The decision.
+    async fn decision(&self) -> Decision {
+        Decision::new(&self.pin, &self.decided.decision)
+    }
+
+    /// Why, as typed; `[erased]` once the text was erased.
+    async fn reason(&self) -> Option<String> {
+        self.pin.any_text(self.decided.reason)
+    }
+
+    /// Who recorded it: never one of the proposal's authors.
+    async fn recorded_by(&self) -> Result<Person> {
+        Person::named(&self.pin, self.decided.recorded_by)
+    }
+
+    /// The event that records it.
+    async fn revision(&self) -> scalars::Revision {
+        scalars::Revision(self.decided.revision)
+    }
+
+    /// SHA-256 of the proposal on which it was taken.
+    async fn digest(&self) -> scalars::Digest {
+        self.decided.digest.into()
+    }
+
+    /// Whether that is the proposal as it stands: an amendment voids earlier decisions.
+    async fn on_current_proposal(&self) -> bool {
+        self.decided.digest == self.of.digest && self.decided.revision > self.of.proposed
+    }
+}
+
+/// Moves from fixed to flexible, or back, with the memberships that replace what is given up
+/// (omfördelning).
+#[Object]
+impl Reallocation {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Reallocation", &self.pin, self.known.id)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.known.id.uuid().into()
+    }
+
+    /// What it is called; `[erased]` once the text was erased.
+    async fn title(&self) -> String {
+        self.pin.text(self.known.proposal.title)
+    }
+
+    /// Why it is proposed, as typed; `[erased]` once the text was erased.
+    async fn reason(&self) -> Option<String> {
+        self.pin.any_text(self.known.proposal.reason)
+    }
+
+    /// Where it stands, as known at the revision.
+    async fn status(&self) -> enums::ReallocationStatus {
+        self.known.status.into()
+    }
+
+    /// SHA-256 of the canonical bytes of the proposal as it stands: what an approval names.
+    async fn digest(&self) -> scalars::Digest {
+        self.known.digest.into()
+    }
+
+    /// Who proposed it.
+    async fn proposed_by(&self) -> Result<Person> {
+        Person::named(&self.pin, self.known.proposed_by)
+    }
+
+    /// All who wrote the proposal or one of its amendments. None of them can record its decision.
+    #[graphql(complexity = "list(5, child_complexity)")]
+    async fn authors(&self) -> Result<Vec<Person>> {
+        self.known.authors.iter().map(|author| Person::named(&self.pin, *author)).collect()
+    }
+
+    /// The event that made the proposal as it stands.
+    async fn proposed_revision(&self) -> scalars::Revision {
+        scalars::Revision(self.known.proposed)
+    }
+
+    /// The moves, in the order of their numbers: at most 200.
+    #[graphql(complexity = "list(schema::limits::MOVES_MAX, child_complexity)")]
+    async fn moves(&self) -> Vec<Move> {
+        Move::all(&self.pin, &self.known)
+    }
+
+    /// The memberships that replace what is given up: at most 10.
+    #[graphql(complexity = "list(schema::limits::PROPOSED_MEMBERSHIPS_MAX, child_complexity)")]
+    async fn memberships(&self) -> Vec<ProposedMembership> {
+        let proposed = self.known.proposal.memberships.iter().cloned();
+        proposed.map(|proposed| ProposedMembership { pin: self.pin.clone(), proposed }).collect()
+    }
+
+    /// The decisions on this and on former proposals, in the order in which they were recorded.
+    #[graphql(complexity = "list(5, child_complexity)")]
+    async fn decisions(&self) -> Vec<ReallocationDecision> {
+        let decisions = self.known.decisions.iter().map(|decided| ReallocationDecision {
+            pin: self.pin.clone(),
+            of: Arc::clone(&self.known),
+            decided: Arc::clone(decided),
+        });
+        decisions.collect()
+    }
+
+    /// The events about it.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::touching(&self.pin, self.known.id.uuid(), &asked).await
+    }
+}
+
+/// Which reallocations are asked for. What is left out restricts nothing.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct ReallocationFilter {
+    /// Where they stand.
+    status: Option<enums::ReallocationStatus>,
+    /// Which hub any of their moves joins.
+    hub: Option<scalars::Ref>,
+    /// Whether a move of theirs is approved, not carried out and past its date.
+    overdue: Option<bool>,
+}
+
+/// The reallocations that a filter lets through, in the order of their ids.
+pub(super) fn matching<'a>(
+    pin: &'a Pin,
+    filter: &ReallocationFilter,
+) -> Vec<&'a Arc<projections::Reallocation>> {
+    let status = filter.status.map(projections::ReallocationStatus::from);
+    let hub = filter.hub.as_ref().map(|hub| schema::HubId::from(hub.0));
+    let wanted = |known: &&Arc<projections::Reallocation>| {
+        let moves = &known.proposal.moves;
+        let overdue = || moves.iter().any(|planned| known.is_overdue(planned, pin.today));
+        status.is_none_or(|wanted| known.status == wanted)
+            && hub.is_none_or(|wanted| moves.iter().any(|m| m.fate.hub() == wanted))
+            && filter.overdue.is_none_or(|wanted| overdue() == wanted)
+    };
+    pin.state.reallocations().values().filter(wanted).collect()
+}

@@ -1,0 +1,133 @@
+//! Units.
+
+use async_graphql::{ID, Object, Result};
+use schema::UnitId;
+
+use super::{
+    Membership, Municipality, Organisation, Resource, any, membership, resource, values::Week,
+};
+use crate::graphql::{
+    connection::{Page, PageAsked, complexity, page},
+    global_id::GlobalId,
+    history::{self, History},
+    scalars,
+};
+
+thing! {
+    /// A part of an organisation that occupies.
+    Unit(UnitId) in unit
+}
+
+description! {
+    /// A unit: where it belongs and how many it is.
+    UnitDescription
+}
+
+described_from! {
+    /// Where a unit belongs and how many it is, from a date.
+    UnitDescribed: UnitDescription
+}
+
+/// A unit: where it belongs and how many it is.
+#[Object]
+impl UnitDescription {
+    /// Its name; `[erased]` once it was erased.
+    async fn name(&self) -> String {
+        self.pin.text(self.described.name)
+    }
+
+    /// The organisation that it is part of.
+    async fn organisation(&self) -> Result<Organisation> {
+        Organisation::named(&self.pin, self.described.organisation)
+    }
+
+    /// The unit that it is part of; absent for one directly under the organisation.
+    async fn parent(&self) -> Result<Option<Unit>> {
+        any(self.described.parent, |id| Unit::named(&self.pin, id))
+    }
+
+    /// People employed.
+    async fn headcount(&self) -> u32 {
+        self.described.headcount
+    }
+
+    /// People present by weekday, as a rule; absent where not known.
+    async fn attendance(&self) -> Option<Week> {
+        self.described.attendance.map(Into::into)
+    }
+
+    /// Its home municipality; absent where not recorded.
+    async fn municipality(&self) -> Result<Option<Municipality>> {
+        any(self.described.municipality.clone(), |code| Municipality::named(&self.pin, code))
+    }
+}
+
+/// A part of an organisation that occupies (enhet).
+#[Object]
+impl Unit {
+    /// Opaque; contains the clocks that were named. See `Query.node`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::of("Unit", &self.pin, self.known.id)
+    }
+
+    /// The lasting reference, as mutations take it.
+    #[graphql(name = "ref")]
+    async fn reference(&self) -> scalars::Ref {
+        self.known.id.uuid().into()
+    }
+
+    /// What it is on the date or, before it was registered, is first.
+    #[graphql(flatten)]
+    async fn description(&self) -> UnitDescription {
+        UnitDescription::on(&self.pin, &self.known.descriptions)
+    }
+
+    /// All that it was and will be, in the order of their dates.
+    #[graphql(complexity = "crate::graphql::connection::list(10, child_complexity)")]
+    async fn description_history(&self) -> Vec<UnitDescribed> {
+        UnitDescribed::all(&self.pin, &self.known.descriptions)
+    }
+
+    /// What is given to it, fixed, on the date and basis, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn resources(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Resource>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = resource::fixed_to(&self.pin, self.known.id);
+        page(items, &asked, |item| item.id, |item| Resource::out_of(&self.pin, item))
+    }
+
+    /// Its memberships that hold on the date and basis, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn memberships(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Membership>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.memberships().values();
+        let its = all.filter(|membership| membership.unit == self.known.id);
+        let items = its.filter(|known| membership::holds(&self.pin, known)).collect();
+        page(items, &asked, |item| item.id, |item| Membership::out_of(&self.pin, item))
+    }
+
+    /// The events about it.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<History> {
+        let asked = PageAsked::new(first, after, last, before);
+        history::touching(&self.pin, self.known.id.uuid(), &asked).await
+    }
+}

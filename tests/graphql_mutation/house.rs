@@ -1,0 +1,239 @@
+//! A service without HTTP: the schema on a ledger in memory, with a clock that stands still.
+
+use async_graphql::{Request, Variables};
+use schema::{Instant, PortfolioId, Role};
+use serde_json::{Map, Value, json};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+use thirdplace::{
+    clock::Clock,
+    graphql::{self, Schema},
+    http::{Asserted, Limits},
+    ledger::{Fatal, Ledger, Ledgers},
+    store::MemoryStore,
+};
+use uuid::Uuid;
+
+/// The date of the clock.
+pub const TODAY: &str = "2026-11-23";
+
+pub const ANNA: u64 = 1;
+pub const BO: u64 = 2;
+pub const STRANGER: u64 = 9;
+pub const KOMMUN: u64 = 10;
+pub const REGION: u64 = 11;
+pub const SOCIAL: u64 = 20;
+pub const CARE: u64 = 21;
+pub const BUILDING: u64 = 30;
+pub const LEVEL: u64 = 40;
+/// An open workplace with the three desks.
+pub const OPEN: u64 = 50;
+/// A meeting room.
+pub const MEETING: u64 = 51;
+pub const DESK: u64 = 60;
+pub const DESK_2: u64 = 61;
+pub const DESK_3: u64 = 62;
+/// The meeting room as a whole.
+pub const ROOM: u64 = 63;
+/// An open hub in the open workplace, which holds 10.
+pub const HUB: u64 = 70;
+pub const MEMBERSHIP: u64 = 80;
+pub const REALLOCATION: u64 = 90;
+
+#[derive(Debug)]
+struct StandingClock;
+
+impl Clock for StandingClock {
+    fn now(&self) -> Instant {
+        format!("{TODAY}T09:30:00.000000Z").parse().expect("an instant")
+    }
+}
+
+/// A reference.
+pub fn reference(number: u64) -> String {
+    uuid(number).to_string()
+}
+
+fn uuid(number: u64) -> Uuid {
+    Uuid::from_u128(0x4000_8000_0000_0000_0000 | u128::from(number))
+}
+
+/// Who acts, as the headers would say.
+pub fn asserted(person: u64, role: Role) -> Asserted {
+    Asserted { actor: Some(uuid(person)), role: Some(role) }
+}
+
+pub fn manager(person: u64) -> Asserted {
+    asserted(person, Role::Manager)
+}
+
+/// The service.
+pub struct House {
+    pub ledgers: Arc<Ledgers>,
+    pub schema: Schema,
+    commands: AtomicU64,
+}
+
+impl House {
+    /// A service with nothing in it.
+    pub async fn empty() -> Self {
+        let store = Arc::new(MemoryStore::default());
+        let fatal = Fatal::calling(|reason| panic!("{reason}"));
+        let ledgers = Ledgers::new(store, Arc::new(StandingClock), fatal);
+        ledgers.load().await.expect("an empty store loads");
+        let schema = graphql::schema(Arc::clone(&ledgers), &Limits::default());
+        Self { ledgers, schema, commands: AtomicU64::new(1_000_000) }
+    }
+
+    /// A service with one open portfolio, opened by Anna.
+    pub async fn open() -> Self {
+        let house = Self::empty().await;
+        house
+            .does(
+                "portfolioOpen",
+                json!({
+                    "commandId": reference(OPENING),
+                    "name": "Jämtland Härjedalen",
+                    "currency": "SEK",
+                    "timeZone": "Europe/Stockholm",
+                    "openedBy": "Anna",
+                }),
+            )
+            .await;
+        house
+    }
+
+    /// The ledger of the portfolio.
+    pub fn ledger(&self) -> Arc<Ledger> {
+        self.ledgers.get(portfolio()).expect("the portfolio is open")
+    }
+
+    /// The number of events.
+    pub fn events(&self) -> u64 {
+        self.ledger().newest().next_revision().number()
+    }
+
+    /// Sends a mutation as it is; gives the whole response.
+    pub async fn respond(&self, by: Asserted, document: &str, input: Value) -> Value {
+        let variables = Variables::from_json(json!({ "input": input }));
+        let request = Request::new(document).variables(variables).data(by);
+        let response = self.schema.execute(request).await;
+        serde_json::to_value(response).expect("a response is JSON")
+    }
+
+    /// Sends a mutation with a command id of its own where none is given; gives the answer.
+    pub async fn send(&self, by: Asserted, mutation: &str, input: Value) -> Value {
+        self.send_asking(by, mutation, input, "").await
+    }
+
+    /// The same, asking more of the errors.
+    pub async fn send_asking(
+        &self,
+        by: Asserted,
+        mutation: &str,
+        input: Value,
+        asked: &str,
+    ) -> Value {
+        let document = document(mutation, asked);
+        let response = self.respond(by, &document, self.completed(mutation, input)).await;
+        assert_eq!(response.get("errors"), None, "{mutation}: {response:#}");
+        response["data"]["answer"].clone()
+    }
+
+    /// A mutation of Anna's that is accepted; gives the answer.
+    pub async fn does(&self, mutation: &str, input: Value) -> Value {
+        self.does_by(manager(ANNA), mutation, input).await
+    }
+
+    /// A mutation that is accepted; gives the answer.
+    pub async fn does_by(&self, by: Asserted, mutation: &str, input: Value) -> Value {
+        let answer = self.send(by, mutation, input).await;
+        assert_eq!(answer["userErrors"], json!([]), "{mutation}");
+        assert!(answer["thing"].is_object(), "{mutation} shows what it changed: {answer:#}");
+        answer
+    }
+
+    /// A mutation of Anna's that is refused for one reason, and leaves nothing; gives the error.
+    pub async fn refuses(&self, mutation: &str, input: Value) -> Value {
+        self.refuses_to(manager(ANNA), mutation, input).await
+    }
+
+    /// A mutation that is refused for one reason, and leaves nothing; gives the error.
+    pub async fn refuses_to(&self, by: Asserted, mutation: &str, input: Value) -> Value {
+        let errors = self.errors(by, mutation, input).await;
+        assert_eq!(errors.len(), 1, "{mutation}: {errors:#?}");
+        errors[0].clone()
+    }
+
+    /// A mutation that is refused and leaves nothing; gives the errors.
+    pub async fn errors(&self, by: Asserted, mutation: &str, input: Value) -> Vec<Value> {
+        self.errors_asking(by, mutation, input, "").await
+    }
+
+    /// The same, asking more of the errors.
+    pub async fn errors_asking(
+        &self,
+        by: Asserted,
+        mutation: &str,
+        input: Value,
+        asked: &str,
+    ) -> Vec<Value> {
+        let before = self.events();
+        let mut answer = self.send_asking(by, mutation, input, asked).await;
+        assert_eq!(self.events(), before, "{mutation} is refused and leaves no event");
+        let errors = answer["userErrors"].take();
+        let nothing = json!({
+            "thing": null, "revision": null, "recordedAt": null,
+            "unchanged": false, "repeated": false, "userErrors": null,
+        });
+        assert_eq!(answer, nothing, "{mutation} is refused and shows nothing");
+        let errors = errors.as_array().cloned().expect("a list of errors");
+        for error in &errors {
+            assert_eq!(error["code"], error["__typename"], "the code is the type's name");
+        }
+        errors
+    }
+
+    fn completed(&self, mutation: &str, input: Value) -> Value {
+        let Value::Object(given) = input else { panic!("the input of {mutation} is an object") };
+        let command = self.commands.fetch_add(1, Ordering::Relaxed);
+        let mut input = Map::new();
+        input.insert("commandId".to_owned(), reference(command).into());
+        if mutation != "portfolioOpen" {
+            input.insert("portfolio".to_owned(), portfolio().to_string().into());
+        }
+        input.extend(given);
+        Value::Object(input)
+    }
+}
+
+const OPENING: u64 = 900;
+
+/// The portfolio of an open house.
+pub fn portfolio() -> PortfolioId {
+    PortfolioId::opened_by(uuid(OPENING).into())
+}
+
+/// The document that sends a mutation and asks everything of its answer.
+pub fn document(mutation: &str, asked: &str) -> String {
+    let mut input = mutation.to_owned();
+    input[..1].make_ascii_uppercase();
+    let thing = match mutation.split(char::is_uppercase).next() {
+        Some("allocation") => "resource",
+        Some(word) => word,
+        None => unreachable!("a mutation has a name"),
+    };
+    let key = if thing == "municipality" { "code" } else { "ref" };
+    let digest = if thing == "reallocation" { "digest" } else { "" };
+    format!(
+        "mutation Act($input: {input}Input!) {{
+            answer: {mutation}(input: $input) {{
+                thing: {thing} {{ key: {key} {digest} }}
+                revision recordedAt unchanged repeated
+                userErrors {{ __typename message path code {asked} }}
+            }}
+        }}"
+    )
+}

@@ -1,0 +1,13 @@
+//! The ledger: what is submitted is recorded once, whole, durably, and found again.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, and says where")]
+
+mod durability;
+mod estate;
+mod groups;
+mod idempotency;
+mod loading;
+mod opening;
+mod past;
+mod staged;
+mod subscriptions;

@@ -1,0 +1,6 @@
+//! The program from outside: started as a user starts it, asked over HTTP, killed, restarted.
+
+mod crash;
+mod durable;
+mod estate;
+mod service;
