@@ -8,11 +8,11 @@ use crate::house::{
 };
 
 /// From when everything in the estate is there.
-pub const FROM: &str = "2026-01-01";
+pub(crate) const FROM: &str = "2026-01-01";
 
 impl House {
     /// A house with people, a building of two spaces, and an open hub in one of them.
-    pub async fn furnished() -> Self {
+    pub(crate) async fn furnished() -> Self {
         let house = Self::open().await;
         house.people().await;
         house.building().await;
@@ -82,7 +82,7 @@ impl House {
 }
 
 /// The input of a new resource of the municipality's.
-pub fn resource(number: u64, space: u64, kind: &str) -> Value {
+pub(crate) fn resource(number: u64, space: u64, kind: &str) -> Value {
     json!({
         "ref": reference(number), "space": reference(space), "from": FROM, "kind": kind,
         "owner": reference(KOMMUN), "grade": { "counted": { "on": FROM } },
@@ -90,7 +90,7 @@ pub fn resource(number: u64, space: u64, kind: &str) -> Value {
 }
 
 /// The input that sets how many the hub holds.
-pub fn capacity(from: &str, people: u32) -> Value {
+pub(crate) fn capacity(from: &str, people: u32) -> Value {
     json!({
         "hub": reference(HUB), "from": from,
         "capacity": { "people": people, "source": "FIRE", "establishedOn": FROM },
@@ -98,7 +98,7 @@ pub fn capacity(from: &str, people: u32) -> Value {
 }
 
 /// Terms with so many shared workstations on Mondays.
-pub fn terms(seats: u32) -> Value {
+pub(crate) fn terms(seats: u32) -> Value {
     json!({
         "peopleServed": 12,
         "seats": [{ "kind": "WORKSTATION", "guaranteed": false, "week": { "monday": seats } }],
@@ -106,15 +106,20 @@ pub fn terms(seats: u32) -> Value {
 }
 
 /// A decision of the municipality's.
-pub fn decision() -> Value {
+pub(crate) fn decision() -> Value {
+    decision_of(KOMMUN)
+}
+
+/// A decision of an organisation's.
+pub(crate) fn decision_of(organisation: u64) -> Value {
     json!({
-        "organisation": reference(KOMMUN), "caseNumber": "KS 2026/00123", "kind": "BOARD",
-        "body": "Kommunstyrelsen", "decidedOn": "2026-11-10",
+        "organisation": reference(organisation), "caseNumber": "KS 2026/00123", "kind": "BOARD",
+        "body": "Styrelsen", "decidedOn": "2026-11-10",
     })
 }
 
 /// A proposal that converts these desks into the hub's, each on its date.
-pub fn proposal(desks: &[(u64, &str)]) -> Value {
+pub(crate) fn proposal(desks: &[(u64, &str)]) -> Value {
     let converted = |&(desk, on): &(u64, &str)| {
         json!({
             "subject": { "resource": reference(desk) },

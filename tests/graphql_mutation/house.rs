@@ -17,30 +17,30 @@ use thirdplace::{
 use uuid::Uuid;
 
 /// The date of the clock.
-pub const TODAY: &str = "2026-11-23";
+pub(crate) const TODAY: &str = "2026-11-23";
 
-pub const ANNA: u64 = 1;
-pub const BO: u64 = 2;
-pub const STRANGER: u64 = 9;
-pub const KOMMUN: u64 = 10;
-pub const REGION: u64 = 11;
-pub const SOCIAL: u64 = 20;
-pub const CARE: u64 = 21;
-pub const BUILDING: u64 = 30;
-pub const LEVEL: u64 = 40;
+pub(crate) const ANNA: u64 = 1;
+pub(crate) const BO: u64 = 2;
+pub(crate) const STRANGER: u64 = 9;
+pub(crate) const KOMMUN: u64 = 10;
+pub(crate) const REGION: u64 = 11;
+pub(crate) const SOCIAL: u64 = 20;
+pub(crate) const CARE: u64 = 21;
+pub(crate) const BUILDING: u64 = 30;
+pub(crate) const LEVEL: u64 = 40;
 /// An open workplace with the three desks.
-pub const OPEN: u64 = 50;
+pub(crate) const OPEN: u64 = 50;
 /// A meeting room.
-pub const MEETING: u64 = 51;
-pub const DESK: u64 = 60;
-pub const DESK_2: u64 = 61;
-pub const DESK_3: u64 = 62;
+pub(crate) const MEETING: u64 = 51;
+pub(crate) const DESK: u64 = 60;
+pub(crate) const DESK_2: u64 = 61;
+pub(crate) const DESK_3: u64 = 62;
 /// The meeting room as a whole.
-pub const ROOM: u64 = 63;
+pub(crate) const ROOM: u64 = 63;
 /// An open hub in the open workplace, which holds 10.
-pub const HUB: u64 = 70;
-pub const MEMBERSHIP: u64 = 80;
-pub const REALLOCATION: u64 = 90;
+pub(crate) const HUB: u64 = 70;
+pub(crate) const MEMBERSHIP: u64 = 80;
+pub(crate) const REALLOCATION: u64 = 90;
 
 #[derive(Debug)]
 struct StandingClock;
@@ -52,7 +52,7 @@ impl Clock for StandingClock {
 }
 
 /// A reference.
-pub fn reference(number: u64) -> String {
+pub(crate) fn reference(number: u64) -> String {
     uuid(number).to_string()
 }
 
@@ -61,24 +61,24 @@ fn uuid(number: u64) -> Uuid {
 }
 
 /// Who acts, as the headers would say.
-pub fn asserted(person: u64, role: Role) -> Asserted {
+pub(crate) fn asserted(person: u64, role: Role) -> Asserted {
     Asserted { actor: Some(uuid(person)), role: Some(role) }
 }
 
-pub fn manager(person: u64) -> Asserted {
+pub(crate) fn manager(person: u64) -> Asserted {
     asserted(person, Role::Manager)
 }
 
 /// The service.
-pub struct House {
-    pub ledgers: Arc<Ledgers>,
-    pub schema: Schema,
+pub(crate) struct House {
+    pub(crate) ledgers: Arc<Ledgers>,
+    pub(crate) schema: Schema,
     commands: AtomicU64,
 }
 
 impl House {
     /// A service with nothing in it.
-    pub async fn empty() -> Self {
+    pub(crate) async fn empty() -> Self {
         let store = Arc::new(MemoryStore::default());
         let fatal = Fatal::calling(|reason| panic!("{reason}"));
         let ledgers = Ledgers::new(store, Arc::new(StandingClock), fatal);
@@ -88,7 +88,7 @@ impl House {
     }
 
     /// A service with one open portfolio, opened by Anna.
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let house = Self::empty().await;
         house
             .does(
@@ -106,17 +106,17 @@ impl House {
     }
 
     /// The ledger of the portfolio.
-    pub fn ledger(&self) -> Arc<Ledger> {
+    pub(crate) fn ledger(&self) -> Arc<Ledger> {
         self.ledgers.get(portfolio()).expect("the portfolio is open")
     }
 
     /// The number of events.
-    pub fn events(&self) -> u64 {
+    pub(crate) fn events(&self) -> u64 {
         self.ledger().newest().next_revision().number()
     }
 
     /// Sends a mutation as it is; gives the whole response.
-    pub async fn respond(&self, by: Asserted, document: &str, input: Value) -> Value {
+    pub(crate) async fn respond(&self, by: Asserted, document: &str, input: Value) -> Value {
         let variables = Variables::from_json(json!({ "input": input }));
         let request = Request::new(document).variables(variables).data(by);
         let response = self.schema.execute(request).await;
@@ -124,12 +124,12 @@ impl House {
     }
 
     /// Sends a mutation with a command id of its own where none is given; gives the answer.
-    pub async fn send(&self, by: Asserted, mutation: &str, input: Value) -> Value {
+    pub(crate) async fn send(&self, by: Asserted, mutation: &str, input: Value) -> Value {
         self.send_asking(by, mutation, input, "").await
     }
 
     /// The same, asking more of the errors.
-    pub async fn send_asking(
+    pub(crate) async fn send_asking(
         &self,
         by: Asserted,
         mutation: &str,
@@ -143,12 +143,12 @@ impl House {
     }
 
     /// A mutation of Anna's that is accepted; gives the answer.
-    pub async fn does(&self, mutation: &str, input: Value) -> Value {
+    pub(crate) async fn does(&self, mutation: &str, input: Value) -> Value {
         self.does_by(manager(ANNA), mutation, input).await
     }
 
     /// A mutation that is accepted; gives the answer.
-    pub async fn does_by(&self, by: Asserted, mutation: &str, input: Value) -> Value {
+    pub(crate) async fn does_by(&self, by: Asserted, mutation: &str, input: Value) -> Value {
         let answer = self.send(by, mutation, input).await;
         assert_eq!(answer["userErrors"], json!([]), "{mutation}");
         assert!(answer["thing"].is_object(), "{mutation} shows what it changed: {answer:#}");
@@ -156,24 +156,24 @@ impl House {
     }
 
     /// A mutation of Anna's that is refused for one reason, and leaves nothing; gives the error.
-    pub async fn refuses(&self, mutation: &str, input: Value) -> Value {
+    pub(crate) async fn refuses(&self, mutation: &str, input: Value) -> Value {
         self.refuses_to(manager(ANNA), mutation, input).await
     }
 
     /// A mutation that is refused for one reason, and leaves nothing; gives the error.
-    pub async fn refuses_to(&self, by: Asserted, mutation: &str, input: Value) -> Value {
+    pub(crate) async fn refuses_to(&self, by: Asserted, mutation: &str, input: Value) -> Value {
         let errors = self.errors(by, mutation, input).await;
         assert_eq!(errors.len(), 1, "{mutation}: {errors:#?}");
         errors[0].clone()
     }
 
     /// A mutation that is refused and leaves nothing; gives the errors.
-    pub async fn errors(&self, by: Asserted, mutation: &str, input: Value) -> Vec<Value> {
+    pub(crate) async fn errors(&self, by: Asserted, mutation: &str, input: Value) -> Vec<Value> {
         self.errors_asking(by, mutation, input, "").await
     }
 
     /// The same, asking more of the errors.
-    pub async fn errors_asking(
+    pub(crate) async fn errors_asking(
         &self,
         by: Asserted,
         mutation: &str,
@@ -212,12 +212,12 @@ impl House {
 const OPENING: u64 = 900;
 
 /// The portfolio of an open house.
-pub fn portfolio() -> PortfolioId {
+pub(crate) fn portfolio() -> PortfolioId {
     PortfolioId::opened_by(uuid(OPENING).into())
 }
 
 /// The document that sends a mutation and asks everything of its answer.
-pub fn document(mutation: &str, asked: &str) -> String {
+pub(crate) fn document(mutation: &str, asked: &str) -> String {
     let mut input = mutation.to_owned();
     input[..1].make_ascii_uppercase();
     let thing = match mutation.split(char::is_uppercase).next() {

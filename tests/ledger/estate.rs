@@ -95,10 +95,10 @@ pub(crate) fn import(resources: u32) -> schema::ImportStart {
     }
 }
 
-/// An outline with so many corners that a space with it has about 10 kB.
+/// An outline with so many corners that a space with it has about 8 kB.
 fn outline() -> Polygon {
     let corner = |x: i64| [x * 100, x * x];
-    Polygon::new((-250..=250).map(corner).collect(), vec![]).unwrap()
+    Polygon::new((-120..=120).map(corner).collect(), vec![]).unwrap()
 }
 
 /// A space with a great deal in it.

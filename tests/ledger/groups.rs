@@ -100,14 +100,14 @@ async fn a_group_keeps_the_bounds_of_every_engine() {
     let store = Staged::new();
     let service = Service::on(store.clone()).await;
     let ledger = service.furnished(1).await;
-    let spaces: Vec<_> = (1_000..1_150).map(|number| large_space(number).into()).collect();
+    let spaces: Vec<_> = (1_000..1_180).map(|number| large_space(number).into()).collect();
     let answers = together(&store, &ledger, spaces).await;
     assert!(answers.iter().all(Result::is_ok));
     let groups = store.take_groups();
     let bytes: Vec<usize> = groups.iter().map(|sizes| sizes.iter().sum()).collect();
     assert!(bytes.iter().sum::<usize>() > GROUP_BYTES_MAX, "too little to need two groups");
     assert!(bytes.iter().all(|&bytes| bytes <= GROUP_BYTES_MAX), "{bytes:?}");
-    assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 151);
+    assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 181);
 }
 
 /// The clock of this test stands still while something can be done, and then jumps.
@@ -142,7 +142,7 @@ async fn a_command_larger_than_a_commit_is_refused_and_leaves_nothing() {
     let ledger = service.furnished(1).await;
     ledger.submit(submission(1, import(0))).await.unwrap();
     let before = ledger.newest();
-    let parts = (1_000..1_100).map(|number| schema::ImportPart::Space(large_space(number)));
+    let parts = (1_000..1_120).map(|number| schema::ImportPart::Space(large_space(number)));
     let record = schema::ImportRecord { import: id(IMPORT), parts: parts.collect() };
     let refused = ledger.submit(submission(2, record)).await;
     let bytes_max = COMMIT_BYTES_MAX;

@@ -6,19 +6,19 @@ use uuid::Uuid;
 use crate::service::{Caller, Service};
 
 /// Dates that have been, whenever the tests run.
-pub const BEGINS: &str = "2026-01-01";
+pub(crate) const BEGINS: &str = "2026-01-01";
 
 /// Who and what there is.
-pub struct Estate {
-    pub portfolio: String,
-    pub proposer: Uuid,
-    pub decider: Uuid,
-    pub organisation: String,
-    pub unit: String,
-    pub building: String,
-    pub hub: String,
-    pub space: String,
-    pub room: String,
+pub(crate) struct Estate {
+    pub(crate) portfolio: String,
+    pub(crate) proposer: Uuid,
+    pub(crate) decider: Uuid,
+    pub(crate) organisation: String,
+    pub(crate) unit: String,
+    pub(crate) building: String,
+    pub(crate) hub: String,
+    pub(crate) space: String,
+    pub(crate) room: String,
 }
 
 fn reference(payload: &Value, thing: &str) -> String {
@@ -26,7 +26,7 @@ fn reference(payload: &Value, thing: &str) -> String {
 }
 
 /// Opens a portfolio and registers a second person.
-pub fn open(caller: &Caller, decider: Uuid) -> String {
+pub(crate) fn open(caller: &Caller, decider: Uuid) -> String {
     let opened = caller.record(
         "portfolioOpen",
         json!({
@@ -46,7 +46,7 @@ pub fn open(caller: &Caller, decider: Uuid) -> String {
 
 impl Estate {
     /// One organisation with a unit, a building with one meeting room, and an open hub.
-    pub fn set_up(service: &Service) -> Self {
+    pub(crate) fn set_up(service: &Service) -> Self {
         let (proposer, decider) = (Uuid::new_v4(), Uuid::new_v4());
         let caller = service.acting(proposer);
         let portfolio = open(&caller, decider);
@@ -98,7 +98,7 @@ impl Estate {
     }
 
     /// The input that proposes to convert the room.
-    pub fn proposal(&self, command: Uuid) -> Value {
+    pub(crate) fn proposal(&self, command: Uuid) -> Value {
         json!({
             "commandId": command, "portfolio": self.portfolio,
             "proposal": {
@@ -113,7 +113,7 @@ impl Estate {
     }
 
     /// A decision of the organisation.
-    pub fn decision(&self) -> Value {
+    pub(crate) fn decision(&self) -> Value {
         json!({
             "organisation": self.organisation, "caseNumber": "KS 2026/17", "kind": "DELEGATED",
             "body": "Fastighetschefen", "delegationPoint": "4.2", "decidedOn": "2026-02-01",

@@ -3,4 +3,5 @@
 mod crash;
 mod durable;
 mod estate;
+mod office_a;
 mod service;

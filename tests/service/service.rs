@@ -12,10 +12,10 @@ use ureq::Agent;
 use uuid::Uuid;
 
 /// How long anything that must happen may take on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The program.
-pub fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_thirdplace"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("THIRDPLACE_")) {
         command.env_remove(name);
@@ -24,21 +24,21 @@ pub fn program() -> Command {
 }
 
 /// A running service.
-pub struct Service {
+pub(crate) struct Service {
     child: Child,
-    pub url: String,
-    pub log: Arc<Mutex<Vec<String>>>,
+    pub(crate) url: String,
+    pub(crate) log: Arc<Mutex<Vec<String>>>,
     agent: Agent,
 }
 
 impl Service {
     /// Serves a store and waits until it is ready.
-    pub fn start(store: &str) -> Self {
+    pub(crate) fn start(store: &str) -> Self {
         Self::start_with(store, &[])
     }
 
     /// The same with variables of the environment.
-    pub fn start_with(store: &str, environment: &[(&str, &str)]) -> Self {
+    pub(crate) fn start_with(store: &str, environment: &[(&str, &str)]) -> Self {
         let mut child = program()
             .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--store", store])
             .envs(environment.iter().copied())
@@ -84,25 +84,25 @@ impl Service {
         }
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// Ends it as a crash does.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     /// Asks it to stop, and waits until it has.
-    pub fn stop(mut self) -> ExitStatus {
+    pub(crate) fn stop(mut self) -> ExitStatus {
         let asked = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status().unwrap();
         assert!(asked.success());
         self.child.wait().unwrap()
     }
 
     /// Waits until it has ended by itself.
-    pub fn wait(mut self) -> ExitStatus {
+    pub(crate) fn wait(mut self) -> ExitStatus {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -114,12 +114,12 @@ impl Service {
     }
 
     /// Another caller of the same service.
-    pub fn caller(&self) -> Caller {
+    pub(crate) fn caller(&self) -> Caller {
         Caller { url: self.url.clone(), agent: self.agent.clone(), actor: None, role: "manager" }
     }
 
     /// A caller who says who they are.
-    pub fn acting(&self, actor: Uuid) -> Caller {
+    pub(crate) fn acting(&self, actor: Uuid) -> Caller {
         Caller { actor: Some(actor), ..self.caller() }
     }
 }
@@ -133,7 +133,7 @@ impl Drop for Service {
 
 /// Someone who calls a service.
 #[derive(Clone)]
-pub struct Caller {
+pub(crate) struct Caller {
     url: String,
     agent: Agent,
     actor: Option<Uuid>,
@@ -142,12 +142,12 @@ pub struct Caller {
 
 impl Caller {
     /// The same caller in another role.
-    pub fn role(&self, role: &'static str) -> Self {
+    pub(crate) fn role(&self, role: &'static str) -> Self {
         Self { role, ..self.clone() }
     }
 
     /// The whole answer; an error where none came.
-    pub fn try_ask(&self, query: &str, variables: &Value) -> Result<Value, ureq::Error> {
+    pub(crate) fn try_ask(&self, query: &str, variables: &Value) -> Result<Value, ureq::Error> {
         let mut request = self
             .agent
             .post(format!("{}/graphql", self.url))
@@ -160,14 +160,14 @@ impl Caller {
     }
 
     /// The data of an answer without errors.
-    pub fn ask(&self, query: &str, variables: Value) -> Value {
+    pub(crate) fn ask(&self, query: &str, variables: Value) -> Value {
         let mut answer = self.try_ask(query, &variables).unwrap();
         assert!(answer.get("errors").is_none(), "{query}\n{variables}\n{answer:#}");
         answer["data"].take()
     }
 
     /// A mutation's payload. `shown` are the fields of the payload besides `userErrors`.
-    pub fn mutate(&self, name: &str, input: Value, shown: &str) -> Value {
+    pub(crate) fn mutate(&self, name: &str, input: Value, shown: &str) -> Value {
         let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
         let query = format!(
             "mutation ($input: {kind}!) {{ {name}(input: $input) {{
@@ -177,7 +177,7 @@ impl Caller {
     }
 
     /// A mutation that is accepted.
-    pub fn record(&self, name: &str, mut input: Value, shown: &str) -> Value {
+    pub(crate) fn record(&self, name: &str, mut input: Value, shown: &str) -> Value {
         if input.get("commandId").is_none() {
             input["commandId"] = json!(Uuid::new_v4());
         }
@@ -187,7 +187,7 @@ impl Caller {
     }
 
     /// The one user error of a mutation that is not.
-    pub fn refused(&self, name: &str, mut input: Value) -> Value {
+    pub(crate) fn refused(&self, name: &str, mut input: Value) -> Value {
         if input.get("commandId").is_none() {
             input["commandId"] = json!(Uuid::new_v4());
         }
@@ -199,7 +199,7 @@ impl Caller {
 }
 
 /// A command line that succeeds, and what it prints.
-pub fn printed(arguments: &[&str]) -> String {
+pub(crate) fn printed(arguments: &[&str]) -> String {
     let output = program().args(arguments).output().unwrap();
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{arguments:?}: {error}");
@@ -207,19 +207,19 @@ pub fn printed(arguments: &[&str]) -> String {
 }
 
 /// A command line that fails, and what it says.
-pub fn failing(arguments: &[&str]) -> String {
+pub(crate) fn failing(arguments: &[&str]) -> String {
     let output = program().args(arguments).output().unwrap();
     assert!(!output.status.success(), "{arguments:?}");
     String::from_utf8(output.stderr).unwrap()
 }
 
 /// The project's folder.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A real file by third parties, or none where it is absent, saying so.
-pub fn shared(path: &str) -> Option<PathBuf> {
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("THIRDPLACE_SHARED_DATA")
         .map_or_else(|| root().join("../shared/data"), PathBuf::from);
     let file = folder.join(path);

@@ -1,0 +1,131 @@
+//! What the decision on a reallocation is refused for.
+
+use serde_json::{Value, json};
+
+use crate::{
+    estate::{decision, proposal},
+    house::{ANNA, BO, DESK, DESK_2, House, KOMMUN, REALLOCATION, REGION, manager, reference},
+};
+
+/// Anna proposes to convert desks; gives the digest.
+async fn proposed(house: &House, number: u64, desks: &[(u64, &str)]) -> Value {
+    let input = json!({ "ref": reference(number), "proposal": proposal(desks) });
+    house.does("reallocationPropose", input).await["thing"]["digest"].clone()
+}
+
+fn approval(number: u64, digest: &Value) -> Value {
+    json!({ "reallocation": reference(number), "digest": digest, "decision": decision() })
+}
+
+#[tokio::test]
+async fn the_proposer_does_not_record_the_decision() {
+    let house = House::furnished().await;
+    let digest = proposed(&house, REALLOCATION, &[(DESK, "2027-01-15")]).await;
+    let asked = "... on OwnProposal { person reallocation }";
+    for mutation in ["reallocationApprove", "reallocationReject"] {
+        let input = approval(REALLOCATION, &digest);
+        let errors = house.errors_asking(manager(ANNA), mutation, input, asked).await;
+        let (person, reallocation) = (reference(ANNA), reference(REALLOCATION));
+        assert_eq!(
+            errors,
+            [json!({
+                "__typename": "OwnProposal", "code": "OwnProposal",
+                "path": ["input", "reallocation"],
+                "message": format!(
+                    "person {person} wrote the proposal of reallocation {reallocation} and cannot \
+                     record the decision on it; another person does"
+                ),
+                "person": person, "reallocation": reallocation,
+            })]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_resource_is_moved_by_one_approved_reallocation() {
+    let house = House::furnished().await;
+    let first = proposed(&house, REALLOCATION, &[(DESK, "2027-01-15")]).await;
+    let second = proposed(&house, 91, &[(DESK_2, "2027-01-15"), (DESK, "2027-02-01")]).await;
+    house.does_by(manager(BO), "reallocationApprove", approval(REALLOCATION, &first)).await;
+    let asked = "... on ApprovedElsewhere { subject reallocation number }";
+    let input = approval(91, &second);
+    let errors = house.errors_asking(manager(BO), "reallocationApprove", input, asked).await;
+    let (desk, reallocation) = (reference(DESK), reference(REALLOCATION));
+    assert_eq!(
+        errors,
+        [json!({
+            "__typename": "ApprovedElsewhere", "code": "ApprovedElsewhere",
+            "path": ["input", "reallocation"],
+            "message": format!(
+                "resource {desk} is moved by the approved reallocation {reallocation} (move 1) \
+                 already; amend or withdraw one of the two"
+            ),
+            "subject": format!("resource {desk}"), "reallocation": reallocation, "number": 1,
+        })]
+    );
+}
+
+#[tokio::test]
+async fn an_approval_names_the_proposal_as_it_stands() {
+    let house = House::furnished().await;
+    let former = proposed(&house, REALLOCATION, &[(DESK, "2027-01-15")]).await;
+    let amended = proposal(&[(DESK, "2027-01-16")]);
+    let input = json!({ "reallocation": reference(REALLOCATION), "proposal": amended });
+    let current = house.does("reallocationAmend", input).await["thing"]["digest"].clone();
+    let input = approval(REALLOCATION, &former);
+    let asked = "... on ProposalChanged { given current }";
+    let errors = house.errors_asking(manager(BO), "reallocationApprove", input, asked).await;
+    let (given, now) = (former.as_str().expect("a digest"), current.as_str().expect("a digest"));
+    assert_eq!(
+        errors,
+        [json!({
+            "__typename": "ProposalChanged", "code": "ProposalChanged",
+            "path": ["input", "digest"],
+            "message": format!(
+                "the proposal has been amended: the decision names {given}, and it is now {now}; \
+                 decide on the proposal as it stands"
+            ),
+            "given": given, "current": now,
+        })]
+    );
+    house.does_by(manager(BO), "reallocationApprove", approval(REALLOCATION, &current)).await;
+}
+
+#[tokio::test]
+async fn only_who_is_concerned_decides() {
+    let house = House::furnished().await;
+    let digest = proposed(&house, REALLOCATION, &[(DESK, "2027-01-15")]).await;
+    let input = json!({ "ref": reference(12), "from": "2026-01-01", "name": "En annan" });
+    house.does("organisationRegister", input).await;
+    let mut input = approval(REALLOCATION, &digest);
+    input["decision"]["organisation"] = reference(12).into();
+    let error = house.refuses_to(manager(BO), "reallocationApprove", input).await;
+    assert_eq!(error["code"], "NotConcerned");
+    assert_eq!(error["path"], json!(["input", "decision", "organisation"]));
+    let message = error["message"].as_str().expect("a message");
+    for concerned in [KOMMUN, REGION] {
+        assert!(message.contains(&reference(concerned)), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_refused_at_the_move_that_is_at_fault() {
+    let house = House::furnished().await;
+    let desks = [(DESK, "2026-11-20"), (DESK_2, "2026-11-20")];
+    let digest = proposed(&house, REALLOCATION, &desks).await;
+    house.does_by(manager(BO), "reallocationApprove", approval(REALLOCATION, &digest)).await;
+    let report = |on: &str, moves: &[i64]| {
+        json!({ "reallocation": reference(REALLOCATION), "on": on, "moves": moves })
+    };
+    house.does("reallocationReport", report("2026-11-20", &[1])).await;
+    for (on, moves, code, path) in [
+        ("2026-11-21", [2, 1], "MoveDoneAlready", json!(["input", "moves", "1"])),
+        ("2026-11-21", [2, 7], "NoSuchMove", json!(["input", "moves", "1"])),
+        ("2026-11-21", [2, -7], "InvalidValue", json!(["input", "moves", "1"])),
+        ("2026-11-24", [2, 2], "InFuture", json!(["input", "on"])),
+    ] {
+        let error = house.refuses("reallocationReport", report(on, &moves)).await;
+        assert_eq!((&error["code"], &error["path"]), (&json!(code), &path), "{moves:?}");
+    }
+    house.does("reallocationReport", report("2026-11-21", &[2, 2])).await;
+}

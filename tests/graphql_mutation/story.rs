@@ -1,0 +1,262 @@
+//! Every mutation once, in the order in which a county would send them.
+
+use serde_json::{Value, json};
+use std::{cell::RefCell, collections::BTreeSet};
+
+use crate::{
+    estate::{FROM, capacity, decision, decision_of, proposal, resource, terms},
+    house::{
+        ANNA, BO, BUILDING, CARE, DESK, DESK_2, HUB, House, KOMMUN, LEVEL, MEETING, MEMBERSHIP,
+        OPEN, REALLOCATION, REGION, ROOM, SOCIAL, TODAY, manager, reference,
+    },
+};
+
+/// A house, and which mutations were sent to it.
+struct Story {
+    house: House,
+    told: RefCell<BTreeSet<String>>,
+}
+
+impl Story {
+    async fn does(&self, mutation: &str, input: Value) -> Value {
+        self.does_by(ANNA, mutation, input).await
+    }
+
+    async fn does_by(&self, person: u64, mutation: &str, input: Value) -> Value {
+        self.told.borrow_mut().insert(mutation.to_owned());
+        let events = self.house.events();
+        let answer = self.house.does_by(manager(person), mutation, input).await;
+        let revision = self.house.events() - 1;
+        assert!(revision >= events, "{mutation} is recorded");
+        assert_eq!(answer["revision"], revision, "{mutation} tells its last event");
+        assert!(answer["recordedAt"].as_str().is_some_and(|at| at.starts_with(TODAY)));
+        assert_eq!((&answer["unchanged"], &answer["repeated"]), (&json!(false), &json!(false)));
+        answer
+    }
+
+    /// The same, naming the thing that the answer is to show.
+    async fn shows(&self, mutation: &str, input: Value, number: u64) -> Value {
+        let answer = self.does(mutation, input).await;
+        assert_eq!(answer["thing"]["key"], reference(number), "{mutation}");
+        answer
+    }
+}
+
+#[tokio::test]
+async fn every_business_act_can_be_recorded() {
+    let story = Story { house: House::open().await, told: RefCell::default() };
+    story.told.borrow_mut().insert("portfolioOpen".to_owned());
+    people(&story).await;
+    estate(&story).await;
+    fixed(&story).await;
+    hub(&story).await;
+    memberships(&story).await;
+    carried_out(&story).await;
+    given_up(&story).await;
+    retired(&story).await;
+    let sdl = thirdplace::graphql::sdl();
+    let from = sdl.find("\ntype Mutation {").expect("mutations");
+    let mutations = sdl[from..].split("\n}").next().expect("their end");
+    let names = mutations.lines().filter_map(|line| line.trim().split_once('('));
+    let published: BTreeSet<String> = names.map(|(name, _)| name.to_owned()).collect();
+    assert_eq!(*story.told.borrow(), published);
+}
+
+async fn people(story: &Story) {
+    let input = json!({ "ref": reference(BO), "name": "Bo" });
+    story.shows("personRegister", input, BO).await;
+    let input = json!({
+        "code": "2380", "name": "Östersund",
+        "seat": { "latitude": "63.1792", "longitude": "14.6357" },
+        "population": { "people": 64_714, "on": "2025-12-31" },
+    });
+    let answer = story.does("municipalityAdd", input).await;
+    assert_eq!(answer["thing"]["key"], "2380");
+    for number in [KOMMUN, REGION] {
+        let input = json!({
+            "ref": reference(number), "from": FROM, "name": format!("Organisation {number}"),
+        });
+        story.shows("organisationRegister", input, number).await;
+    }
+    let input = json!({
+        "organisation": reference(KOMMUN), "from": FROM, "number": "212000-2528",
+    });
+    story.shows("organisationRevise", input, KOMMUN).await;
+    for (number, organisation) in [(SOCIAL, KOMMUN), (CARE, REGION)] {
+        let input = json!({
+            "ref": reference(number), "from": FROM, "name": format!("Unit {number}"),
+            "organisation": reference(organisation), "headcount": 12, "municipality": "2380",
+            "attendance": { "monday": 9, "friday": 4 },
+        });
+        story.shows("unitRegister", input, number).await;
+    }
+    let input = json!({ "unit": reference(CARE), "from": TODAY, "headcount": 14 });
+    story.shows("unitRevise", input, CARE).await;
+}
+
+async fn estate(story: &Story) {
+    let input = json!({
+        "ref": reference(BUILDING), "from": FROM, "globalId": "1hOSvn6df7F8_7GcBWlR72",
+        "name": "Rådhuset", "owner": reference(KOMMUN), "municipality": "2380",
+        "address": "Rådhusgatan 1",
+    });
+    story.shows("buildingAdd", input, BUILDING).await;
+    let input = json!({
+        "building": reference(BUILDING), "from": TODAY,
+        "position": { "latitude": "63.17", "longitude": "14.63" },
+    });
+    story.shows("buildingRevise", input, BUILDING).await;
+    let input = json!({
+        "ref": reference(LEVEL), "building": reference(BUILDING), "from": FROM, "name": "Plan 2",
+        "elevationMm": 3000,
+    });
+    story.shows("levelAdd", input, LEVEL).await;
+    let input = json!({ "level": reference(LEVEL), "from": TODAY, "name": "Plan 3" });
+    story.shows("levelRevise", input, LEVEL).await;
+    for (number, category) in [(OPEN, "OPEN_WORKPLACE"), (MEETING, "MEETING")] {
+        let input = json!({
+            "ref": reference(number), "level": reference(LEVEL), "from": FROM,
+            "category": category, "number": "201", "function": "Kontor", "heightMm": 2700,
+            "polygon": { "outer": [[0, 0], [9000, 0], [9000, 9000], [0, 9000]] },
+            "areas": [{ "measure": "LOA", "squareMetres": "80.5" }],
+            "codes": [{ "system": "OmniClass 13", "code": "13-15 11 34 11" }],
+        });
+        story.shows("spaceAdd", input, number).await;
+    }
+    let input = json!({ "space": reference(OPEN), "from": TODAY, "name": "Landskapet" });
+    story.shows("spaceRevise", input, OPEN).await;
+}
+
+async fn fixed(story: &Story) {
+    for desk in [DESK, DESK_2] {
+        story.shows("resourceAdd", resource(desk, OPEN, "WORKSTATION"), desk).await;
+    }
+    story.shows("resourceAdd", resource(ROOM, MEETING, "ROOM"), ROOM).await;
+    let input = json!({
+        "resource": reference(DESK), "from": TODAY, "number": "A 1", "position": [500, 700],
+    });
+    story.shows("resourceRevise", input, DESK).await;
+    for resource in [DESK, DESK_2, ROOM] {
+        let input = json!({
+            "resource": reference(resource), "unit": reference(SOCIAL), "from": FROM,
+        });
+        story.shows("allocationAssign", input, resource).await;
+    }
+    let input = json!({ "resource": reference(ROOM), "from": TODAY });
+    story.shows("allocationEnd", input, ROOM).await;
+}
+
+async fn hub(story: &Story) {
+    let input = json!({
+        "ref": reference(HUB), "opensOn": "2026-09-01", "name": "Navet",
+        "host": reference(REGION), "municipality": "2380",
+        "services": ["CO_WORKING", "RECEPTION"],
+        "openingHours": [{ "weekday": "MONDAY", "opens": "08:00", "closes": "24:00" }],
+    });
+    story.shows("hubPlan", input, HUB).await;
+    story.shows("hubOpen", json!({ "hub": reference(HUB), "on": "2026-09-01" }), HUB).await;
+    for space in [OPEN, MEETING] {
+        let input =
+            json!({ "hub": reference(HUB), "space": reference(space), "from": "2026-09-01" });
+        story.shows("hubAddSpace", input, HUB).await;
+    }
+    let input = json!({ "hub": reference(HUB), "space": reference(MEETING), "from": TODAY });
+    story.shows("hubRemoveSpace", input, HUB).await;
+    story.shows("hubSetCapacity", capacity("2026-09-01", 10), HUB).await;
+}
+
+async fn memberships(story: &Story) {
+    let mut grant = json!({
+        "ref": reference(MEMBERSHIP), "hub": reference(HUB), "unit": reference(CARE),
+        "from": "2026-10-01", "terms": terms(4), "decision": decision_of(REGION),
+    });
+    grant["terms"]["price"] = json!({ "amount": "1250.50", "per": "SEAT_AND_MONTH" });
+    grant["terms"]["noticeMonths"] = 3.into();
+    story.shows("membershipGrant", grant, MEMBERSHIP).await;
+    let input = json!({
+        "membership": reference(MEMBERSHIP), "from": TODAY, "terms": terms(5),
+    });
+    story.shows("membershipChange", input, MEMBERSHIP).await;
+    let input = json!({
+        "membership": reference(MEMBERSHIP), "from": "2027-01-01", "reason": "Flyttar",
+        "decision": decision_of(REGION),
+    });
+    story.shows("membershipEnd", input, MEMBERSHIP).await;
+}
+
+async fn carried_out(story: &Story) {
+    let reallocation = REALLOCATION;
+    let first = proposal(&[(DESK, "2026-11-20")]);
+    let input = json!({ "ref": reference(reallocation), "proposal": first });
+    story.shows("reallocationPropose", input, reallocation).await;
+    let mut amended = proposal(&[(DESK, "2026-11-20"), (DESK_2, TODAY)]);
+    amended["reason"] = "Kontoret står halvtomt".into();
+    amended["memberships"] = json!([{
+        "hub": reference(HUB), "unit": reference(SOCIAL), "from": "2026-11-20", "terms": terms(2),
+    }]);
+    let input = json!({ "reallocation": reference(reallocation), "proposal": amended });
+    let answer = story.shows("reallocationAmend", input, reallocation).await;
+    let input = json!({
+        "reallocation": reference(reallocation), "digest": answer["thing"]["digest"],
+        "decision": decision(), "reason": "Enligt förslaget",
+    });
+    story.does_by(BO, "reallocationApprove", input).await;
+    for (on, number) in [("2026-11-20", 1), (TODAY, 2)] {
+        let input = json!({
+            "reallocation": reference(reallocation), "on": on, "moves": [number],
+        });
+        story.shows("reallocationReport", input, reallocation).await;
+    }
+}
+
+async fn given_up(story: &Story) {
+    for (number, mutation) in [(91, "reallocationReject"), (92, "reallocationWithdraw")] {
+        let proposal = json!({
+            "title": "Sammanträdesrummet",
+            "moves": [{
+                "subject": { "space": reference(MEETING) },
+                "fate": { "converted": { "hub": reference(HUB) } },
+                "plannedOn": "2027-01-15",
+            }],
+        });
+        let input = json!({ "ref": reference(number), "proposal": proposal });
+        let answer = story.shows("reallocationPropose", input, number).await;
+        let mut input = json!({ "reallocation": reference(number), "reason": "Behövs" });
+        if mutation == "reallocationReject" {
+            input["digest"] = answer["thing"]["digest"].clone();
+            input["decision"] = decision();
+        }
+        story.does_by(BO, mutation, input).await;
+    }
+}
+
+async fn retired(story: &Story) {
+    let retired = |key: &str, number| {
+        json!({ key: reference(number), "from": "2027-06-01", "reason": "Rivs" })
+    };
+    let input = json!({
+        "ref": reference(71), "opensOn": FROM, "name": "Lyan", "host": reference(REGION),
+    });
+    story.shows("hubPlan", input, 71).await;
+    story.shows("hubClose", retired("hub", 71), 71).await;
+    let input = json!({
+        "ref": reference(31), "from": FROM, "name": "Gamla skolan", "owner": reference(KOMMUN),
+    });
+    story.shows("buildingAdd", input, 31).await;
+    let input = json!({
+        "ref": reference(41), "building": reference(31), "from": FROM, "name": "Plan 1",
+        "elevationMm": 0,
+    });
+    story.shows("levelAdd", input, 41).await;
+    let input = json!({
+        "ref": reference(52), "level": reference(41), "from": FROM, "category": "CELL",
+    });
+    story.shows("spaceAdd", input, 52).await;
+    let mut desk = resource(64, 52, "WORKSTATION");
+    desk["grade"] = json!({ "assumed": { "rule": "ifc-area-1" } });
+    story.shows("resourceAdd", desk, 64).await;
+    story.shows("resourceRetire", retired("resource", 64), 64).await;
+    story.shows("spaceRetire", retired("space", 52), 52).await;
+    story.shows("levelRetire", retired("level", 41), 41).await;
+    story.shows("buildingRetire", retired("building", 31), 31).await;
+}

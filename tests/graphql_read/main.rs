@@ -1,0 +1,11 @@
+//! Reading over GraphQL: a small estate, recorded by commands through the rules, and what the
+//! published schema says of it.
+
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
+mod clocks;
+mod estate;
+mod history;
+mod plan;
+mod refusals;
+mod subscription;
