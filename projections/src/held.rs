@@ -131,3 +131,57 @@ impl<T> Held<T> {
         &self.pending
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn revision(number: u64) -> Revision {
+        Revision::new(number).unwrap()
+    }
+
+    fn by(number: u16) -> PlannedBy {
+        PlannedBy { reallocation: ReallocationId::from(uuid::Uuid::from_u128(1)), number }
+    }
+
+    /// 'a' from January and 'b' from June; 'p' planned for March.
+    fn held() -> Held<char> {
+        let mut held = Held::starting(date("2026-01-01"), revision(1), 'a');
+        held.hold(date("2026-06-01"), revision(2), 'b');
+        held.plan(by(1), date("2026-03-01"), revision(3), 'p');
+        held
+    }
+
+    #[test]
+    fn what_is_planned_holds_from_its_date_on_the_planned_basis_only() {
+        let at = |on, basis| held().at(date(on), basis).copied();
+        let dates = ["2025-12-31", "2026-02-28", "2026-03-01", "2026-06-01"];
+        assert_eq!(dates.map(|on| at(on, Basis::Actual)), [None, Some('a'), Some('a'), Some('b')]);
+        assert_eq!(dates.map(|on| at(on, Basis::Planned)), [None, Some('a'), Some('p'), Some('p')]);
+    }
+
+    #[test]
+    fn what_is_no_longer_planned_leaves_what_is() {
+        let mut held = held();
+        held.unplan(by(2));
+        assert_eq!(held.at(date("2026-03-01"), Basis::Planned), Some(&'p'));
+        held.unplan(by(1));
+        assert_eq!(held.at(date("2026-03-01"), Basis::Planned), Some(&'a'));
+    }
+
+    #[test]
+    fn the_dates_of_change_are_in_order_and_each_once() {
+        let mut held = held();
+        held.hold(date("2026-06-01"), revision(4), 'c');
+        let from = |on, basis| held.dates_from(date(on), basis).collect::<Vec<_>>();
+        let actual = ["2026-02-01", "2026-06-01"].map(date);
+        assert_eq!(from("2026-02-01", Basis::Actual), actual);
+        let planned = ["2026-02-01", "2026-03-01", "2026-06-01"].map(date);
+        assert_eq!(from("2026-02-01", Basis::Planned), planned);
+        assert_eq!(from("2026-06-01", Basis::Planned), [date("2026-06-01")]);
+    }
+}

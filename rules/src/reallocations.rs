@@ -102,7 +102,7 @@ pub(crate) fn approve(
                 .map_err(|rejection| rejection.within(&format!("proposal.moves.{index}")))?;
         }
     }
-    check_seats(&recording.state, &known)?;
+    check_seats(recording, &known)?;
     // Amended after some of it was carried out: its memberships have their first move.
     if let Some(first) = known.done.values().map(|done| done.on).min() {
         begin_memberships(recording, &known, first)?;
@@ -166,19 +166,20 @@ fn check_memberships(state: &Portfolio, known: &Reallocation) -> Result<(), Reje
     Ok(())
 }
 
-/// The memberships of a reallocation fit their hubs on every date from their first: those of the
-/// proposal, and those that began before an amendment took them out of it.
-fn check_seats(state: &Portfolio, known: &Reallocation) -> Result<(), Rejection> {
-    for (index, membership) in known.proposal.memberships.iter().enumerate() {
-        capacity::check_hub(state, membership.hub, membership.from)
-            .map_err(|rejection| rejection.within(&format!("proposal.memberships.{index}")))?;
-    }
-    let brought = state.memberships().values().filter(|m| m.reallocation == Some(known.id));
-    for membership in brought {
-        if let Some(from) = membership.terms.actual().begins() {
-            capacity::check_hub(state, membership.hub, from)
-                .map_err(|rejection| rejection.within("proposal.memberships"))?;
-        }
+/// The memberships that a reallocation brings fit their hubs on every date from their first. Those
+/// that have begun, whether or not an amendment took them out of the proposal, fit from today on:
+/// in the past their seats came when they came.
+fn check_seats(recording: &Recording<'_>, known: &Reallocation) -> Result<(), Rejection> {
+    let state = &recording.state;
+    for membership in state.memberships().values().filter(|m| m.reallocation == Some(known.id)) {
+        let begun = membership.terms.actual().begins();
+        let planned = membership.terms.pending().first().map(|pending| pending.entry.from);
+        let from = begun.map(|begun| begun.max(recording.context.today)).or(planned);
+        let mut proposed = known.proposal.memberships.iter();
+        let index = proposed.position(|proposed| proposed.membership == membership.id);
+        let at = index.map_or_else(String::new, |index| format!(".{index}"));
+        from.map_or(Ok(()), |from| capacity::check_hub(state, membership.hub, from))
+            .map_err(|rejection| rejection.within(&format!("proposal.memberships{at}")))?;
     }
     Ok(())
 }

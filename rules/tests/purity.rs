@@ -1,6 +1,8 @@
 //! The pure crates do no I/O, read no clock, draw no randomness and know no async: their
 //! dependencies hold it, and where the standard library could, their sources do.
 
+#![cfg(test)]
+
 use std::{path::PathBuf, process::Command};
 
 const PURE: [&str; 3] = ["schema", "projections", "rules"];

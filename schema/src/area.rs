@@ -83,7 +83,8 @@ impl FromStr for Measure {
 
 written_as_text!(Measure, {
     "type": "string",
-    "pattern": "^(LOA|BRA|BTA|IPMS [123]|BOMA|as modelled|quantity: .{1,64})$"
+    "pattern": "^(LOA|BRA|BTA|IPMS [123]|BOMA|as modelled|quantity: .{1,64})$",
+    "description": "A measure by name: SS 21054, IPMS Offices, BOMA, the model's own polygon, or a quantity of a file"
 });
 
 /// A value under its measure.

@@ -70,7 +70,7 @@ macro_rules! decimals {
 
         written_as_text!($name, {
             "type": "string",
-            "pattern": "^(0|-?[1-9][0-9]*|-?[0-9]+\\.[0-9]*[1-9])$",
+            "pattern": "^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\\.[0-9]*[1-9])$",
             "description": concat!(
                 "A decimal from ", stringify!($min), " to ", stringify!($max),
                 ", at most ", stringify!($scale), " decimals, no trailing zeros"

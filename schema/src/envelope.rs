@@ -99,7 +99,8 @@ impl CommitPart {
 pub struct CommandMark {
     /// Its id.
     pub id: CommandId,
-    /// Its digest: see [`crate::Command::digest`].
+    /// SHA-256 of its canonical JSON, after a salt where it carries text. It tells a repeated
+    /// command from another under the same id.
     pub digest: Digest,
 }
 
@@ -142,20 +143,32 @@ struct Written<'a> {
     data: &'a Event,
 }
 
-/// The stored object, as its JSON Schema describes it.
+/// What is stored for one event, as RFC 8785 JSON.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "Envelope")]
 pub(crate) struct Stored {
+    /// The portfolio.
     portfolio: PortfolioId,
+    /// The position in its ledger.
     revision: Revision,
+    /// The event's id.
     event_id: EventId,
+    /// The event's type.
     r#type: String,
+    /// The version of the type, from 1. It says which schema the data follows.
     version: u32,
+    /// The place in its commit.
     commit: CommitPart,
+    /// When it was recorded.
     recorded: Instant,
+    /// Who issued the command.
     actor: Issuer,
+    /// The command.
     command: CommandMark,
+    /// What belongs together across commands.
     correlation: CorrelationId,
+    /// What happened.
     data: Value,
 }
 

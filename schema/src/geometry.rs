@@ -25,8 +25,11 @@ pub struct Polygon {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Rings {
+    /// Corners in millimetres, counter-clockwise from the least.
     outer: Vec<Point>,
+    /// Rings of corners, each clockwise from its least; absent where there is none.
     #[serde(default)]
+    #[schemars(length(min = 1))]
     holes: Vec<Vec<Point>>,
 }
 

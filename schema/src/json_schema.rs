@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::limits::INTEGER_MAX;
 
-/// The schema of `T` as it is published: no null, integers within their bounds, UUIDs in lower case.
+/// The schema of `T` as it is published: no null, integers within their bounds, UUIDs in lower case,
+/// and descriptions that do not depend on where the lines of a comment break.
 pub(crate) fn published_schema<T: JsonSchema>() -> Schema {
     let mut schema = SchemaGenerator::default().into_root_schema_for::<T>();
     RecursiveTransform(as_strict_as_the_bytes).transform(&mut schema);
@@ -17,6 +18,12 @@ pub(crate) fn published_schema<T: JsonSchema>() -> Schema {
 
 fn as_strict_as_the_bytes(schema: &mut Schema) {
     without_null(schema);
+    // A field that may be left out is absent; it has no other value by default.
+    schema.remove("default");
+    if let Some(description) = schema.get("description").and_then(Value::as_str) {
+        let one_line = description.split_whitespace().collect::<Vec<_>>().join(" ");
+        schema.insert("description".to_owned(), one_line.into());
+    }
     if let Some(pattern) = schema.get("format").and_then(Value::as_str).and_then(pattern_of) {
         schema.insert("pattern".to_owned(), json!(pattern));
     }

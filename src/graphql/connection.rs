@@ -63,9 +63,10 @@ impl PageAsked {
 }
 
 fn bounded(argument: &str, asked: i32) -> Result<usize> {
-    usize::try_from(asked).ok().filter(|count| *count <= PAGE_MAX).ok_or_else(|| {
-        Error::new(format!("`{argument}` is {asked}; accepted is 0 to {PAGE_MAX}"))
-    })
+    usize::try_from(asked)
+        .ok()
+        .filter(|count| *count <= PAGE_MAX)
+        .ok_or_else(|| Error::new(format!("`{argument}` is {asked}; accepted is 0 to {PAGE_MAX}")))
 }
 
 /// The cursor of a key.
@@ -147,7 +148,12 @@ where
 mod tests {
     use super::*;
 
-    fn asked(first: Option<i32>, after: Option<i32>, last: Option<i32>, before: Option<i32>) -> PageAsked {
+    fn asked(
+        first: Option<i32>,
+        after: Option<i32>,
+        last: Option<i32>,
+        before: Option<i32>,
+    ) -> PageAsked {
         PageAsked::new(first, after.map(cursor), last, before.map(cursor))
     }
 

@@ -8,10 +8,7 @@ pub mod entry;
 mod filter;
 pub mod scan;
 
-use async_graphql::{
-    Error, Result, SimpleObject,
-    connection::PageInfo,
-};
+use async_graphql::{Error, Result, SimpleObject, connection::PageInfo};
 use schema::Revision;
 use uuid::Uuid;
 
@@ -23,7 +20,7 @@ use crate::ledger::{Cursor, Ledger};
 
 pub use entry::HistoryEntry;
 pub use filter::HistoryFilter;
-pub use scan::{Recorded, recorded};
+pub use scan::{Recorded, SCANNED_MAX, recorded};
 
 use filter::Wanted;
 use scan::{Candidates, Scanned};

@@ -22,8 +22,8 @@ pub struct AsOf {
     /// What was known at this revision. One within a commit rounds down to the end of the commit
     /// before; one beyond the newest is an error. Excludes `recordedAt`.
     revision: Option<scalars::Revision>,
-    /// What was known at this instant: at the end of the last commit recorded at it or before.
-    /// Excludes `revision`.
+    /// What was known at this instant: at the end of the last commit recorded at it or before. One
+    /// that has not come yet gives the newest. Excludes `revision`.
     recorded_at: Option<scalars::DateTime>,
     /// What holds on this date.
     on: Option<scalars::Date>,

@@ -60,9 +60,53 @@ macro_rules! text_scalars {
     )+};
 }
 
+/// A lasting reference, as mutations take it: a UUID of 36 characters, written in lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ref(pub Uuid);
+
+/// A lasting reference, as mutations take it: a UUID of 36 characters, written in lower case.
+#[Scalar(name = "UUID", specified_by_url = "https://www.rfc-editor.org/rfc/rfc9562")]
+impl ScalarType for Ref {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        const HYPHENATED_CHARACTERS: usize = 36;
+        match &value {
+            Value::String(text) => Uuid::parse_str(text)
+                .ok()
+                .filter(|_| text.len() == HYPHENATED_CHARACTERS)
+                .map(Self)
+                .ok_or_else(|| {
+                    refused("UUID", text, "such as 1c1f9a3e-5f0e-5c1b-9a52-7e1fc04d2b68")
+                }),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+impl From<Uuid> for Ref {
+    fn from(uuid: Uuid) -> Self {
+        Self(uuid)
+    }
+}
+
+impl From<Ref> for Uuid {
+    fn from(reference: Ref) -> Self {
+        reference.0
+    }
+}
+
+fn refused<T: async_graphql::InputType>(
+    what: &'static str,
+    given: &str,
+    accepted: &str,
+) -> InputValueError<T> {
+    InputValueError::custom(schema::Invalid::new(what, given, accepted))
+}
+
 text_scalars! {
-    /// A lasting reference, as mutations take it: a UUID in lower case.
-    Ref(Uuid), "UUID", "https://www.rfc-editor.org/rfc/rfc9562";
     /// A civil date in the portfolio's time zone, written YYYY-MM-DD.
     Date(schema::Date), "Date", "https://scalars.graphql.org/andimarek/local-date";
     /// An area in square metres: an exact decimal from 0 to 10,000,000 with a point and at most six
@@ -83,10 +127,7 @@ text_scalars! {
 pub struct DateTime(pub schema::Instant);
 
 /// An instant in UTC with six fractional digits; any offset is accepted.
-#[Scalar(
-    name = "DateTime",
-    specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339"
-)]
+#[Scalar(name = "DateTime", specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {

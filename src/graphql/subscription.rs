@@ -71,11 +71,7 @@ impl Subscription {
     }
 }
 
-fn begin(
-    ledger: &Ledger,
-    from: Option<scalars::Revision>,
-    after: Option<String>,
-) -> Result<Begin> {
+fn begin(ledger: &Ledger, from: Option<scalars::Revision>, after: Option<String>) -> Result<Begin> {
     let next = ledger.newest().next_revision();
     let cursor = PageAsked::new(None, after, None, None).after()?;
     match (from, cursor) {

@@ -105,16 +105,12 @@ impl Tail {
     ) -> Result<Option<Vec<StoredEvent>>, StoreError> {
         events.retain(|event| event.revision() >= self.next);
         let (Some(first), Some(last)) = (events.first(), events.last()) else { return Ok(None) };
-        if first.revision() == self.next {
-            self.next = last.revision().next();
-            return Ok(Some(events));
-        }
-        if self.catching_up {
+        if first.revision() > self.next {
             let what = format!("the next event that the store gives is {}", first.revision());
             return Err(Damage { portfolio: self.portfolio, revision: self.next, what }.into());
         }
-        self.catching_up = true;
-        Ok(None)
+        self.next = last.revision().next();
+        Ok(Some(events))
     }
 }
 
@@ -144,5 +140,63 @@ impl Subscription for Tail {
                 return Ok(Some(following));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use schema::EventId;
+    use uuid::Uuid;
+
+    /// A ledger in which everything that was announced stands.
+    #[derive(Debug, Default)]
+    struct Recorded(Mutex<Vec<StoredEvent>>);
+
+    #[async_trait]
+    impl Pages for Recorded {
+        async fn page(&self, _: PortfolioId, from: Revision) -> Result<Page, StoreError> {
+            let recorded = self.0.lock().unwrap();
+            let events: Vec<_> =
+                recorded.iter().filter(|event| event.revision() >= from).take(7).cloned().collect();
+            Ok(Page { head: recorded.last().map(StoredEvent::revision), events })
+        }
+    }
+
+    fn record(announcer: &Announcer, recorded: &Recorded, number: u64) {
+        let revision = Revision::new(number).unwrap();
+        let id = EventId::from(Uuid::from_u128(number.into()));
+        let event = StoredEvent::new(revision, id, "Test", b"{}".as_slice());
+        recorded.0.lock().unwrap().push(event.clone());
+        announcer.announce(Uuid::nil().into(), vec![event]);
+    }
+
+    /// On one thread, so that the reader listens before anything is announced.
+    #[tokio::test]
+    async fn a_reader_that_lost_the_buffer_goes_back_to_reading() {
+        let (announcer, recorded) = (Announcer::default(), Arc::new(Recorded::default()));
+        let portfolio = Uuid::nil().into();
+        let mut tail = Tail::new(&announcer, recorded.clone(), portfolio, Revision::FIRST).unwrap();
+        let listening = tokio::spawn(async move {
+            let first = tail.next().await.unwrap().unwrap();
+            (tail, first)
+        });
+        tokio::task::yield_now().await;
+        record(&announcer, &recorded, 0);
+        let (mut tail, first) = listening.await.unwrap();
+        assert_eq!(first.len(), 1);
+        assert!(!tail.catching_up, "the first event was announced, not read");
+
+        let count = GROUPS_HELD_MAX as u64 * 3;
+        (1..count).for_each(|number| record(&announcer, &recorded, number));
+        let mut next = 1;
+        while next < count {
+            for event in tail.next().await.unwrap().unwrap() {
+                assert_eq!(event.revision().number(), next);
+                next += 1;
+            }
+        }
+        announcer.close();
+        assert_eq!(tail.next().await.unwrap(), None);
     }
 }

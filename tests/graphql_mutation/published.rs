@@ -3,6 +3,11 @@
 use rules::Reason;
 use thirdplace::graphql;
 
+/// The published schema, each declaration after the end of a line.
+fn published() -> String {
+    format!("\n{}", graphql::sdl())
+}
+
 /// What stands between a type's first line and its closing bracket.
 fn declaration<'a>(sdl: &'a str, first_line: &str) -> &'a str {
     let from = sdl.find(&format!("\n{first_line} {{\n")).unwrap_or_else(|| panic!("{first_line}"));
@@ -12,7 +17,7 @@ fn declaration<'a>(sdl: &'a str, first_line: &str) -> &'a str {
 
 #[test]
 fn every_reason_has_a_type_that_is_a_user_error() {
-    let sdl = graphql::sdl();
+    let sdl = published();
     let ledgers = ["CommandConflict", "CommandErased", "CommandTooLarge"];
     for code in Reason::CODES.iter().chain(&ledgers) {
         let fields = declaration(&sdl, &format!("type {code} implements UserError"));
@@ -25,7 +30,7 @@ fn every_reason_has_a_type_that_is_a_user_error() {
 
 #[test]
 fn every_mutation_takes_one_input_with_a_command_id() {
-    let sdl = graphql::sdl();
+    let sdl = published();
     let mutations = declaration(&sdl, "type Mutation");
     let mut count = 0;
     for mutation in mutations.lines().filter(|line| line.contains('(')) {

@@ -173,3 +173,21 @@ async fn filters_read_the_date_and_basis_that_are_asked() {
     let last = history.as_array().unwrap().last().unwrap();
     assert_eq!(*last, json!({"mode": "FLEXIBLE", "from": "2026-12-03"}));
 }
+
+#[tokio::test]
+async fn what_is_not_there_on_the_date_is_listed_on_demand_only() {
+    let estate = Estate::half_moved().await;
+    let fields = "spaces { totalCount } organisations { totalCount } memberships { totalCount }
+        anySpaces: spaces(filter: {anyDate: true}) { totalCount nodes { exists mode from } }
+        anyOrganisations: organisations(anyDate: true) { totalCount }
+        anyMemberships: memberships(anyDate: true) { totalCount }";
+    let before = estate.at(r#"on: "2025-12-31""#, fields).await;
+    for list in ["spaces", "organisations", "memberships"] {
+        assert_eq!(before[list]["totalCount"], 0, "{list}");
+    }
+    for (list, count) in [("anySpaces", 3), ("anyOrganisations", 1), ("anyMemberships", 1)] {
+        assert_eq!(before[list]["totalCount"], count, "{list}");
+    }
+    let space = json!({"exists": false, "mode": null, "from": "2026-01-01"});
+    assert_eq!(before["anySpaces"]["nodes"][0], space);
+}

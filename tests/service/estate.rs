@@ -31,14 +31,14 @@ pub(crate) fn open(caller: &Caller, decider: Uuid) -> String {
         "portfolioOpen",
         json!({
             "name": "Jämtlands län", "currency": "SEK", "timeZone": "Europe/Stockholm",
-            "openedBy": "Kim",
+            "openedBy": "The proposer",
         }),
         "portfolio { ref }",
     );
     let portfolio = reference(&opened, "portfolio");
     caller.record(
         "personRegister",
-        json!({ "portfolio": portfolio, "ref": decider, "name": "Robin" }),
+        json!({ "portfolio": portfolio, "ref": decider, "name": "The decider" }),
         "",
     );
     portfolio

@@ -393,9 +393,9 @@ fn told_in_history(story: &Story, reallocation: &str) {
                 actor {{ name }} decisions {{ caseNumber }} }} }} }} }}"
     );
     let told = story.read(json!({}), &fields)["reallocation"].take();
-    assert_eq!(told["proposedBy"]["name"], "Kim");
+    assert_eq!(told["proposedBy"]["name"], "The proposer");
     let decision = &told["decisions"][0];
-    assert_eq!(decision["recordedBy"]["name"], "Robin");
+    assert_eq!(decision["recordedBy"]["name"], "The decider");
     assert_eq!(decision["decision"]["caseNumber"], "RS 2026/204");
     assert_eq!(decision["decision"]["body"], "Fastighetsdirektören");
     assert_eq!(decision["decision"]["organisation"]["name"], "Regionen");
@@ -405,7 +405,7 @@ fn told_in_history(story: &Story, reallocation: &str) {
     assert_eq!(types.last(), Some(&"ReallocationCompleted"));
     assert_eq!(entries[0]["reason"], "Halvtomma rum");
     let done = entries.iter().find(|entry| entry["type"] == "MoveDone").unwrap();
-    assert_eq!(done["actor"]["name"], "Kim");
+    assert_eq!(done["actor"]["name"], "The proposer");
     assert_eq!(done["decisions"][0]["caseNumber"], "RS 2026/204");
     let sentence = entries[1]["sentence"].as_str().unwrap();
     for word in ["Regionen", "approved", "RS 2026/204", "Fastighetsdirektören", "2026-09-15"] {
@@ -416,11 +416,11 @@ fn told_in_history(story: &Story, reallocation: &str) {
 /// A command id with another payload; more seats than the hub's limit on a later date.
 fn limits_hold(story: &Story) {
     let command = Uuid::new_v4();
-    let register = json!({ "commandId": command, "name": "Alex" });
+    let register = json!({ "commandId": command, "name": "A third person" });
     story.record("personRegister", register.clone());
     let again = story.record("personRegister", register);
     assert_eq!(again["repeated"], json!(true));
-    let other = json!({ "commandId": command, "name": "Charlie" });
+    let other = json!({ "commandId": command, "name": "Another person" });
     let conflict = story.refused(&story.caller(), "personRegister", other);
     assert_eq!(conflict["__typename"], "CommandConflict");
 

@@ -191,7 +191,7 @@ async fn a_missing_event_is_reported_where_it_is_missing() {
         fs::remove_file(beside(&file, ".lock")).unwrap();
         match read_all(&file).await {
             Err(StoreError::Damaged(damage)) => {
-                assert_eq!(damage.revision, revision(first_missing))
+                assert_eq!(damage.revision, revision(first_missing));
             }
             other => panic!("{other:?}"),
         }

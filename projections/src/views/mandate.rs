@@ -28,9 +28,7 @@ pub fn mandates(event: &Event, revision: Revision, state: &Portfolio) -> Vec<Dec
         Event::ReallocationDecided(e) => vec![e.decision.clone()],
         Event::MembershipChanged(e) => e.decision.iter().cloned().collect(),
         Event::MembershipEnded(e) => e.decision.iter().cloned().collect(),
-        Event::MembershipGranted(e) if e.decision.is_some() => {
-            e.decision.iter().cloned().collect()
-        }
+        Event::MembershipGranted(e) if e.decision.is_some() => e.decision.iter().cloned().collect(),
         Event::ReallocationApproved(_)
         | Event::ReallocationRejected(_)
         | Event::MoveDone(_)

@@ -30,7 +30,7 @@ fn a_file_is_recorded_between_start_and_end() {
         .when(complete_import("File"))
         .gives(&["ImportCompleted"])
         .when(complete_import("File"))
-        .is_rejected("ImportNotOpen", "import");
+        .rejects("ImportNotOpen", "import");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn parts_stand_in_parts_of_the_same_command() {
     let from = "2026-02-01";
     started()
         .when(record_import("File", vec![studio(from), upper(from)]))
-        .is_rejected("NotFound", "parts.0.level");
+        .rejects("NotFound", "parts.0.level");
     started().when(record_import("File", vec![upper(from), studio(from), seat(from)])).gives(&[
         "LevelAdded",
         "SpaceAdded",
@@ -55,13 +55,12 @@ fn a_part_is_of_the_imports_building_and_date() {
         .with(add_space("Nook", "Loft", Category::Cell, "2026-01-01"));
     let from = "2026-02-01";
     let foreign = |part| given.when(record_import("File", vec![part]));
-    foreign(ImportPart::Level(add_level("Hay", "Barn", from)))
-        .is_rejected("InvalidValue", "parts.0");
+    foreign(ImportPart::Level(add_level("Hay", "Barn", from))).rejects("InvalidValue", "parts.0");
     foreign(ImportPart::Space(add_space("Box", "Loft", Category::Cell, from)))
-        .is_rejected("InvalidValue", "parts.0");
+        .rejects("InvalidValue", "parts.0");
     foreign(ImportPart::Resource(add_assumed("S1", "Nook", from)))
-        .is_rejected("InvalidValue", "parts.0");
-    foreign(upper("2026-03-01")).is_rejected("InvalidValue", "parts.0");
+        .rejects("InvalidValue", "parts.0");
+    foreign(upper("2026-03-01")).rejects("InvalidValue", "parts.0");
 }
 
 #[test]
@@ -70,7 +69,7 @@ fn nothing_of_a_command_is_recorded_when_one_part_is_rejected() {
     let corridor = ImportPart::Resource(add_assumed("S2", "Corridor", from));
     started()
         .when(record_import("File", vec![upper(from), corridor]))
-        .is_rejected("NoPlaceFor", "parts.1.space");
+        .rejects("NoPlaceFor", "parts.1.space");
 }
 
 #[test]
@@ -78,7 +77,7 @@ fn a_part_that_was_recorded_is_not_recorded_again() {
     let given = started().with(record_import("File", vec![upper("2026-02-01")]));
     given
         .when(record_import("File", vec![upper("2026-02-01")]))
-        .is_rejected("ExistsAlready", "parts.0.level");
+        .rejects("ExistsAlready", "parts.0.level");
 }
 
 #[test]
@@ -94,10 +93,10 @@ fn an_import_is_complete_with_everything_that_its_file_has() {
 fn a_building_has_one_unfinished_import_at_a_time() {
     started()
         .when(start_import("Other", "House", "2026-02-01", [0, 0, 0]))
-        .is_rejected("ImportUnfinished", "building");
+        .rejects("ImportUnfinished", "building");
     started()
         .when(start_import("File", "House", "2026-02-01", [1, 1, 1]))
-        .is_rejected("ExistsAlready", "import");
+        .rejects("ExistsAlready", "import");
     let empty = house().with(start_import("File", "House", "2026-02-01", [0, 0, 0]));
     empty
         .with(complete_import("File"))
@@ -109,14 +108,14 @@ fn a_building_has_one_unfinished_import_at_a_time() {
 fn an_import_is_of_a_building_that_is_there_and_of_a_file_that_can_be() {
     house()
         .when(start_import("File", "Barn", "2026-02-01", [0, 0, 0]))
-        .is_rejected("NotFound", "building");
+        .rejects("NotFound", "building");
     house()
         .when(start_import("File", "House", "2025-12-31", [0, 0, 0]))
-        .is_rejected("NotThere", "building");
+        .rejects("NotThere", "building");
     let file_bytes = limits::INTEGER_MAX + 1;
     let vast = ImportStart { file_bytes, ..start_import("File", "House", "2026-02-01", [0, 0, 0]) };
-    house().when(vast).is_rejected("InvalidValue", "fileBytes");
-    house().when(record_import("File", vec![])).is_rejected("NotFound", "import");
+    house().when(vast).rejects("InvalidValue", "fileBytes");
+    house().when(record_import("File", vec![])).rejects("NotFound", "import");
 }
 
 #[test]
@@ -124,5 +123,5 @@ fn a_command_records_no_more_than_one_commit_takes() {
     let level =
         |number: usize| ImportPart::Level(add_level(&format!("L{number}"), "House", "2026-02-01"));
     let parts = (0..=limits::COMMIT_EVENTS_MAX).map(level).collect();
-    started().when(record_import("File", parts)).is_rejected("TooMuch", "parts");
+    started().when(record_import("File", parts)).rejects("TooMuch", "parts");
 }

@@ -27,41 +27,39 @@ fn a_revision_that_changes_nothing_gives_no_event() {
 #[test]
 fn nothing_is_described_before_it_begins() {
     let early = number_organisation("Town", "2025-12-31", "212000-2528");
-    organisations().when(early).is_rejected("NotThere", "from");
-    organisations().when(revise_unit("Schools", "2025-12-31")).is_rejected("NotThere", "unit");
+    organisations().when(early).rejects("NotThere", "from");
+    organisations().when(revise_unit("Schools", "2025-12-31")).rejects("NotThere", "unit");
     let early = register_unit("Parks", "Town", "2025-12-31");
-    organisations().when(early).is_rejected("NotThere", "organisation");
+    organisations().when(early).rejects("NotThere", "organisation");
 }
 
 #[test]
 fn a_unit_names_what_is_there() {
     let elsewhere = Change::Set("9999".parse().unwrap());
     let elsewhere = UnitRevise { municipality: elsewhere, ..revise_unit("Schools", "2026-02-01") };
-    organisations().when(elsewhere).is_rejected("NotFound", "municipality");
+    organisations().when(elsewhere).rejects("NotFound", "municipality");
     organisations()
         .when(register_unit("Schools", "Town", "2026-02-01"))
-        .is_rejected("ExistsAlready", "unit");
+        .rejects("ExistsAlready", "unit");
     organisations()
         .when(place_unit("Schools", "2026-02-01", "Parks"))
-        .is_rejected("NotFound", "parent");
+        .rejects("NotFound", "parent");
 }
 
 #[test]
 fn a_unit_is_part_of_its_own_organisation_and_never_of_itself() {
     let place = |child, parent| place_unit(child, "2026-02-01", parent);
     organisations().when(place("Schools", "Library")).gives(&["UnitRevised"]);
-    organisations().when(place("Schools", "Schools")).is_rejected("UnitOutOfPlace", "parent");
-    organisations().when(place("Schools", "Clinic")).is_rejected("UnitOutOfPlace", "parent");
+    organisations().when(place("Schools", "Schools")).rejects("UnitOutOfPlace", "parent");
+    organisations().when(place("Schools", "Clinic")).rejects("UnitOutOfPlace", "parent");
     let given = organisations().with(place("Schools", "Library"));
-    given.when(place("Library", "Schools")).is_rejected("UnitOutOfPlace", "parent");
+    given.when(place("Library", "Schools")).rejects("UnitOutOfPlace", "parent");
 }
 
 #[test]
 fn a_unit_is_not_part_of_itself_on_a_later_date_either() {
     let given = organisations().with(place_unit("Library", "2026-05-01", "Schools"));
-    given
-        .when(place_unit("Schools", "2026-02-01", "Library"))
-        .is_rejected("UnitOutOfPlace", "parent");
+    given.when(place_unit("Schools", "2026-02-01", "Library")).rejects("UnitOutOfPlace", "parent");
     let apart = UnitRevise { parent: Change::Remove, ..revise_unit("Library", "2026-05-01") };
     given.with(apart).when(place_unit("Schools", "2026-02-01", "Library")).gives(&["UnitRevised"]);
 }

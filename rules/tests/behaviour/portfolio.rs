@@ -23,20 +23,20 @@ fn a_name_is_in_the_vault_and_not_in_the_event() {
 
 #[test]
 fn nothing_is_recorded_before_the_opening_and_nothing_opens_twice() {
-    Ledger::empty().when(register_person("Bo")).is_rejected("PortfolioNotOpen", "");
-    opened().when(open_portfolio()).is_rejected("PortfolioOpenAlready", "");
+    Ledger::empty().when(register_person("Bo")).rejects("PortfolioNotOpen", "");
+    opened().when(open_portfolio()).rejects("PortfolioOpenAlready", "");
 }
 
 #[test]
 fn a_person_and_a_municipality_are_brought_once() {
-    opened().when(register_person("Bo")).is_rejected("ExistsAlready", "person");
+    opened().when(register_person("Bo")).rejects("ExistsAlready", "person");
     let given = opened().with(add_municipality("2380"));
-    given.when(add_municipality("2380")).is_rejected("ExistsAlready", "municipality");
+    given.when(add_municipality("2380")).rejects("ExistsAlready", "municipality");
 }
 
 #[test]
 fn only_registered_persons_act() {
-    opened().by("Dan").when(register_person("Eva")).is_rejected("ActorNotRegistered", "");
+    opened().by("Dan").when(register_person("Eva")).rejects("ActorNotRegistered", "");
     opened()
         .with(register_person("Dan"))
         .by("Dan")
@@ -91,7 +91,7 @@ fn one_of_each() -> Vec<Command> {
 }
 
 fn allowed_to(role: Role) -> Vec<&'static str> {
-    let ledger = opened().as_role(role);
+    let ledger = opened().in_role(role);
     let allowed = |command: &Command| match ledger.decide(command) {
         Err(rejection) => rejection.reason.code() != "RoleNotAllowed",
         Ok(_) => true,

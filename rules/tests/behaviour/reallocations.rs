@@ -47,14 +47,14 @@ fn a_proposal_is_approved_by_another_person_and_plans_then() {
 #[test]
 fn whoever_wrote_any_of_it_does_not_record_the_decision() {
     let given = proposed();
-    given.when(approve_as("R", &given)).is_rejected("OwnProposal", "reallocation");
-    given.when(reject("R", given.digest_of("R"))).is_rejected("OwnProposal", "reallocation");
-    let other_role = given.clone().as_role(Role::Administrator);
-    other_role.when(approve_as("R", &given)).is_rejected("OwnProposal", "reallocation");
+    given.when(approve_as("R", &given)).rejects("OwnProposal", "reallocation");
+    given.when(reject("R", given.digest_of("R"))).rejects("OwnProposal", "reallocation");
+    let other_role = given.clone().in_role(Role::Administrator);
+    other_role.when(approve_as("R", &given)).rejects("OwnProposal", "reallocation");
     let amended = given.by("Bo").with(amend("R", &two(), &[]));
-    amended.when(approve_as("R", &amended)).is_rejected("OwnProposal", "reallocation");
+    amended.when(approve_as("R", &amended)).rejects("OwnProposal", "reallocation");
     let first = amended.clone().by("Anna");
-    first.when(approve_as("R", &amended)).is_rejected("OwnProposal", "reallocation");
+    first.when(approve_as("R", &amended)).rejects("OwnProposal", "reallocation");
     let third = amended.clone().by("Cleo");
     third.when(approve_as("R", &amended)).gives(&["ReallocationDecided", "ReallocationApproved"]);
 }
@@ -64,8 +64,8 @@ fn an_approval_names_the_proposal_as_it_stands() {
     let given = proposed();
     let former = given.digest_of("R");
     let amended = given.with(amend("R", &two(), &[])).by("Bo");
-    amended.when(approve("R", former)).is_rejected("ProposalChanged", "digest");
-    amended.when(reject("R", former)).is_rejected("ProposalChanged", "digest");
+    amended.when(approve("R", former)).rejects("ProposalChanged", "digest");
+    amended.when(reject("R", former)).rejects("ProposalChanged", "digest");
     amended.when(approve_as("R", &amended)).gives(&["ReallocationDecided", "ReallocationApproved"]);
 }
 
@@ -79,17 +79,17 @@ fn the_digest_is_of_the_proposals_canonical_bytes() {
 #[test]
 fn a_proposal_is_decided_on_once() {
     let approved = proposed().with_approval_of("R").by("Cleo");
-    approved.when(approve_as("R", &approved)).is_rejected("WrongStatus", "reallocation");
-    approved.when(reject("R", approved.digest_of("R"))).is_rejected("WrongStatus", "reallocation");
+    approved.when(approve_as("R", &approved)).rejects("WrongStatus", "reallocation");
+    approved.when(reject("R", approved.digest_of("R"))).rejects("WrongStatus", "reallocation");
     let rejected = proposed().by("Bo");
     let rejected = rejected
         .when(reject("R", rejected.digest_of("R")))
         .gives(&["ReallocationDecided", "ReallocationRejected"]);
     assert_eq!(rejected.status("R"), Rejected);
     assert_eq!(rejected.allocation("W1", "2026-09-01", Planned), fixed("Schools"));
-    rejected.when(approve_as("R", &rejected)).is_rejected("WrongStatus", "reallocation");
-    rejected.when(withdraw("R")).is_rejected("WrongStatus", "reallocation");
-    rejected.when(report("R", TODAY, &[1])).is_rejected("WrongStatus", "reallocation");
+    rejected.when(approve_as("R", &rejected)).rejects("WrongStatus", "reallocation");
+    rejected.when(withdraw("R")).rejects("WrongStatus", "reallocation");
+    rejected.when(report("R", TODAY, &[1])).rejects("WrongStatus", "reallocation");
 }
 
 #[test]
@@ -99,10 +99,10 @@ fn the_deciding_organisation_is_concerned_and_has_decided() {
         |of, on| ReallocationApprove { decision: decision(of, on), ..approve_as("R", &proposed()) };
     given.when(by("Town", TODAY)).gives(&["ReallocationDecided", "ReallocationApproved"]);
     given.when(by("Region", TODAY)).gives(&["ReallocationDecided", "ReallocationApproved"]);
-    given.when(by("Stranger", TODAY)).is_rejected("NotConcerned", "decision.organisation");
-    given.when(by("Nobody", TODAY)).is_rejected("NotConcerned", "decision.organisation");
-    given.when(by("Region", "2026-06-16")).is_rejected("InFuture", "decision.decidedOn");
-    given.when(by("Region", "2025-12-31")).is_rejected("NotThere", "decision.organisation");
+    given.when(by("Stranger", TODAY)).rejects("NotConcerned", "decision.organisation");
+    given.when(by("Nobody", TODAY)).rejects("NotConcerned", "decision.organisation");
+    given.when(by("Region", "2026-06-16")).rejects("InFuture", "decision.decidedOn");
+    given.when(by("Region", "2025-12-31")).rejects("NotThere", "decision.organisation");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn who_would_have_it_from_the_day_of_the_move_is_concerned_and_who_never_had_it_
     town(estate().with(assign("W1", "Schools", "2026-09-01")))
         .gives(&["ReallocationDecided", "ReallocationApproved"]);
     town(estate().with(assign("W1", "Clinic", "2026-02-01")))
-        .is_rejected("NotConcerned", "decision.organisation");
+        .rejects("NotConcerned", "decision.organisation");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn proposals_compete_until_one_is_approved() {
     let one_approved = given.clone().with(approve_as("R", &given));
     one_approved
         .when(approve_as("S", &given))
-        .is_rejected("ApprovedElsewhere", "proposal.moves.0.subject");
+        .rejects("ApprovedElsewhere", "proposal.moves.0.subject");
     one_approved
         .with(withdraw("R"))
         .when(approve_as("S", &given))
@@ -144,12 +144,12 @@ fn one_space_is_brought_to_one_hub_by_one_reallocation() {
         .with(propose("S", &to("Annex", "2026-09-01"), &[]))
         .with(propose("T", &[convert_space(1, "Lounge", "Annex", "2026-09-01")], &[]))
         .by("Bo");
-    given.when(approve_as("T", &given)).is_rejected("ServesOtherHub", "proposal.moves.0.subject");
+    given.when(approve_as("T", &given)).rejects("ServesOtherHub", "proposal.moves.0.subject");
     given
         .clone()
         .with(approve_as("R", &given))
         .when(approve_as("S", &given))
-        .is_rejected("ApprovedElsewhere", "proposal.moves.0.subject");
+        .rejects("ApprovedElsewhere", "proposal.moves.0.subject");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn an_amendment_takes_the_plan_and_the_reservation_back() {
     assert_eq!(given.terms("M", "2026-09-01", Planned), Some(shared(9)));
     given
         .when(grant("N", "Node", "Library", "2026-10-01", shared(2)))
-        .is_rejected("HubLimitExceeded", "terms");
+        .rejects("HubLimitExceeded", "terms");
     let ledger = given.when(amend("R", &one(), &[])).gives(&["ReallocationAmended"]);
     assert_eq!(ledger.status("R"), Proposed);
     assert_eq!(ledger.allocation("W2", "2026-09-01", Planned), fixed("Schools"));
@@ -201,8 +201,8 @@ fn withdrawing_frees_what_was_planned() {
     ledger
         .when(grant("M", "Node", "Library", "2026-09-01", shared(10)))
         .gives(&["MembershipGranted"]);
-    ledger.when(amend("R", &one(), &[])).is_rejected("WrongStatus", "reallocation");
-    ledger.by("Bo").when(withdraw("R")).is_rejected("WrongStatus", "reallocation");
+    ledger.when(amend("R", &one(), &[])).rejects("WrongStatus", "reallocation");
+    ledger.by("Bo").when(withdraw("R")).rejects("WrongStatus", "reallocation");
 }
 
 #[test]
@@ -215,8 +215,8 @@ fn approvals_reserve_and_proposals_do_not() {
         .by("Bo");
     let given = proposed.clone().with(approve_as("R", &proposed));
     let second = || approve_as("S", &proposed);
-    given.when(second()).is_rejected("HubLimitExceeded", "proposal.memberships.0");
-    given.when(set_capacity("Node", "2026-07-01", 5)).is_rejected("HubLimitExceeded", "capacity");
+    given.when(second()).rejects("HubLimitExceeded", "proposal.memberships.0");
+    given.when(set_capacity("Node", "2026-07-01", 5)).rejects("HubLimitExceeded", "capacity");
     given
         .with(set_capacity("Node", "2026-07-01", 12))
         .when(second())
@@ -228,13 +228,15 @@ fn an_approval_guarantees_only_workstations_that_are_counted() {
     let guaranteeing = |seats| [bring("M", "Node", "Schools", "2026-09-01", guaranteed(seats))];
     let moves = [one()[0], relocate(2, "A1", "Node", "Lounge", "2026-09-01")];
     let given = occupied().with(propose("R", &moves, &guaranteeing(2))).by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("SeatsNotCounted", "proposal.memberships.0");
+    given.when(approve_as("R", &given)).rejects("SeatsNotCounted", "proposal.memberships.0");
     let counted = given.clone().with(grade("A1", "2026-08-01", counted()));
     counted.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
-    let moves = [moves[1], relocate(2, "W1", "Node", "Lounge", "2026-09-02")]
-        .map(|planned| Move { number: if planned.number == 2 && planned.planned_on > one()[0].planned_on { 2 } else { 1 }, ..planned });
-    let early = occupied().with(propose("R", &moves, &guaranteeing(1))).by("Bo");
-    early.when(approve_as("R", &early)).is_rejected("SeatsNotCounted", "proposal.memberships.0");
+    let later = [
+        relocate(1, "A1", "Node", "Lounge", "2026-09-01"),
+        relocate(2, "W1", "Node", "Lounge", "2026-09-02"),
+    ];
+    let early = occupied().with(propose("R", &later, &guaranteeing(1))).by("Bo");
+    early.when(approve_as("R", &early)).rejects("SeatsNotCounted", "proposal.memberships.0");
 }
 
 #[test]
@@ -244,20 +246,20 @@ fn a_membership_id_is_brought_by_one_reallocation() {
     let twice = [brought[0].clone(), brought[0].clone()];
     occupied()
         .when(propose("R", &one(), &twice))
-        .is_rejected("ExistsAlready", "proposal.memberships.1.membership");
+        .rejects("ExistsAlready", "proposal.memberships.1.membership");
     let granted = occupied().with(grant("M", "Node", "Library", "2026-10-01", shared(1)));
     granted
         .when(propose("R", &one(), &brought))
-        .is_rejected("ExistsAlready", "proposal.memberships.0.membership");
+        .rejects("ExistsAlready", "proposal.memberships.0.membership");
     let both = occupied().with(propose("R", &one(), &brought)).with(propose("S", &w2, &brought));
     let given = both.clone().with_approval_of("R").by("Bo");
     given
         .when(approve_as("S", &given))
-        .is_rejected("ExistsAlready", "proposal.memberships.0.membership");
+        .rejects("ExistsAlready", "proposal.memberships.0.membership");
     let granted = both.with(grant("M", "Node", "Library", "2026-10-01", shared(1))).by("Bo");
     granted
         .when(approve_as("R", &granted))
-        .is_rejected("ExistsAlready", "proposal.memberships.0.membership");
+        .rejects("ExistsAlready", "proposal.memberships.0.membership");
     let withdrawn = given.with(withdraw("S"));
     assert_eq!(withdrawn.terms("M", "2026-09-01", Planned), Some(shared(1)));
 }
@@ -268,45 +270,38 @@ fn what_is_proposed_is_there_on_its_date() {
     let given = occupied()
         .with(retire_resource("W3", "2026-08-01"))
         .with(retire_space("Corridor", "2026-12-01"));
-    given
-        .when(into("W9", "Lounge", "2026-09-01"))
-        .is_rejected("NotFound", "proposal.moves.0.subject");
-    given
-        .when(into("W3", "Lounge", "2026-09-01"))
-        .is_rejected("NotThere", "proposal.moves.0.subject");
-    given
-        .when(into("W1", "Corridor", "2026-09-01"))
-        .is_rejected("NotThere", "proposal.moves.0.space");
-    given.when(into("W1", "Attic", "2026-09-01")).is_rejected("NotFound", "proposal.moves.0.space");
+    given.when(into("W9", "Lounge", "2026-09-01")).rejects("NotFound", "proposal.moves.0.subject");
+    given.when(into("W3", "Lounge", "2026-09-01")).rejects("NotThere", "proposal.moves.0.subject");
+    given.when(into("W1", "Corridor", "2026-09-01")).rejects("NotThere", "proposal.moves.0.space");
+    given.when(into("W1", "Attic", "2026-09-01")).rejects("NotFound", "proposal.moves.0.space");
     given
         .when(propose("R", &[convert_space(1, "Corridor", "Node", "2026-09-01")], &[]))
-        .is_rejected("NotThere", "proposal.moves.0.subject");
+        .rejects("NotThere", "proposal.moves.0.subject");
     given
         .when(propose("R", &[convert(1, "W1", "Hive", "2026-09-01")], &[]))
-        .is_rejected("NotFound", "proposal.moves.0.hub");
+        .rejects("NotFound", "proposal.moves.0.hub");
     let late = given.with(register_unit("Parks", "Town", "2026-10-01"));
     let brought = [bring("M", "Node", "Parks", "2026-09-30", shared(1))];
-    late.when(propose("R", &one(), &brought))
-        .is_rejected("NotThere", "proposal.memberships.0.unit");
+    late.when(propose("R", &one(), &brought)).rejects("NotThere", "proposal.memberships.0.unit");
 }
 
 #[test]
 fn what_has_gone_since_the_proposal_is_not_approved() {
     let given =
         estate().with(propose("R", &one(), &[])).with(retire_resource("W1", "2026-08-01")).by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("NotThere", "proposal.moves.0.subject");
+    given.when(approve_as("R", &given)).rejects("NotThere", "proposal.moves.0.subject");
     let given = estate()
         .with(propose("R", &[relocate(1, "W1", "Annex", "Open", "2026-09-01")], &[]))
         .with(close_hub("Annex", "2026-12-01"))
         .by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("HubNotOpen", "proposal.moves.0.hub");
+    given.when(approve_as("R", &given)).rejects("HubNotOpen", "proposal.moves.0.hub");
 }
 
 #[test]
 fn a_hub_is_open_when_something_joins_it() {
     let before = [convert_space(1, "Open", "Annex", "2026-08-31")];
     let given = estate().with(propose("R", &before, &[])).by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("HubNotOpen", "proposal.moves.0.hub");
+    given.when(approve_as("R", &given)).rejects("HubNotOpen", "proposal.moves.0.hub");
     let from = [convert_space(1, "Open", "Annex", "2026-09-01")];
     let given = estate().with(propose("R", &from, &[])).by("Bo");
     given.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
@@ -316,16 +311,16 @@ fn a_hub_is_open_when_something_joins_it() {
 fn a_resource_joins_a_hub_where_its_space_serves_it() {
     let desk = convert(1, "W1", "Node", "2026-09-01");
     let given = occupied().with(propose("R", &[desk], &[])).by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("NotInHub", "proposal.moves.0.space");
+    given.when(approve_as("R", &given)).rejects("NotInHub", "proposal.moves.0.space");
     let with_space = [desk, convert_space(2, "Open", "Node", "2026-09-01")];
     let given = occupied().with(propose("R", &with_space, &[])).by("Bo");
     given.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
     let later = [desk, convert_space(2, "Open", "Node", "2026-09-02")];
     let given = occupied().with(propose("R", &later, &[])).by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("NotInHub", "proposal.moves.0.space");
+    given.when(approve_as("R", &given)).rejects("NotInHub", "proposal.moves.0.space");
     let leaving = occupied().with(hub_loses("Node", "Lounge", "2026-12-01"));
     let given = leaving.with(propose("R", &one(), &[])).by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("NotInHub", "proposal.moves.0.space");
+    given.when(approve_as("R", &given)).rejects("NotInHub", "proposal.moves.0.space");
 }
 
 #[test]
@@ -333,10 +328,10 @@ fn walls_stay_where_they_are() {
     let room = |fate: Move| propose("R", &[fate], &[]);
     occupied()
         .when(room(relocate(1, "Room", "Node", "Lounge", "2026-09-01")))
-        .is_rejected("CannotBeRelocated", "proposal.moves.0.fate");
+        .rejects("CannotBeRelocated", "proposal.moves.0.fate");
     let space = convert_space(1, "Open", "Node", "2026-09-01");
     let space = Move { fate: one()[0].fate, ..space };
-    occupied().when(room(space)).is_rejected("CannotBeRelocated", "proposal.moves.0.fate");
+    occupied().when(room(space)).rejects("CannotBeRelocated", "proposal.moves.0.fate");
     let given = estate()
         .with(hub_gains("Node", "Cell", "2026-03-01"))
         .with(room(convert(1, "Room", "Node", "2026-09-01")))
@@ -353,13 +348,13 @@ fn a_space_is_whole_or_by_workstation_as_planned_too() {
         .with(assign("Desk", "Schools", "2026-12-01"))
         .with(propose("R", &room, &[]))
         .by("Bo");
-    taken.when(approve_as("R", &taken)).is_rejected("AllocatedBothWays", "proposal.moves.0");
+    taken.when(approve_as("R", &taken)).rejects("AllocatedBothWays", "proposal.moves.0");
     let both = served().with(propose("R", &room, &[])).with(propose("S", &desk, &[])).by("Bo");
     let one = both.clone().with(approve_as("R", &both));
-    one.when(approve_as("S", &both)).is_rejected("BreaksApproved", "proposal.moves.0");
+    one.when(approve_as("S", &both)).rejects("BreaksApproved", "proposal.moves.0");
     let together = [room[0], convert(2, "Desk", "Node", "2026-11-01")];
     let together = served().with(propose("R", &together, &[])).by("Bo");
-    together.when(approve_as("R", &together)).is_rejected("AllocatedBothWays", "proposal.moves.0");
+    together.when(approve_as("R", &together)).rejects("AllocatedBothWays", "proposal.moves.0");
 }
 
 #[test]
@@ -368,7 +363,7 @@ fn a_desk_is_not_put_where_none_can_stand() {
         .with(hub_gains("Node", "Corridor", "2026-03-01"))
         .with(propose("R", &[relocate(1, "W1", "Node", "Corridor", "2026-09-01")], &[]))
         .by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("NoPlaceFor", "proposal.moves.0.space");
+    given.when(approve_as("R", &given)).rejects("NoPlaceFor", "proposal.moves.0.space");
 }
 
 #[test]
@@ -377,7 +372,7 @@ fn what_is_given_for_later_is_not_moved_before() {
         .with(assign("W1", "Library", "2026-10-01"))
         .with(propose("R", &one(), &[]))
         .by("Bo");
-    given.when(approve_as("R", &given)).is_rejected("TakenByUnit", "proposal.moves.0.subject");
+    given.when(approve_as("R", &given)).rejects("TakenByUnit", "proposal.moves.0.subject");
 }
 
 #[test]
@@ -393,11 +388,11 @@ fn moves_and_memberships_are_bounded() {
     let moves: Vec<Move> = (1..=u16::try_from(limits::MOVES_MAX).unwrap() + 1)
         .map(|number| Move { number, ..one()[0] })
         .collect();
-    occupied().when(propose("R", &moves, &[])).is_rejected("TooMuch", "proposal.moves");
+    occupied().when(propose("R", &moves, &[])).rejects("TooMuch", "proposal.moves");
     let brought: Vec<_> = (0..=limits::PROPOSED_MEMBERSHIPS_MAX)
         .map(|number| bring(&format!("M{number}"), "Node", "Schools", "2026-09-01", shared(1)))
         .collect();
-    occupied().when(propose("R", &one(), &brought)).is_rejected("TooMuch", "proposal.memberships");
+    occupied().when(propose("R", &one(), &brought)).rejects("TooMuch", "proposal.memberships");
 }
 
 #[test]
@@ -405,8 +400,8 @@ fn a_reallocation_on_which_another_relies_stays_as_approved() {
     let space = [convert_space(1, "Open", "Node", "2026-09-01")];
     let desk = [convert(1, "W1", "Node", "2026-10-01")];
     let given = occupied().approved("R", &space, &[]).approved("S", &desk, &[]);
-    given.when(withdraw("R")).is_rejected("BreaksApproved", "");
-    given.when(amend("R", &space, &[])).is_rejected("BreaksApproved", "");
+    given.when(withdraw("R")).rejects("BreaksApproved", "");
+    given.when(amend("R", &space, &[])).rejects("BreaksApproved", "");
     given.with(withdraw("S")).when(withdraw("R")).gives(&["ReallocationWithdrawn"]);
 }
 
@@ -420,7 +415,7 @@ fn a_room_that_another_reallocation_frees_stays_planned_free() {
     let away = [relocate(1, "Desk", "Node", "Lounge", "2026-09-01")];
     let room = [convert(1, "Room", "Node", "2026-10-01")];
     let given = served.approved("R", &away, &[]).approved("S", &room, &[]);
-    given.when(withdraw("R")).is_rejected("BreaksApproved", "");
+    given.when(withdraw("R")).rejects("BreaksApproved", "");
     given.with(withdraw("S")).when(withdraw("R")).gives(&["ReallocationWithdrawn"]);
 }
 
@@ -433,8 +428,8 @@ fn workstations_on_which_a_membership_relies_stay_planned() {
         "2026-09-01",
         guaranteed(1),
     ));
-    given.when(withdraw("R")).is_rejected("SeatsNotCounted", "");
-    given.when(amend("R", &one(), &[])).is_rejected("SeatsNotCounted", "");
+    given.when(withdraw("R")).rejects("SeatsNotCounted", "");
+    given.when(amend("R", &one(), &[])).rejects("SeatsNotCounted", "");
     given
         .with(end_membership("M", "2026-09-01"))
         .when(withdraw("R"))
@@ -447,8 +442,8 @@ fn a_completed_reallocation_is_past_changing() {
         .approved("R", &[relocate(1, "W1", "Node", "Lounge", "2026-06-01")], &[])
         .with(report("R", "2026-06-01", &[1]));
     assert_eq!(given.status("R"), Completed);
-    given.when(amend("R", &one(), &[])).is_rejected("WrongStatus", "reallocation");
-    given.when(withdraw("R")).is_rejected("WrongStatus", "reallocation");
-    given.when(report("R", TODAY, &[1])).is_rejected("WrongStatus", "reallocation");
-    given.when(propose("R", &one(), &[])).is_rejected("ExistsAlready", "reallocation");
+    given.when(amend("R", &one(), &[])).rejects("WrongStatus", "reallocation");
+    given.when(withdraw("R")).rejects("WrongStatus", "reallocation");
+    given.when(report("R", TODAY, &[1])).rejects("WrongStatus", "reallocation");
+    given.when(propose("R", &one(), &[])).rejects("ExistsAlready", "reallocation");
 }

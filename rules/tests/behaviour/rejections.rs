@@ -52,7 +52,7 @@ fn cases_of_the_estate() -> Vec<Case> {
             ["the portfolio"], "open it first";
         ActorNotRegistered: opened().by("Nobody"), register_person("Dan"), "",
             [person("Nobody")], "registers them first";
-        RoleNotAllowed: opened().as_role(Role::Auditor), register_person("Dan"), "",
+        RoleNotAllowed: opened().in_role(Role::Auditor), register_person("Dan"), "",
             ["auditor", "PersonRegister"], "it takes manager or administrator";
         NotFound: house(), assign("W9", "Schools", "2026-02-01"), "resource",
             [resource("W9")], "add it first";
@@ -222,5 +222,5 @@ fn a_value_refused_by_its_type_is_a_rejection_of_its_path() {
 #[test]
 fn a_category_is_checked_as_a_space_is_described_anew() {
     let command = categorise("Open", "2026-02-01", Category::Circulation);
-    house().when(command).is_rejected("NoPlaceFor", "category");
+    house().when(command).rejects("NoPlaceFor", "category");
 }

@@ -1,7 +1,7 @@
 //! The hubs and who is a member of them.
 
 use super::{
-    setting::{municipality, planning, public_transport, region, week},
+    setting::{municipality, public_transport, region, week},
     spaces::{open_workplace, studio},
     story::{Act, STORY, Story, administrator, manager, the},
 };
@@ -26,9 +26,13 @@ fn transport_membership() -> MembershipId {
     MembershipId::derived(STORY, "transport-membership")
 }
 
-/// The membership that the reallocation brings.
+/// The memberships that the reallocation brings.
 pub(super) fn planning_membership() -> MembershipId {
     MembershipId::derived(STORY, "planning-membership")
+}
+
+pub(super) fn directorate_membership() -> MembershipId {
+    MembershipId::derived(STORY, "directorate-membership")
 }
 
 /// Terms that promise every kind of seat, guaranteed and not.
@@ -177,19 +181,6 @@ fn memberships(story: &mut Story) {
     });
 }
 
-/// The membership that the reallocation brings, once it is approved.
-pub(super) fn granted_by_reallocation() -> MembershipGranted {
-    MembershipGranted {
-        membership: planning_membership(),
-        hub: town_hall_hub(),
-        unit: planning(),
-        from: the("2026-12-01"),
-        terms: short_terms(18),
-        reallocation: Some(super::reallocations::to_the_hub()),
-        decision: None,
-    }
-}
-
 pub(super) fn tell_the_end(story: &mut Story) {
     story.command("2027-06-30T12:00:00.000000Z", administrator(), |act| {
         act.complete(MembershipEnded {
@@ -200,12 +191,14 @@ pub(super) fn tell_the_end(story: &mut Story) {
         });
     });
     story.command("2027-06-30T12:01:00.000000Z", administrator(), |act| {
-        act.minimal(MembershipEnded {
-            membership: planning_membership(),
+        let ended = |membership| MembershipEnded {
+            membership,
             from: the("2027-07-01"),
             reason: None,
             decision: None,
-        });
+        };
+        act.minimal(ended(planning_membership()));
+        act.also(ended(directorate_membership()));
     });
     story.command("2027-06-30T12:02:00.000000Z", manager(), |act| {
         let hub = town_hall_hub();

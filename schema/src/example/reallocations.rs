@@ -2,17 +2,18 @@
 
 use super::{
     network::{
-        by_board, delegated, full_terms, granted_by_reallocation, planning_membership, short_terms,
+        by_board, delegated, directorate_membership, full_terms, planning_membership, short_terms,
         town_hall_hub,
     },
-    setting::planning,
+    setting::{directorate, planning},
     spaces::{open_workplace, studio, whole_meeting_room, workstation},
     story::{Act, STORY, Story, administrator, manager, strategist, the},
 };
 use crate::{
-    Digest, Fate, Issuer, Move, MoveDone, Proposal, ProposedMembership, ReallocationAmended,
-    ReallocationApproved, ReallocationCompleted, ReallocationDecided, ReallocationId,
-    ReallocationProposed, ReallocationRejected, ReallocationWithdrawn, Subject, Verdict,
+    Digest, Fate, Issuer, MembershipGranted, Move, MoveDone, Proposal, ProposedMembership,
+    ReallocationAmended, ReallocationApproved, ReallocationCompleted, ReallocationDecided,
+    ReallocationId, ReallocationProposed, ReallocationRejected, ReallocationWithdrawn, Subject,
+    Verdict,
 };
 
 /// The reallocation that is carried out.
@@ -42,15 +43,24 @@ fn relocated(number: u16, subject: Subject) -> Move {
     Move { number, subject, fate, planned_on: the("2026-12-15") }
 }
 
-fn membership(people_served: u32) -> ProposedMembership {
-    let granted = granted_by_reallocation();
-    ProposedMembership {
-        membership: planning_membership(),
+fn memberships() -> [ProposedMembership; 2] {
+    let membership = |membership, unit, terms| ProposedMembership {
+        membership,
         hub: town_hall_hub(),
-        unit: planning(),
-        from: granted.from,
-        terms: full_terms(people_served),
-    }
+        unit,
+        from: the("2026-12-01"),
+        terms,
+    };
+    [
+        membership(planning_membership(), planning(), short_terms(18)),
+        membership(directorate_membership(), directorate(), full_terms(2)),
+    ]
+}
+
+fn granted(proposed: ProposedMembership) -> MembershipGranted {
+    let ProposedMembership { membership, hub, unit, from, terms } = proposed;
+    let reallocation = Some(to_the_hub());
+    MembershipGranted { membership, hub, unit, from, terms, reallocation, decision: None }
 }
 
 /// A proposal with everything that a proposal can say.
@@ -63,7 +73,7 @@ fn full_proposal(act: &Act, title: &str) -> Proposal {
             converted(2, Subject::Resource(whole_meeting_room())),
             relocated(3, Subject::Resource(workstation(1))),
         ],
-        memberships: vec![membership(20)],
+        memberships: memberships().into(),
     }
 }
 
@@ -118,11 +128,7 @@ fn proposed(story: &mut Story) -> Digest {
         act.minimal(ReallocationAmended { reallocation, digest: digest(&proposal), proposal });
     });
     story.command("2026-11-07T08:00:00.000000Z", strategist(), |act| {
-        let mut proposal = full_proposal(act, "Plan, bygg och miljö till noden");
-        proposal.memberships[0].terms = short_terms(18);
-        let mut second = membership(4);
-        second.membership = crate::MembershipId::derived(STORY, "second-membership");
-        proposal.memberships.push(second);
+        let proposal = full_proposal(act, "Plan, bygg och miljö till noden");
         let digest = digest(&proposal);
         act.complete(ReallocationAmended { reallocation, digest, proposal });
         digest
@@ -171,7 +177,9 @@ fn carried_out(story: &mut Story, digest: Digest) {
             reason: Some(act.text("reason", "Planet används till hälften.")),
         });
         act.complete(ReallocationApproved { reallocation, digest });
-        act.minimal(granted_by_reallocation());
+        let [planning, directorate] = memberships();
+        act.minimal(granted(planning));
+        act.also(granted(directorate));
     });
     story.command("2026-12-02T15:00:00.000000Z", manager(), |act| {
         act.minimal(MoveDone {

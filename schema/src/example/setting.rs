@@ -17,6 +17,11 @@ pub(super) fn region() -> OrganisationId {
     OrganisationId::derived(STORY, "region")
 }
 
+/// The unit that the planning unit is part of.
+pub(super) fn directorate() -> UnitId {
+    UnitId::derived(STORY, "directorate")
+}
+
 /// The unit that gives up desks.
 pub(super) fn planning() -> UnitId {
     UnitId::derived(STORY, "planning")
@@ -124,7 +129,6 @@ fn municipalities(story: &mut Story) {
 }
 
 fn units(story: &mut Story) {
-    let directorate = UnitId::derived(STORY, "directorate");
     let unit = |name, organisation, headcount| UnitDescription {
         name,
         organisation,
@@ -136,14 +140,14 @@ fn units(story: &mut Story) {
     let name = story.command("2026-09-01T07:30:00.000000Z", administrator(), |act| {
         let name = act.text("description.name", "Samhällsbyggnad");
         act.minimal(UnitRegistered {
-            unit: directorate,
+            unit: directorate(),
             from: the("2026-01-01"),
             description: unit(name, municipality(), 0),
         });
         name
     });
     let within = |name, headcount| UnitDescription {
-        parent: Some(directorate),
+        parent: Some(directorate()),
         attendance: Some(week([14, 17, 16, 15, 6, 0, 0])),
         municipality: Some(the("2380")),
         ..unit(name, municipality(), headcount)
@@ -167,7 +171,7 @@ fn units(story: &mut Story) {
             description: within(act.text("description.name", "Plan, bygg och miljö"), 38),
         });
         act.minimal(UnitRevised {
-            unit: directorate,
+            unit: directorate(),
             from: the("2026-09-01"),
             description: unit(name, municipality(), 2),
         });

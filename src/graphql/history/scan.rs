@@ -104,9 +104,9 @@ impl Candidates {
         }
     }
 
-    /// The next from the chosen end, at most a batch of them, in ascending order.
-    fn take(&mut self, from_end: bool) -> Vec<Revision> {
-        let count = self.len().min(BATCH);
+    /// The next from the chosen end, at most `most` of them, in ascending order.
+    fn take(&mut self, most: usize, from_end: bool) -> Vec<Revision> {
+        let count = self.len().min(most);
         match self {
             Self::All(range) => {
                 let width = count as u64;
@@ -150,7 +150,8 @@ pub(super) async fn scan(
     let mut scanned = Scanned::default();
     let mut looked_at = 0;
     while scanned.found.len() < count && looked_at < SCANNED_MAX && !candidates.is_empty() {
-        let mut batch = read(&pin.ledger, &candidates.take(from_end)).await?;
+        let most = BATCH.min(SCANNED_MAX - looked_at);
+        let mut batch = read(&pin.ledger, &candidates.take(most, from_end)).await?;
         if from_end {
             batch.reverse();
         }
@@ -204,12 +205,12 @@ mod tests {
     fn candidates_are_taken_from_either_end_in_ascending_order() {
         let last = BATCH as u64 + 2;
         let mut all = Candidates::All(0..last);
-        assert_eq!(numbers(&all.take(true)), (2..last).collect::<Vec<_>>());
-        assert_eq!(numbers(&all.take(true)), [0, 1]);
+        assert_eq!(numbers(&all.take(BATCH, true)), (2..last).collect::<Vec<_>>());
+        assert_eq!(numbers(&all.take(BATCH, true)), [0, 1]);
         assert!(all.is_empty());
         let mut few = listed(&[3, 5, 9]);
-        assert_eq!(numbers(&few.take(false)), [3, 5, 9]);
-        assert!(few.take(false).is_empty());
+        assert_eq!(numbers(&few.take(BATCH, false)), [3, 5, 9]);
+        assert!(few.take(BATCH, false).is_empty());
     }
 
     #[test]
@@ -217,7 +218,7 @@ mod tests {
         let at = |number| Revision::new(number).unwrap();
         for candidates in [Candidates::All(2..10), listed(&[2, 3, 4, 5, 6, 7, 8, 9])] {
             let (mut inside, left_out) = candidates.clone().between(at(4), Some(at(6)));
-            assert_eq!(numbers(&inside.take(false)), [4, 5]);
+            assert_eq!(numbers(&inside.take(BATCH, false)), [4, 5]);
             assert_eq!(left_out, LeftOut { before: true, after: true });
             let (inside, left_out) = candidates.between(Revision::FIRST, None);
             assert_eq!((inside.len(), left_out), (8, LeftOut { before: false, after: false }));

@@ -126,7 +126,7 @@ impl Level {
         before: Option<String>,
     ) -> Result<Page<Resource>> {
         let asked = PageAsked::new(first, after, last, before);
-        let items = resource::matching(&self.pin, &ResourceFilter::on_level(self.known.id), false);
+        let items = resource::matching(&self.pin, &ResourceFilter::on_level(self.known.id));
         page(items, &asked, |item| item.id, |item| Resource::out_of(&self.pin, item))
     }
 

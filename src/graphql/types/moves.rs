@@ -107,7 +107,8 @@ impl PlannedMove {
     }
 
     /// The space into which it moves; absent where it stays.
-    async fn into_space(&self) -> Result<Option<Space>> {
+    #[graphql(name = "intoSpace")]
+    async fn destination(&self) -> Result<Option<Space>> {
         let pending = self.resource.place.pending().iter();
         let place = pending.filter(|pending| pending.by == self.by).map(|p| p.entry.value).next();
         any(place, |id| Space::named(&self.pin, id))
@@ -143,7 +144,9 @@ pub struct Move {
 impl Move {
     pub(super) fn all(pin: &SharedPin, of: &Arc<projections::Reallocation>) -> Vec<Self> {
         let moves = of.proposal.moves.iter();
-        moves.map(|planned| Self { pin: pin.clone(), of: Arc::clone(of), planned: *planned }).collect()
+        moves
+            .map(|planned| Self { pin: pin.clone(), of: Arc::clone(of), planned: *planned })
+            .collect()
     }
 }
 
@@ -177,7 +180,8 @@ impl Move {
     }
 
     /// The hub's space in which it stands afterwards; absent where it stays.
-    async fn into_space(&self) -> Result<Option<Space>> {
+    #[graphql(name = "intoSpace")]
+    async fn destination(&self) -> Result<Option<Space>> {
         any(self.planned.fate.space(), |id| Space::named(&self.pin, id))
     }
 

@@ -242,20 +242,18 @@ impl Portfolio {
         Some(FloorPlan::of(&self.pin, level))
     }
 
-    /// The spaces that are there on the date, in the order of their references; with `anyDate`
-    /// also those that are not there yet or no longer.
+    /// The spaces that are there on the date, in the order of their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn spaces(
         &self,
         filter: Option<SpaceFilter>,
-        #[graphql(default)] any_date: bool,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Page<Space>> {
         let asked = PageAsked::new(first, after, last, before);
-        let items = space::matching(&self.pin, &filter.unwrap_or_default(), any_date);
+        let items = space::matching(&self.pin, &filter.unwrap_or_default());
         page(items, &asked, |item| item.id, |item| Space::out_of(&self.pin, item))
     }
 
@@ -264,20 +262,18 @@ impl Portfolio {
         Space::of(self.pin.clone(), reference.0.into())
     }
 
-    /// The resources that are there on the date, in the order of their references; with `anyDate`
-    /// also those that are not there yet or no longer.
+    /// The resources that are there on the date, in the order of their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn resources(
         &self,
         filter: Option<ResourceFilter>,
-        #[graphql(default)] any_date: bool,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Page<Resource>> {
         let asked = PageAsked::new(first, after, last, before);
-        let items = resource::matching(&self.pin, &filter.unwrap_or_default(), any_date);
+        let items = resource::matching(&self.pin, &filter.unwrap_or_default());
         page(items, &asked, |item| item.id, |item| Resource::out_of(&self.pin, item))
     }
 

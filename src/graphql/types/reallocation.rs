@@ -4,9 +4,7 @@ use async_graphql::{ID, InputObject, Object, Result};
 use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
-use super::{
-    Decision, Hub, Membership, Person, Unit, moves::Move, terms::MembershipTerms,
-};
+use super::{Decision, Hub, Membership, Person, Unit, moves::Move, terms::MembershipTerms};
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
     enums,

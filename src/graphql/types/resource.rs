@@ -242,6 +242,9 @@ pub struct ResourceFilter {
     unit: Option<scalars::Ref>,
     /// On which level they stand on the date and basis.
     level: Option<scalars::Ref>,
+    /// Also those that are not there yet on the date, or no longer.
+    #[graphql(default)]
+    any_date: bool,
 }
 
 impl ResourceFilter {
@@ -250,14 +253,14 @@ impl ResourceFilter {
         Self { level: Some(level.uuid().into()), ..Self::default() }
     }
 
-    fn matches(&self, pin: &Pin, resource: &projections::Resource, any_date: bool) -> bool {
+    fn matches(&self, pin: &Pin, resource: &projections::Resource) -> bool {
         let described = resource.descriptions.nearest(pin.on);
         let given = resource.allocation.at(pin.on, pin.basis);
         let grade = described.map(|known| grade(&known.grade));
         let kind = described.map(|known| enums::ResourceKind::from(known.kind));
         let unit = self.unit.as_ref().map(|unit| UnitId::from(unit.0));
         let hub = self.hub.as_ref().map(|hub| HubId::from(hub.0));
-        (any_date || resource.exists(pin.on))
+        (self.any_date || resource.exists(pin.on))
             && self.kind.is_none_or(|wanted| kind == Some(wanted))
             && self.grade.is_none_or(|wanted| grade == Some(wanted))
             && self.mode.is_none_or(|wanted| given.map(mode) == Some(wanted))
@@ -281,14 +284,9 @@ pub(super) fn mode(given: &Given) -> enums::AllocationMode {
 
 type Known = Arc<projections::Resource>;
 
-/// The resources that a filter lets through, in the order of their ids. With `any_date` also those
-/// that are not there on the date; a level then gives what stands on it while it is there.
-pub(super) fn matching<'a>(
-    pin: &'a Pin,
-    filter: &ResourceFilter,
-    any_date: bool,
-) -> Vec<&'a Known> {
-    let wanted = |resource: &&Known| filter.matches(pin, resource, any_date);
+/// The resources that a filter lets through, in the order of their ids.
+pub(super) fn matching<'a>(pin: &'a Pin, filter: &ResourceFilter) -> Vec<&'a Known> {
+    let wanted = |resource: &&Known| filter.matches(pin, resource);
     let Some(level) = &filter.level else {
         return pin.state.resources().values().filter(wanted).collect();
     };
@@ -312,5 +310,5 @@ fn placed_in(pin: &Pin, space: SpaceId) -> impl Iterator<Item = &Known> {
 /// What is fixed to a unit, in the order of their ids.
 pub(super) fn fixed_to(pin: &Pin, unit: UnitId) -> Vec<&Known> {
     let filter = ResourceFilter { unit: Some(unit.uuid().into()), ..ResourceFilter::default() };
-    matching(pin, &filter, false)
+    matching(pin, &filter)
 }

@@ -278,8 +278,8 @@ impl Space {
         page(items, &asked, |item| item.id, |item| Resource::out_of(&self.pin, item))
     }
 
-    /// What is approved for it and not yet done, whatever the date asked for, in the order of the
-    /// dates for which it is planned.
+    /// What is approved for it and not yet done, whatever the basis and by when, in the order of the
+    /// dates for which it is planned; empty where the space is not there on the date.
     #[graphql(complexity = "list(10, child_complexity)")]
     async fn planned_changes(&self) -> Vec<PlannedChange> {
         PlannedChange::all(&self.pin, self.drawn().map_or(&[], |drawn| &drawn.planned))
@@ -310,17 +310,16 @@ pub struct SpaceFilter {
     level: Option<scalars::Ref>,
     /// Which hub they serve on the date and basis.
     hub: Option<scalars::Ref>,
+    /// Also those that are not there yet on the date, or no longer.
+    #[graphql(default)]
+    any_date: bool,
 }
 
 /// The spaces that a filter lets through, in the order of their ids.
-pub(super) fn matching<'a>(
-    pin: &'a Pin,
-    filter: &SpaceFilter,
-    any_date: bool,
-) -> Vec<&'a Arc<projections::Space>> {
+pub(super) fn matching<'a>(pin: &'a Pin, filter: &SpaceFilter) -> Vec<&'a Arc<projections::Space>> {
     let level = filter.level.as_ref().map(|level| LevelId::from(level.0));
     let wanted = |space: &&Arc<projections::Space>| {
-        (any_date || space.exists(pin.on)) && matches(pin, space, filter)
+        (filter.any_date || space.exists(pin.on)) && matches(pin, space, filter)
     };
     match level {
         Some(level) => pin.state.spaces_of(level).filter(wanted).collect(),

@@ -46,10 +46,8 @@ impl From<&schema::MembershipTerms> for MembershipTerms {
             guaranteed: promise.guaranteed,
             week: promise.week.into(),
         };
-        let price = |price: schema::Price| Price {
-            amount: price.amount.into(),
-            per: price.per.into(),
-        };
+        let price =
+            |price: schema::Price| Price { amount: price.amount.into(), per: price.per.into() };
         Self {
             people_served: terms.people_served,
             seats: terms.seats.iter().map(promise).collect(),

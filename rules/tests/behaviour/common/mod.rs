@@ -58,7 +58,7 @@ impl Ledger {
     }
 
     /// What comes next is done in this role.
-    pub(crate) fn as_role(mut self, role: Role) -> Self {
+    pub(crate) fn in_role(mut self, role: Role) -> Self {
         self.role = role;
         self
     }
@@ -238,7 +238,7 @@ impl Then {
 
     /// Then a rejection of that code, of what stands at that path.
     #[track_caller]
-    pub(crate) fn is_rejected(self, code: &str, path: &str) {
+    pub(crate) fn rejects(self, code: &str, path: &str) {
         let rejection = self.rejection();
         assert_eq!((rejection.reason.code(), rejection.path.as_str()), (code, path), "{rejection}");
     }

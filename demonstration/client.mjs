@@ -1,0 +1,63 @@
+// A caller of the service: GraphQL over HTTP, and one file uploaded.
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+/** A UUID that is the same whenever it is made from the same words. */
+export function lasting(words) {
+  const hex = createHash('sha256').update(`thirdplace demonstration: ${words}`).digest('hex');
+  const variant = ((parseInt(hex[16], 16) & 0x3) | 0x8).toString(16);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)];
+  return parts.join('-');
+}
+
+export class Client {
+  constructor(url, actor, role = 'manager') {
+    this.url = url;
+    this.headers = { 'x-actor': actor, 'x-role': role };
+  }
+
+  /** The data of an answer without errors. */
+  async ask(query, variables = {}) {
+    const answer = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { ...this.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = await answer.json();
+    if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
+    return data;
+  }
+
+  /** A mutation's payload. */
+  async mutate(name, input, shown = '') {
+    const kind = `${name[0].toUpperCase()}${name.slice(1)}Input`;
+    const query = `mutation ($input: ${kind}!) { payload: ${name}(input: $input) {
+      ${shown} revision userErrors { code message path } } }`;
+    return (await this.ask(query, { input })).payload;
+  }
+
+  /** A mutation that must be accepted. Its command's id follows from its words, so that asking again
+   *  records nothing more. */
+  async record(words, name, input, shown = '') {
+    const payload = await this.mutate(name, { commandId: lasting(words), ...input }, shown);
+    const [refused] = payload.userErrors;
+    if (refused) throw new Error(`${name} (${words}): ${refused.message}`);
+    return payload;
+  }
+
+  /** Uploads a building's file; the last line of the answer is the summary. */
+  async upload(file, portfolio, building, from) {
+    const query = new URLSearchParams({ portfolio, building, from, fileName: basename(file) });
+    const answer = await fetch(`${this.url}/imports?${query}`, {
+      method: 'POST',
+      headers: { ...this.headers, 'content-type': 'application/octet-stream' },
+      body: await readFile(file),
+    });
+    const lines = (await answer.text()).trim().split('\n').map((line) => JSON.parse(line));
+    const last = lines.at(-1);
+    if (!last.summary) throw new Error(last.error ?? last.detail ?? 'the upload was refused');
+    return last.summary;
+  }
+}

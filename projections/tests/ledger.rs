@@ -1,0 +1,156 @@
+//! A whole ledger taken in event by event: the golden one, which holds every type of event.
+
+#![cfg(test)]
+
+use projections::{Basis, Cause, ERASED, FloorPlan, Inconsistent, Portfolio, Texts, sentence};
+use schema::{Commitment, Date, Envelope, Event, Revision, VaultEntry, example};
+use std::{collections::BTreeMap, sync::Arc};
+
+fn cause(envelope: &Envelope) -> Cause {
+    let Envelope { revision, recorded, actor, .. } = *envelope;
+    Cause { revision, recorded, actor }
+}
+
+fn evolved(ledger: &[Envelope]) -> Portfolio {
+    let mut state = Portfolio::default();
+    for envelope in ledger {
+        state.evolve(&cause(envelope), &envelope.event).unwrap();
+    }
+    state
+}
+
+struct Vault(BTreeMap<Commitment, Arc<str>>);
+
+impl Vault {
+    fn full() -> Self {
+        let open = |entry: VaultEntry| entry.value.map(|value| (entry.commitment, value.into()));
+        Self(example::vault().into_iter().filter_map(open).collect())
+    }
+}
+
+impl Texts for Vault {
+    fn text(&self, commitment: Commitment) -> Option<Arc<str>> {
+        self.0.get(&commitment).cloned()
+    }
+}
+
+#[test]
+fn equal_events_give_an_equal_state_and_an_equal_digest() {
+    let ledger = example::ledger();
+    let (one, other) = (evolved(&ledger), evolved(&ledger));
+    assert!(one == other);
+    assert_eq!(one.digest(), other.digest());
+    assert_ne!(one.digest(), evolved(&ledger[..ledger.len() - 1]).digest());
+    assert_eq!(one.head().unwrap().revision, ledger.last().unwrap().revision);
+}
+
+#[test]
+fn a_copy_is_not_changed_by_what_comes_later() {
+    let ledger = example::ledger();
+    let half = evolved(&ledger[..ledger.len() / 2]);
+    let (copy, digest) = (half.clone(), half.digest());
+    let mut whole = half;
+    for envelope in &ledger[ledger.len() / 2..] {
+        whole.evolve(&cause(envelope), &envelope.event).unwrap();
+    }
+    assert_eq!(copy.digest(), digest);
+    assert_ne!(whole.digest(), digest);
+}
+
+#[test]
+fn an_event_that_does_not_follow_the_last_is_refused() {
+    let ledger = example::ledger();
+    let mut state = evolved(&ledger[..3]);
+    let (gap, repeat) = (&ledger[4], &ledger[2]);
+    let expected = ledger[3].revision;
+    for out_of_order in [gap, repeat] {
+        let refused = state.evolve(&cause(out_of_order), &out_of_order.event);
+        let revision = out_of_order.revision;
+        assert_eq!(refused, Err(Inconsistent::OutOfOrder { revision, expected }));
+    }
+}
+
+/// The event of a type, as it comes after the first few others.
+fn misplaced(type_name: &str) -> (Portfolio, Cause, Event) {
+    let ledger = example::ledger();
+    let event = ledger.iter().find(|envelope| envelope.event.type_name() == type_name).unwrap();
+    (evolved(&ledger[..2]), cause(&ledger[2]), event.event.clone())
+}
+
+#[test]
+fn an_event_of_a_thing_that_no_event_brought_is_refused() {
+    for type_name in ["BuildingRevised", "AllocationAssigned", "HubOpened", "MoveDone"] {
+        let (mut state, cause, event) = misplaced(type_name);
+        let refused = state.evolve(&cause, &event);
+        assert!(matches!(refused, Err(Inconsistent::Unknown { .. })), "{type_name}: {refused:?}");
+        assert_eq!(state.next_revision(), cause.revision);
+    }
+}
+
+#[test]
+fn a_thing_that_is_there_is_not_brought_again() {
+    let ledger = example::ledger();
+    let state = evolved(&ledger);
+    let brings = |event: &Event| {
+        let name = event.type_name();
+        name.ends_with("Added") && name != "HubSpaceAdded" || name.ends_with("Registered")
+    };
+    for envelope in ledger.iter().filter(|envelope| brings(&envelope.event)) {
+        let next = Cause { revision: state.next_revision(), ..cause(envelope) };
+        let refused = state.clone().evolve(&next, &envelope.event);
+        let name = envelope.event.type_name();
+        assert!(matches!(refused, Err(Inconsistent::Twice { .. })), "{name}: {refused:?}");
+    }
+}
+
+#[test]
+fn every_event_is_told_in_words_and_an_erased_text_as_erased() {
+    let (ledger, vault) = (example::ledger(), Vault::full());
+    let state = evolved(&ledger);
+    for Envelope { event, .. } in &ledger {
+        let told = sentence(event, &state, &vault);
+        assert!(told.len() > 12 && !told.contains(ERASED), "{told}");
+        assert!(!told.contains("[not in this portfolio]"), "{told}");
+        assert!(!sentence(event, &state, &Vault(BTreeMap::new())).is_empty());
+    }
+}
+
+#[test]
+fn no_text_is_in_the_state() {
+    let state = serde_json::to_string(&evolved(&example::ledger())).unwrap();
+    for text in Vault::full().0.values().filter(|text| text.len() > 8) {
+        assert!(!state.contains(text.as_ref()), "{text}");
+    }
+}
+
+#[test]
+fn the_history_of_a_thing_goes_on_where_it_was_left() {
+    let state = evolved(&example::ledger());
+    let (building, _) = state.buildings().iter().next().unwrap();
+    let all: Vec<Revision> = state.touching(building.uuid(), None).collect();
+    assert!(all.len() > 1 && all.is_sorted());
+    let rest: Vec<Revision> = state.touching(building.uuid(), Some(all[0])).collect();
+    assert_eq!(rest, all[1..]);
+    let backwards: Vec<Revision> = state.touching(building.uuid(), None).rev().collect();
+    assert!(backwards.iter().rev().eq(&all));
+    assert!(state.touching(building.uuid(), all.last().copied()).next().is_none());
+}
+
+#[test]
+fn every_resource_is_drawn_once_on_every_level_plan_together() {
+    let state = evolved(&example::ledger());
+    for on in ["2026-01-01", "2026-12-01", "2027-06-01", "2030-01-01"] {
+        let on: Date = on.parse().unwrap();
+        for basis in [Basis::Actual, Basis::Planned] {
+            let levels = state.levels().keys();
+            let plans = levels.map(|level| FloorPlan::of(&state, *level, on, basis));
+            let mut drawn: Vec<_> = plans
+                .flat_map(|plan| plan.spaces)
+                .flat_map(|space| space.resources.into_iter().map(|resource| resource.id))
+                .collect();
+            drawn.sort_unstable();
+            let there = state.resources().values().filter(|resource| resource.exists(on));
+            assert!(there.map(|resource| resource.id).eq(drawn), "{on} {basis:?}");
+        }
+    }
+}
