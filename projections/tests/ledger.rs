@@ -2,8 +2,8 @@
 
 #![cfg(test)]
 
-use projections::{Basis, Cause, ERASED, FloorPlan, Inconsistent, Portfolio, Texts, sentence};
-use schema::{Commitment, Date, Envelope, Event, Revision, VaultEntry, example};
+use projections::{Cause, ERASED, Inconsistent, Portfolio, Texts, sentence};
+use schema::{Commitment, Envelope, Event, Revision, VaultEntry, example};
 use std::{collections::BTreeMap, sync::Arc};
 
 fn cause(envelope: &Envelope) -> Cause {
@@ -134,23 +134,4 @@ fn the_history_of_a_thing_goes_on_where_it_was_left() {
     let backwards: Vec<Revision> = state.touching(building.uuid(), None).rev().collect();
     assert!(backwards.iter().rev().eq(&all));
     assert!(state.touching(building.uuid(), all.last().copied()).next().is_none());
-}
-
-#[test]
-fn every_resource_is_drawn_once_on_every_level_plan_together() {
-    let state = evolved(&example::ledger());
-    for on in ["2026-01-01", "2026-12-01", "2027-06-01", "2030-01-01"] {
-        let on: Date = on.parse().unwrap();
-        for basis in [Basis::Actual, Basis::Planned] {
-            let levels = state.levels().keys();
-            let plans = levels.map(|level| FloorPlan::of(&state, *level, on, basis));
-            let mut drawn: Vec<_> = plans
-                .flat_map(|plan| plan.spaces)
-                .flat_map(|space| space.resources.into_iter().map(|resource| resource.id))
-                .collect();
-            drawn.sort_unstable();
-            let there = state.resources().values().filter(|resource| resource.exists(on));
-            assert!(there.map(|resource| resource.id).eq(drawn), "{on} {basis:?}");
-        }
-    }
 }

@@ -76,8 +76,15 @@ pub(crate) fn retire(
     find::standing_resource(recording.before, "resource", resource, from)?;
     allocations::not_moved_later(recording.before, Subject::Resource(resource))?;
     for on in known.allocation.dates_from(from, Basis::Actual) {
-        if let Some(Allocation::Fixed(unit)) = known.allocation.at(on, Basis::Actual) {
-            return Err(in_use(ResourceId::WORD, resource, unit, on));
+        match known.allocation.at(on, Basis::Actual) {
+            Some(Allocation::Fixed(unit)) => {
+                return Err(in_use(ResourceId::WORD, resource, unit, on));
+            }
+            // It joined the hub after the date on which it is said to have gone.
+            Some(Allocation::Flexible(hub)) if on > from => {
+                return Err(in_use(ResourceId::WORD, resource, hub, on));
+            }
+            Some(Allocation::Flexible(_) | Allocation::Vacant) | None => {}
         }
     }
     let reason = recording.seal_any("reason", retire.reason.as_ref());

@@ -1,5 +1,7 @@
 //! A command's digest: the same for the same command, and silent about the text in it.
 
+#![allow(clippy::unwrap_used, reason = "tests, in functions of their own too")]
+
 use schema::{
     AllocationAssign, COMMAND_DIGEST_FIELD, Category, Change, Command, CommandId, Digest, PersonId,
     PersonRegister, PortfolioId, ResourceId, Salt, SpaceId, SpaceRevise, Text, UnitId,

@@ -1,6 +1,8 @@
 //! The examples leave nothing out: every field that a schema knows is there, and every field that
 //! may be absent is absent once.
 
+#![allow(clippy::unwrap_used, reason = "tests, in functions of their own too")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use schema::{Event, example};

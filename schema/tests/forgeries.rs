@@ -1,5 +1,7 @@
 //! Other spellings of a stored event are refused: each fact has its one sequence of bytes.
 
+#![allow(clippy::unwrap_used, reason = "tests, in functions of their own too")]
+
 use schema::{
     Envelope, EnvelopeError, EventId,
     example::{self, Variant},

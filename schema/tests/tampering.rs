@@ -1,12 +1,15 @@
 //! Whatever is done to the published contract shows, and publishing only ever adds.
 
+#![allow(clippy::unwrap_used, reason = "tests, in functions of their own too")]
 #![allow(clippy::disallowed_methods, reason = "not part of the pure crate: it reads files")]
 
+mod history;
 mod published;
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
-use published::{Contract, Fault, History, LOCK, PublishError, compare, history, publish};
+use history::{History, history};
+use published::{Contract, Fault, LOCK, PublishError, compare, publish};
 use schema::Digest;
 use tempfile::TempDir;
 
@@ -247,6 +250,7 @@ fn the_former_version_may_neither_go_nor_become_unreadable() {
 }
 
 /// A repository in which the contract is committed; nothing where git is not there.
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 fn committed() -> Option<TempDir> {
     let there = Command::new("git").arg("--version").output().is_ok();
     if !there {

@@ -26,7 +26,8 @@ async fn every_field_that_is_not_accepted_is_told() {
         "globalId": "with space", "number": "Anna Andersson", "name": " ", "function": "a\nb",
         "heightMm": -1,
         "polygon": { "outer": [[0, 0], [9000], [9000, 9000]], "holes": [[[1, 2, 3]]] },
-        "areas": [{ "measure": "LOA", "squareMetres": "1" }, { "measure": "loa", "squareMetres": "1" }],
+        "areas": [{ "measure": "LOA", "squareMetres": "1" },
+                  { "measure": "loa", "squareMetres": "1" }],
         "codes": [{ "system": "@", "code": "@" }],
     });
     assert_eq!(
@@ -155,7 +156,7 @@ async fn lists_are_bounded() {
 #[tokio::test]
 async fn a_time_of_day_has_one_spelling() {
     let house = House::furnished().await;
-    let hours = |opens: &str, closes: &str| {
+    let hours = |opens: &str, closes: &str| -> Value {
         json!({ "weekday": "MONDAY", "opens": opens, "closes": closes })
     };
     let input = json!({

@@ -114,7 +114,7 @@ async fn a_report_is_refused_at_the_move_that_is_at_fault() {
     let desks = [(DESK, "2026-11-20"), (DESK_2, "2026-11-20")];
     let digest = proposed(&house, REALLOCATION, &desks).await;
     house.does_by(manager(BO), "reallocationApprove", approval(REALLOCATION, &digest)).await;
-    let report = |on: &str, moves: &[i64]| {
+    let report = |on: &str, moves: &[i64]| -> Value {
         json!({ "reallocation": reference(REALLOCATION), "on": on, "moves": moves })
     };
     house.does("reallocationReport", report("2026-11-20", &[1])).await;

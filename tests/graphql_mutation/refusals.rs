@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     estate::{FROM, capacity, decision, decision_of, proposal, resource, terms},
     house::{
-        ANNA, BO, BUILDING, CARE, DESK, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, REGION, ROOM, SOCIAL, TODAY,
-        manager, reference,
+        ANNA, BO, BUILDING, CARE, DESK, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, REGION, ROOM,
+        SOCIAL, TODAY, manager, reference,
     },
 };
 
@@ -122,26 +122,37 @@ fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "NotFound",
             "membership",
         ),
-        (
-            "reallocationPropose",
-            json!({ "proposal": proposal(&[]) }),
-            "NoMoves",
-            "proposal.moves",
-        ),
+        ("reallocationPropose", json!({ "proposal": proposal(&[]) }), "NoMoves", "proposal.moves"),
         (
             "reallocationPropose",
             json!({ "proposal": proposal(&[(DESK, TODAY), (DESK, TODAY)]) }),
             "MovedTwice",
             "proposal.moves.1.subject",
         ),
-        ("reallocationPropose", json!({ "proposal": room_elsewhere() }), "CannotBeRelocated",
-            "proposal.moves.1.fate"),
-        ("reallocationPropose", json!({ "proposal": no_such_hub() }), "NotFound",
-            "proposal.moves.0.fate.converted.hub"),
-        ("reallocationPropose", json!({ "proposal": no_such_space() }), "NotFound",
-            "proposal.moves.0.fate.relocated.space"),
-        ("reallocationPropose", json!({ "proposal": no_such_unit() }), "NotFound",
-            "proposal.memberships.0.unit"),
+        (
+            "reallocationPropose",
+            json!({ "proposal": room_elsewhere() }),
+            "CannotBeRelocated",
+            "proposal.moves.1.fate",
+        ),
+        (
+            "reallocationPropose",
+            json!({ "proposal": no_such_hub() }),
+            "NotFound",
+            "proposal.moves.0.fate.converted.hub",
+        ),
+        (
+            "reallocationPropose",
+            json!({ "proposal": no_such_space() }),
+            "NotFound",
+            "proposal.moves.0.fate.relocated.space",
+        ),
+        (
+            "reallocationPropose",
+            json!({ "proposal": no_such_unit() }),
+            "NotFound",
+            "proposal.memberships.0.unit",
+        ),
         (
             "reallocationWithdraw",
             json!({ "reallocation": reference(404) }),

@@ -231,7 +231,7 @@ async fn given_up(story: &Story) {
 }
 
 async fn retired(story: &Story) {
-    let retired = |key: &str, number| {
+    let retired = |key: &str, number| -> Value {
         json!({ key: reference(number), "from": "2027-06-01", "reason": "Rivs" })
     };
     let input = json!({

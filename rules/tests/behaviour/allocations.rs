@@ -73,12 +73,13 @@ fn giving_what_ends_later_to_the_same_unit_lets_it_go_on() {
 
 #[test]
 fn an_end_holds_though_the_allocation_was_recorded_in_two_parts() {
-    let ledger = house()
+    let ledger = occupied()
+        .with(end_allocation("W1", "2026-09-01"))
         .with(assign("W1", "Schools", "2026-05-01"))
-        .with(assign("W1", "Schools", "2026-02-01"))
         .with(end_allocation("W1", "2026-04-01"));
     assert_eq!(ledger.allocation("W1", "2026-03-31", Actual), fixed("Schools"));
     assert_eq!(ledger.allocation("W1", "2026-05-01", Actual), Vacant);
+    assert_eq!(ledger.allocation("W1", "2026-09-01", Actual), Vacant);
 }
 
 #[test]

@@ -64,12 +64,14 @@ fn a_space_serves_from_a_date_on_and_leaves_for_good() {
         "2026-04-01",
     ));
     assert_eq!(ledger.hub_of("Lounge", "2026-10-01", Actual), Some(hub("Node")));
+    let moves = [convert_space(1, "Open", "Node", "2026-06-01")];
     let ledger = estate()
-        .with(hub_gains("Node", "Open", "2026-09-01"))
         .with(hub_gains("Node", "Open", "2026-04-01"))
+        .approved("R", &moves, &[])
+        .with(report("R", "2026-06-01", &[1]))
         .with(hub_loses("Node", "Open", "2026-05-01"));
     assert_eq!(ledger.hub_of("Open", "2026-04-30", Actual), Some(hub("Node")));
-    assert_eq!(ledger.hub_of("Open", "2026-09-01", Actual), None);
+    assert_eq!(ledger.hub_of("Open", "2026-06-01", Actual), None);
 }
 
 #[test]

@@ -70,6 +70,14 @@ fn what_an_approved_reallocation_moves_cannot_go() {
 }
 
 #[test]
+fn what_was_moved_had_not_gone_before() {
+    let moves = [relocate(1, "W1", "Node", "Lounge", "2026-05-01")];
+    let given = estate().approved("R", &moves, &[]).with(report("R", "2026-05-01", &[1]));
+    given.when(retire_resource("W1", "2026-04-30")).rejects("InUse", "from");
+    given.when(retire_resource("W1", "2026-05-01")).gives(&["ResourceRetired"]);
+}
+
+#[test]
 fn what_is_promised_stays_and_stays_counted() {
     let moves = [relocate(1, "W1", "Node", "Lounge", "2026-05-01")];
     let given = estate().approved("R", &moves, &[]).with(report("R", "2026-05-01", &[1]));

@@ -5,7 +5,6 @@
 #![allow(clippy::disallowed_methods, reason = "not part of the pure crate: it reads files")]
 
 mod fault;
-mod history;
 mod lock;
 
 use std::{
@@ -21,7 +20,6 @@ use schema::{
 use serde_json::Value;
 
 pub(crate) use fault::Fault;
-pub(crate) use history::{History, history};
 pub(crate) use lock::LOCK;
 
 /// The schema of the object around every event's data.
@@ -110,7 +108,7 @@ pub(crate) fn compare(contract: &Contract, directory: &Path) -> io::Result<Vec<F
     for (name, bytes) in &present {
         match locked.get(name) {
             Some(digest) if *digest != Digest::of(bytes) => {
-                faults.push(Fault::Changed(name.clone()))
+                faults.push(Fault::Changed(name.clone()));
             }
             Some(_) => {}
             None => faults.push(Fault::NotLocked(name.clone())),

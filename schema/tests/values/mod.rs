@@ -1,5 +1,7 @@
 //! Arbitrary values of the contract.
 
+#![allow(clippy::unwrap_used, reason = "the strategies make only what is accepted")]
+
 use chrono::NaiveDate;
 use proptest::{collection::vec, option, prelude::*};
 use rust_decimal::Decimal;
@@ -17,9 +19,8 @@ pub(crate) fn instant() -> impl Strategy<Value = Instant> {
 }
 
 pub(crate) fn amount() -> impl Strategy<Value = Amount> {
-    let ten_thousandths = -10_000_000_000_000_000_i64..=10_000_000_000_000_000;
-    (ten_thousandths, 0_u32..5)
-        .prop_map(|(number, scale)| Amount::new(Decimal::new(number / 10_000, scale)).unwrap())
+    (-1_000_000_000_000_i64..=1_000_000_000_000, 0_u32..5)
+        .prop_map(|(number, scale)| Amount::new(Decimal::new(number, scale)).unwrap())
 }
 
 fn square_metres() -> impl Strategy<Value = SquareMetres> {

@@ -180,20 +180,12 @@ pub(super) struct HubMutations;
 #[Object]
 impl HubMutations {
     /// Plans a hub.
-    async fn hub_plan(
-        &self,
-        context: &Context<'_>,
-        input: HubPlanInput,
-    ) -> Result<HubPlanPayload> {
+    async fn hub_plan(&self, context: &Context<'_>, input: HubPlanInput) -> Result<HubPlanPayload> {
         perform(context, input).await
     }
 
     /// Reports that a hub opened.
-    async fn hub_open(
-        &self,
-        context: &Context<'_>,
-        input: HubOpenInput,
-    ) -> Result<HubOpenPayload> {
+    async fn hub_open(&self, context: &Context<'_>, input: HubOpenInput) -> Result<HubOpenPayload> {
         perform(context, input).await
     }
 

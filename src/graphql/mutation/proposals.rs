@@ -41,12 +41,7 @@ impl Part for ProposalInput {
         let mut moves = moves?;
         // Bounded above, so that every number is one.
         (1..).zip(&mut moves).for_each(|(number, planned)| planned.number = number);
-        Some(ProposalDraft {
-            title: title?,
-            reason: reason?,
-            moves,
-            memberships: memberships?,
-        })
+        Some(ProposalDraft { title: title?, reason: reason?, moves, memberships: memberships? })
     }
 }
 

@@ -191,6 +191,7 @@ impl<P: Part> Part for List<P> {
 }
 
 /// A value that has a spelling of its own.
+#[allow(clippy::needless_pass_by_value, reason = "handed to `any`, `change` and `kept`")]
 pub(super) fn parsed<T: FromStr<Err = Invalid>>(text: String) -> Result<T, Invalid> {
     text.parse()
 }

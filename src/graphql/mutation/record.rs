@@ -59,6 +59,7 @@ pub(super) async fn submit(
 ) -> Result<Recorded> {
     let ledgers = context.data::<Arc<Ledgers>>()?;
     let Head { command: id, correlation, portfolio } = head;
+    // Asked before: of two that are sent at the same time, each may be told that it was the first.
     let repeated = ledgers.get(portfolio).is_ok_and(|ledger| ledger.commit_of(id).is_some());
     let opens = matches!(command, Command::PortfolioOpen(_));
     let submission = Submission { id, correlation, issuer, command };

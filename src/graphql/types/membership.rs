@@ -89,7 +89,8 @@ impl Membership {
     }
 
     /// All terms that were granted, changed or ended, in the order of the dates. Of two entries
-    /// for one date the one with the larger revision holds.
+    /// for one date the one with the larger revision holds. What a later recording superseded is
+    /// not among them: it is in `history`, and at the revisions before.
     #[graphql(complexity = "list(10, child_complexity)")]
     async fn terms_history(&self) -> Vec<TermsFrom> {
         self.known.terms.actual().entries().iter().map(TermsFrom::new).collect()

@@ -200,7 +200,8 @@ impl Resource {
 
     /// To whom it was, is and will be given, as reported or assigned, in the order of the dates;
     /// what is only planned is in `plannedMoves`. Of two entries for one date the one with the
-    /// larger revision holds.
+    /// larger revision holds. What a later recording superseded is not among them: it is in
+    /// `history`, and at the revisions before.
     #[graphql(complexity = "list(10, child_complexity)")]
     async fn allocation_history(&self) -> Vec<Allocation> {
         let entries = self.known.allocation.actual().entries().iter();

@@ -250,7 +250,8 @@ impl Space {
         any(hub, |id| Hub::named(&self.pin, id))
     }
 
-    /// Which hubs it has served, as reported done, in the order of the dates.
+    /// Which hubs it serves and has served, as reported or recorded, in the order of the dates. What
+    /// a later recording superseded is not among them: it is in `history`.
     #[graphql(complexity = "list(10, child_complexity)")]
     async fn hub_history(&self) -> Result<Vec<HubServed>> {
         let entries = self.known.hub.actual().entries().iter();

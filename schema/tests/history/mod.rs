@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Command};
 
-use super::LOCK;
+use crate::published::LOCK;
 
 /// What the history says.
 #[derive(Debug, PartialEq, Eq)]

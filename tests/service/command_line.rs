@@ -1,0 +1,113 @@
+//! The command line: what it refuses, and what it says.
+
+use serde_json::json;
+
+use crate::{
+    estate::{BEGINS, Estate},
+    service::{Service, failing, printed, root},
+};
+
+#[test]
+fn only_loopback_addresses_are_served() {
+    for address in ["0.0.0.0:8480", "[::]:8480", "192.0.2.1:8480"] {
+        let said = failing(&["serve", "--store", "memory", "--listen", address]);
+        assert!(said.contains("not a loopback address"), "{said}");
+    }
+}
+
+#[test]
+fn a_second_process_is_refused_and_told_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("held.sqlite").display());
+    let service = Service::start(&store);
+    for arguments in [
+        vec!["serve", "--listen", "127.0.0.1:0", "--store", &store],
+        vec!["log", "--store", &store],
+        vec!["check", "--store", &store],
+    ] {
+        let said = failing(&arguments);
+        assert!(said.contains("held by another process") && said.contains("--to"), "{said}");
+    }
+    assert!(service.stop().success());
+}
+
+#[test]
+fn a_store_that_is_not_there_is_not_made_by_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("none.sqlite");
+    let said = failing(&["log", "--store", &format!("sqlite:{}", file.display())]);
+    assert!(said.contains("there is no store"), "{said}");
+    assert!(!file.exists());
+}
+
+#[test]
+fn the_published_schema_is_the_programs() {
+    let published = std::fs::read_to_string(root().join("schema/graphql/schema.graphql")).unwrap();
+    assert_eq!(
+        printed(&["schema", "graphql"]),
+        published,
+        "the schema has changed; `make publish` writes it"
+    );
+}
+
+#[test]
+fn an_event_has_its_json_schema() {
+    let types = printed(&["schema", "event"]);
+    assert!(types.lines().any(|line| line == "MoveDone 1"), "{types}");
+    let schema: serde_json::Value =
+        serde_json::from_str(&printed(&["schema", "event", "MoveDone"])).unwrap();
+    assert_eq!(schema["title"], "MoveDone");
+    assert!(failing(&["schema", "event", "MoveMade"]).contains("no type of event"));
+}
+
+#[test]
+fn a_file_comes_into_a_store_that_no_one_holds_and_a_broken_one_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("offline.sqlite").display());
+    let service = Service::start(&store);
+    let estate = Estate::set_up(&service);
+    assert!(service.stop().success());
+    let building = root().join("demonstration/radhuset.ifc");
+    let import = |file: &std::path::Path| -> Vec<String> {
+        let words = ["import", "ifc", file.to_str().unwrap(), "--building", "Huset", "--from", BEGINS];
+        let actor = estate.proposer.to_string();
+        let rest = ["--actor", actor.as_str(), "--store", store.as_str()];
+        words.iter().chain(&rest).map(|word| (*word).to_owned()).collect()
+    };
+    let words = import(&building);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let before = printed(&["log", "--store", &store]);
+
+    let cut = folder.path().join("cut.ifc");
+    let whole = std::fs::read(&building).unwrap();
+    std::fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
+    let broken = import(&cut);
+    let broken: Vec<&str> = broken.iter().map(String::as_str).collect();
+    let said = failing(&broken);
+    assert!(said.contains("cut.ifc") && said.contains("line"), "{said}");
+    assert_eq!(printed(&["log", "--store", &store]), before, "a broken file left events");
+
+    let summary = printed(&words);
+    assert!(summary.contains("50 workstations assumed"), "{summary}");
+    assert!(summary.contains("Left out, 1:"), "{summary}");
+    assert!(printed(&words).contains("nothing was recorded"));
+}
+
+#[test]
+fn a_mutation_says_who_acts_and_an_auditor_changes_nothing() {
+    let service = Service::start("memory");
+    let estate = Estate::set_up(&service);
+    let input = json!({
+        "commandId": uuid::Uuid::new_v4(), "portfolio": estate.portfolio, "name": "Someone",
+    });
+    let query = "mutation ($input: PersonRegisterInput!) { personRegister(input: $input) { revision } }";
+    let answer = service.caller().try_ask(query, &json!({ "input": input })).unwrap();
+    let message = answer["errors"][0]["message"].as_str().unwrap();
+    assert!(message.contains("x-actor"), "{message}");
+    let auditor = service.acting(estate.proposer).role("auditor");
+    let input = json!({ "portfolio": estate.portfolio, "name": "Someone" });
+    assert_eq!(auditor.refused("personRegister", input)["__typename"], "RoleNotAllowed");
+    let stranger = service.acting(uuid::Uuid::new_v4());
+    let input = json!({ "portfolio": estate.portfolio, "name": "Someone" });
+    assert_eq!(stranger.refused("personRegister", input)["__typename"], "ActorNotRegistered");
+}
