@@ -30,7 +30,10 @@ fn main() {
     let [one, many] = rates(&store);
     let [memory_one, memory_many] = rates("memory");
     let after = syncs_per_second(folder.path());
-    println!("durable commands per second over GraphQL (personRegister), {} s each", LOAD.as_secs());
+    println!(
+        "durable commands per second over GraphQL (personRegister), {} s each",
+        LOAD.as_secs()
+    );
     println!("                        1 caller   {MANY} callers");
     println!("sqlite                {one:>10.0}  {many:>11.0}");
     println!("memory                {memory_one:>10.0}  {memory_many:>11.0}");
@@ -40,7 +43,11 @@ fn main() {
     println!("1 caller to fdatasync {:>10.2}", one / before);
     let drift = (after / before - 1.0).abs();
     if drift > DRIFT_MAX {
-        println!("void: the disk drifted by {:.0} %, more than {:.0} %", drift * 100.0, DRIFT_MAX * 100.0);
+        println!(
+            "void: the disk drifted by {:.0} %, more than {:.0} %",
+            drift * 100.0,
+            DRIFT_MAX * 100.0
+        );
     }
 }
 

@@ -45,7 +45,7 @@ macro_rules! declare {
         #[macro_export]
         macro_rules! for_each_rejection {
             ($callback:ident) => {
-                $callback! { $($name { $($field: $type,)* })+ }
+                $callback! { $($(#[$doc])* $name { $($(#[$field_doc])* $field: $type,)* })+ }
             };
         }
     };

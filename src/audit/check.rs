@@ -135,11 +135,7 @@ impl Checker {
 
     fn place(&mut self, event: &StoredEvent, envelope: &Envelope) {
         let revision = event.revision().number();
-        let id = EventId::of(
-            self.portfolio,
-            envelope.command.id,
-            envelope.commit.index as usize,
-        );
+        let id = EventId::of(self.portfolio, envelope.command.id, envelope.commit.index as usize);
         if envelope.portfolio != self.portfolio {
             self.find(revision, "it belongs to another portfolio");
         }
@@ -186,7 +182,8 @@ impl Checker {
                 match vaulted {
                     Vaulted::Kept(entry) if entry.holds() => self.texts += 1,
                     Vaulted::Kept(entry) => {
-                        let what = format!("the text of its {} is not what was sealed", entry.field);
+                        let what =
+                            format!("the text of its {} is not what was sealed", entry.field);
                         self.find(event.revision().number(), what);
                     }
                     Vaulted::Erased => self.erased += 1,

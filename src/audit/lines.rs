@@ -1,10 +1,7 @@
 //! A ledger as lines of JSON. An event's line is its stored bytes, so that the SHA-256 of the line
 //! is the event's hash. With texts, what opens an event's commitments stands in lines before it.
 
-use schema::{
-    Commitment, Digest, Envelope, EventId, PortfolioId, Revision, Salt,
-    VaultEntry,
-};
+use schema::{Commitment, Digest, Envelope, EventId, PortfolioId, Revision, Salt, VaultEntry};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

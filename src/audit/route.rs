@@ -60,8 +60,7 @@ async fn log(
         let bytes: Vec<u8> = page.iter().flat_map(ended).collect();
         Ok::<_, StoreError>((!page.is_empty()).then(|| (Bytes::from(bytes), (lines, None))))
     });
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(pages))
-        .into_response())
+    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(pages)).into_response())
 }
 
 fn ended(line: &super::Line) -> Vec<u8> {
@@ -79,9 +78,8 @@ async fn checked(
 }
 
 fn reference(text: &str) -> Result<PortfolioId, Problem> {
-    text.parse().map_err(|error: schema::Invalid| {
-        Problem::new(StatusCode::BAD_REQUEST, error.to_string())
-    })
+    text.parse()
+        .map_err(|error: schema::Invalid| Problem::new(StatusCode::BAD_REQUEST, error.to_string()))
 }
 
 fn unreadable(error: &StoreError) -> Problem {

@@ -83,8 +83,7 @@ impl Ifc {
     async fn offline(&self, bytes: Vec<u8>) -> Result<Summary> {
         let ledgers = offline::ledgers(self.store.open_existing().await?).await?;
         let ledger = offline::portfolio(&ledgers, self.portfolio.as_deref())?;
-        let issuer =
-            Issuer { person: self.actor, role: self.role, identity: Identity::Asserted };
+        let issuer = Issuer { person: self.actor, role: self.role, identity: Identity::Asserted };
         let request = Request {
             issuer,
             building: self.building.clone(),

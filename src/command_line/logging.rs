@@ -21,7 +21,9 @@ pub(crate) fn begin(format: LogFormat, filter: &str) -> anyhow::Result<()> {
     match format {
         LogFormat::Text => {
             let colours = std::io::stderr().is_terminal();
-            registry.with(fmt::layer().with_ansi(colours).with_writer(std::io::stderr)).try_init()?;
+            registry
+                .with(fmt::layer().with_ansi(colours).with_writer(std::io::stderr))
+                .try_init()?;
         }
         LogFormat::Json => {
             registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init()?;

@@ -37,7 +37,10 @@ pub(crate) fn portfolio(ledgers: &Ledgers, given: Option<&str>) -> Result<Arc<Le
 
 fn name(ledger: &Ledger) -> String {
     let state = ledger.newest();
-    state.opening().map(|opening| ledger.shelf().shown(opening.name).to_string()).unwrap_or_default()
+    state
+        .opening()
+        .map(|opening| ledger.shelf().shown(opening.name).to_string())
+        .unwrap_or_default()
 }
 
 /// The portfolio of a store that is only read: without loading what its events mean.

@@ -45,8 +45,9 @@ impl StoreSpec {
             Self::Sqlite(path) => {
                 if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
                 {
-                    std::fs::create_dir_all(folder)
-                        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+                    std::fs::create_dir_all(folder).with_context(|| {
+                        format!("the folder {} cannot be made", folder.display())
+                    })?;
                 }
                 Ok(Arc::new(SqliteStore::open(path).await?))
             }
@@ -58,7 +59,10 @@ impl StoreSpec {
         if let Self::Sqlite(path) = self
             && !path.exists()
         {
-            anyhow::bail!("there is no store {}; name one with --store, or a service with --to", path.display());
+            anyhow::bail!(
+                "there is no store {}; name one with --store, or a service with --to",
+                path.display()
+            );
         }
         self.open().await
     }

@@ -20,6 +20,8 @@ pub fn checked() -> Scalars {
         .parsed_by::<Degrees>()
         .parsed_by::<Digest>()
         .parsed_by::<Revision>()
+        // The library takes any 64-bit number for an `Int` and finds out only when a resolver asks.
+        .parsed_by::<i32>()
 }
 
 /// Declares a scalar that is written as the value's one spelling.

@@ -148,11 +148,7 @@ async fn parse(request: &Request) -> Result<ifc::Model, ImportError> {
 }
 
 /// The building of that reference or name.
-fn building(
-    state: &Portfolio,
-    texts: &dyn Texts,
-    given: &str,
-) -> Result<BuildingId, ImportError> {
+fn building(state: &Portfolio, texts: &dyn Texts, given: &str) -> Result<BuildingId, ImportError> {
     let name = |building: &projections::Building| {
         let latest = building.descriptions.entries().last();
         latest.map(|entry| texts.shown(entry.value.name).to_string()).unwrap_or_default()

@@ -65,9 +65,10 @@ async fn receive(
     let Ok(place) = Arc::clone(&imports.places).try_acquire_owned() else {
         return Err(Problem::overloaded("imports", AT_ONCE_MAX));
     };
-    let bytes = tokio::time::timeout(ARRIVAL_MAX, gather(request.into_body()))
-        .await
-        .map_err(|_| Problem::new(StatusCode::REQUEST_TIMEOUT, "the file did not arrive in time"))??;
+    let bytes =
+        tokio::time::timeout(ARRIVAL_MAX, gather(request.into_body())).await.map_err(|_| {
+            Problem::new(StatusCode::REQUEST_TIMEOUT, "the file did not arrive in time")
+        })??;
     let request = Request {
         issuer,
         building: asked.building,

@@ -109,7 +109,12 @@ impl fmt::Display for Summary {
             writeln!(f, "  {count:>4} {category}")?;
         }
         writeln!(f, "  {:>4} rooms to be given as a whole", self.rooms)?;
-        writeln!(f, "  {:>4} workstations assumed ({})", self.workstations, super::WORKSTATIONS_BY_AREA)?;
+        writeln!(
+            f,
+            "  {:>4} workstations assumed ({})",
+            self.workstations,
+            super::WORKSTATIONS_BY_AREA
+        )?;
         writeln!(f, "       {}", workplaces::WORKSTATION_RULE)?;
         if self.left_out.is_empty() {
             writeln!(f, "Nothing was left out.")?;
@@ -131,7 +136,10 @@ impl fmt::Display for Summary {
 impl fmt::Display for LevelSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, elevation_mm, spaces, with_polygon, .. } = self;
-        writeln!(f, "  {name}, at {elevation_mm} mm: {spaces} spaces, {with_polygon} with polygon")?;
+        writeln!(
+            f,
+            "  {name}, at {elevation_mm} mm: {spaces} spaces, {with_polygon} with polygon"
+        )?;
         for (measure, (sum, count)) in &self.areas {
             writeln!(f, "    {} m² {measure} ({count} spaces)", sum.round_dp(2).normalize())?;
         }

@@ -2,8 +2,8 @@
 
 use axum::routing::post;
 use axum::{Extension, Router};
-use serde_json::json;
 use schema::Role;
+use serde_json::json;
 use thirdplace::http::{Asserted, CorrelationId, Limits};
 use uuid::Uuid;
 

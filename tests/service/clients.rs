@@ -15,8 +15,7 @@ fn node(script: &str, arguments: &[&str]) -> String {
         folder.join("node_modules").exists(),
         "run `npm ci --prefix tests/graphql_http` first, as `make test` does"
     );
-    let output =
-        Command::new("node").arg(folder.join(script)).args(arguments).output().unwrap();
+    let output = Command::new("node").arg(folder.join(script)).args(arguments).output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{printed}{error}");

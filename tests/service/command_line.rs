@@ -69,7 +69,8 @@ fn a_file_comes_into_a_store_that_no_one_holds_and_a_broken_one_does_not() {
     assert!(service.stop().success());
     let building = root().join("demonstration/radhuset.ifc");
     let import = |file: &std::path::Path| -> Vec<String> {
-        let words = ["import", "ifc", file.to_str().unwrap(), "--building", "Huset", "--from", BEGINS];
+        let words =
+            ["import", "ifc", file.to_str().unwrap(), "--building", "Huset", "--from", BEGINS];
         let actor = estate.proposer.to_string();
         let rest = ["--actor", actor.as_str(), "--store", store.as_str()];
         words.iter().chain(&rest).map(|word| (*word).to_owned()).collect()
@@ -100,7 +101,8 @@ fn a_mutation_says_who_acts_and_an_auditor_changes_nothing() {
     let input = json!({
         "commandId": uuid::Uuid::new_v4(), "portfolio": estate.portfolio, "name": "Someone",
     });
-    let query = "mutation ($input: PersonRegisterInput!) { personRegister(input: $input) { revision } }";
+    let query =
+        "mutation ($input: PersonRegisterInput!) { personRegister(input: $input) { revision } }";
     let answer = service.caller().try_ask(query, &json!({ "input": input })).unwrap();
     let message = answer["errors"][0]["message"].as_str().unwrap();
     assert!(message.contains("x-actor"), "{message}");

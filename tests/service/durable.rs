@@ -71,7 +71,8 @@ impl Shimmed {
 }
 
 fn persons(caller: &Caller, portfolio: &str) -> usize {
-    let query = "query ($ref: UUID!) { portfolio(ref: $ref) { persons { edges { node { ref } } } } }";
+    let query =
+        "query ($ref: UUID!) { portfolio(ref: $ref) { persons { edges { node { ref } } } } }";
     let data = caller.ask(query, json!({ "ref": portfolio }));
     data["portfolio"]["persons"]["edges"].as_array().unwrap().len()
 }

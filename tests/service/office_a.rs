@@ -44,8 +44,11 @@ impl Story {
             building: String::new(),
             hub: String::new(),
         };
-        story.organisation =
-            story.add("organisation", "organisationRegister", json!({ "from": BEGINS, "name": "Regionen" }));
+        story.organisation = story.add(
+            "organisation",
+            "organisationRegister",
+            json!({ "from": BEGINS, "name": "Regionen" }),
+        );
         story.unit = story.add(
             "unit",
             "unitRegister",
@@ -97,7 +100,10 @@ impl Story {
 
     fn capacity(&self, from: &str, people: u32) {
         let capacity = json!({ "people": people, "source": "FIRE", "establishedOn": "2026-08-01" });
-        self.record("hubSetCapacity", json!({ "hub": self.hub, "from": from, "capacity": capacity }));
+        self.record(
+            "hubSetCapacity",
+            json!({ "hub": self.hub, "from": from, "capacity": capacity }),
+        );
     }
 
     /// What is asked below `portfolio`, as of the clocks.
@@ -247,11 +253,17 @@ fn set_out(story: &Story) -> Vec<Planned> {
     let elsewhere: Vec<String> =
         cells.iter().flat_map(|space| of_kind(space, "WORKSTATION")).take(6).collect();
     for desk in desks.iter().chain(&elsewhere) {
-        story.record("allocationAssign", json!({ "resource": desk, "unit": story.unit, "from": "2026-02-01" }));
+        story.record(
+            "allocationAssign",
+            json!({ "resource": desk, "unit": story.unit, "from": "2026-02-01" }),
+        );
     }
     for desk in &desks {
         let counted = json!({ "counted": { "on": "2026-03-01" } });
-        story.record("resourceRevise", json!({ "resource": desk, "from": "2026-03-01", "grade": counted }));
+        story.record(
+            "resourceRevise",
+            json!({ "resource": desk, "from": "2026-03-01", "grade": counted }),
+        );
     }
     let converted = json!({ "converted": { "hub": story.hub } });
     let relocated = json!({ "relocated": { "hub": story.hub, "space": home["ref"] } });
@@ -323,11 +335,19 @@ fn decide(story: &Story, moves: &[Planned]) -> (String, u64) {
     story.record("reallocationAmend", json!({ "reallocation": third, "proposal": amended }));
 
     let decider = story.service.acting(story.decider);
-    let own = story.refused(&story.caller(), "reallocationApprove", story.approve(&reallocation, &digest));
+    let own = story.refused(
+        &story.caller(),
+        "reallocationApprove",
+        story.approve(&reallocation, &digest),
+    );
     assert_eq!(own["__typename"], "OwnProposal");
     let changed = story.refused(&decider, "reallocationApprove", story.approve(&third, &former));
     assert_eq!(changed["__typename"], "ProposalChanged");
-    let auditor = story.refused(&decider.role("auditor"), "reallocationApprove", story.approve(&reallocation, &digest));
+    let auditor = story.refused(
+        &decider.role("auditor"),
+        "reallocationApprove",
+        story.approve(&reallocation, &digest),
+    );
     assert_eq!(auditor["__typename"], "RoleNotAllowed");
 
     let mut approve = story.approve(&reallocation, &digest);
@@ -335,7 +355,8 @@ fn decide(story: &Story, moves: &[Planned]) -> (String, u64) {
     let payload = decider.record("reallocationApprove", approve, "reallocation { status }");
     assert_eq!(payload["reallocation"]["status"], "APPROVED");
 
-    let taken = story.refused(&decider, "reallocationApprove", story.approve(&rival, &rival_digest));
+    let taken =
+        story.refused(&decider, "reallocationApprove", story.approve(&rival, &rival_digest));
     assert_eq!(taken["__typename"], "ApprovedElsewhere");
     assert!(taken["message"].as_str().unwrap().contains(&reallocation), "{taken}");
     (reallocation, payload["revision"].as_u64().unwrap())
@@ -361,9 +382,11 @@ fn carry_out(story: &Story, reallocation: &str, moves: &[Planned], approved: u64
         let numbers: Vec<usize> =
             (1..).zip(moves).filter(|(_, planned)| planned.wave == wave).map(|(n, _)| n).collect();
         let input = json!({ "reallocation": reallocation, "on": on, "moves": numbers });
-        let payload =
-            story.record_showing("reallocationReport", input, "reallocation { status }");
-        reported.push((payload["revision"].as_u64().unwrap(), payload["reallocation"]["status"].clone()));
+        let payload = story.record_showing("reallocationReport", input, "reallocation { status }");
+        reported.push((
+            payload["revision"].as_u64().unwrap(),
+            payload["reallocation"]["status"].clone(),
+        ));
     }
     assert_eq!(reported[0].1, "APPROVED");
     assert_eq!(reported[1].1, "COMPLETED");
@@ -478,8 +501,10 @@ fn everything(caller: &Caller, portfolio: &str, reallocation: &str) -> Vec<Value
         caller,
         portfolio,
         json!({}),
-        &format!("reallocation(ref: \"{reallocation}\") {{ title reason status digest
-            moves {{ number status done {{ on revision }} }} }}"),
+        &format!(
+            "reallocation(ref: \"{reallocation}\") {{ title reason status digest
+            moves {{ number status done {{ on revision }} }} }}"
+        ),
     ));
     let mut after = Value::Null;
     loop {

@@ -66,12 +66,8 @@ impl Service {
             .http_status_as_error(false)
             .timeout_global(Some(PATIENCE))
             .build();
-        let service = Self {
-            child,
-            url: format!("http://{address}"),
-            log,
-            agent: configuration.into(),
-        };
+        let service =
+            Self { child, url: format!("http://{address}"), log, agent: configuration.into() };
         service.wait_until_ready();
         service
     }
@@ -79,7 +75,11 @@ impl Service {
     fn wait_until_ready(&self) {
         let begun = Instant::now();
         while self.agent.get(format!("{}/readyz", self.url)).call().unwrap().status() != 200 {
-            assert!(begun.elapsed() < PATIENCE, "it is never ready: {:?}", self.log.lock().unwrap());
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "it is never ready: {:?}",
+                self.log.lock().unwrap()
+            );
             std::thread::yield_now();
         }
     }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use ifc::workplaces::{self, Grounds};
-use schema::Category;
 use ifc::{Model, Options, Reason, SquareMillimetres, read};
+use schema::Category;
 
 use super::plan;
 use super::support::{demonstration, space, spaces};

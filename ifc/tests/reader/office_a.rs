@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use ifc::workplaces::{self, Grounds};
-use schema::Category;
 use ifc::{Model, Options, Space, SquareMillimetres, Storey, read};
+use schema::Category;
 
 use super::plan;
 use super::support::{shared_data, space, spaces};

@@ -38,10 +38,9 @@ impl LevelDescription {
         self.pin.text(self.described.name)
     }
 
-    /// Height of its floor over the building's zero, in metres.
-    #[allow(clippy::cast_precision_loss, reason = "millimetres of a building are exact in f64")]
-    async fn elevation_metres(&self) -> f64 {
-        self.described.elevation_mm as f64 / 1000.0
+    /// Height of its floor over the building's zero, in millimetres.
+    async fn elevation_mm(&self) -> i64 {
+        self.described.elevation_mm
     }
 }
 

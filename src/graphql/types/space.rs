@@ -102,7 +102,7 @@ impl SpaceDescription {
     }
 
     /// Clear height in millimetres; absent where not recorded.
-    async fn height_millimetres(&self) -> Option<u32> {
+    async fn height_mm(&self) -> Option<u32> {
         self.described.height_mm
     }
 
