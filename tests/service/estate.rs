@@ -14,10 +14,7 @@ pub(crate) struct Estate {
     pub(crate) proposer: Uuid,
     pub(crate) decider: Uuid,
     pub(crate) organisation: String,
-    pub(crate) unit: String,
-    pub(crate) building: String,
     pub(crate) hub: String,
-    pub(crate) space: String,
     pub(crate) room: String,
 }
 
@@ -45,7 +42,7 @@ pub(crate) fn open(caller: &Caller, decider: Uuid) -> String {
 }
 
 impl Estate {
-    /// One organisation with a unit, a building with one meeting room, and an open hub.
+    /// One organisation, a building with one meeting room, and an open hub.
     pub(crate) fn set_up(service: &Service) -> Self {
         let (proposer, decider) = (Uuid::new_v4(), Uuid::new_v4());
         let caller = service.acting(proposer);
@@ -58,11 +55,6 @@ impl Estate {
             "organisationRegister",
             json!({ "from": BEGINS, "name": "Kommunen" }),
             "organisation",
-        );
-        let unit = record(
-            "unitRegister",
-            json!({ "from": BEGINS, "name": "Skolan", "organisation": organisation, "headcount": 30 }),
-            "unit",
         );
         let building = record(
             "buildingAdd",
@@ -94,7 +86,7 @@ impl Estate {
         );
         record("hubOpen", json!({ "hub": hub, "on": BEGINS }), "hub");
         record("hubAddSpace", json!({ "hub": hub, "space": space, "from": BEGINS }), "hub");
-        Self { portfolio, proposer, decider, organisation, unit, building, hub, space, room }
+        Self { portfolio, proposer, decider, organisation, hub, room }
     }
 
     /// The input that proposes to convert the room.
