@@ -408,7 +408,7 @@ fn the_invariants_hold_after_every_command() {
         });
         Ok(())
     };
-    TestRunner::new(config(192)).run(&sequences(60), holds).unwrap();
+    TestRunner::new(config(400)).run(&sequences(60), holds).unwrap();
     let never: Vec<&str> = REACHED.into_iter().filter(|n| !recorded.borrow().contains(n)).collect();
     assert_eq!(never, Vec::<&str>::new(), "never recorded: the property says nothing of them");
 }
@@ -480,6 +480,24 @@ fn every_event_has_a_sentence() {
     TestRunner::new(config(48)).run(&sequences(60), holds).unwrap();
 }
 
+/// Reports the moves of `X` done on their planned dates, each once what it relies on is done: a desk
+/// that moves into a space before that is extended for the hub waits for the extension.
+fn carry_out_as_planned(ledger: &mut Ledger, moves: &[Move]) {
+    let mut days: BTreeSet<Date> = moves.iter().map(|planned| planned.planned_on).collect();
+    while !days.is_empty() {
+        let before = days.len();
+        days.retain(|on| {
+            let on_that_day = moves.iter().filter(|planned| planned.planned_on == *on);
+            let numbers: Vec<u16> = on_that_day.map(|planned| planned.number).collect();
+            let reported = ledger.decide(&report("X", &on.to_string(), &numbers).into());
+            let waits = reported.is_err();
+            reported.into_iter().for_each(|outcome| ledger.take_in(outcome));
+            waits
+        });
+        assert!(days.len() < before, "nothing of {moves:?} can be carried out");
+    }
+}
+
 /// A plan without the marks of what is still to be done.
 fn unmarked(mut plan: FloorPlan) -> FloorPlan {
     for space in &mut plan.spaces {
@@ -497,6 +515,14 @@ fn carried_out_as_planned_the_plan_is_what_is() {
             let opened = given.decide(&open_hub(name, "2026-03-01").into());
             opened.into_iter().for_each(|outcome| given.take_in(outcome));
         }
+        // What relies on another reallocation's plan waits for that to be carried out.
+        for name in REALLOCATIONS {
+            let withdrawn = given.decide(&withdraw(name).into());
+            withdrawn.into_iter().for_each(|outcome| given.take_in(outcome));
+        }
+        if given.state.reallocations().values().any(|known| known.status == Approved) {
+            return Ok(());
+        }
         let (moves, memberships) = Choices(proposal.iter()).proposal(&[]);
         let Ok(outcome) = given.decide(&propose("X", &moves, &memberships).into()) else {
             return Ok(());
@@ -509,12 +535,7 @@ fn carried_out_as_planned_the_plan_is_what_is() {
         given.take_in(outcome);
         *approved.borrow_mut() += 1;
         let planned = given.clone();
-        let days: BTreeSet<Date> = moves.iter().map(|planned| planned.planned_on).collect();
-        for on in days {
-            let on_that_day = moves.iter().filter(|planned| planned.planned_on == on);
-            let numbers: Vec<u16> = on_that_day.map(|planned| planned.number).collect();
-            given = given.with(report("X", &on.to_string(), &numbers));
-        }
+        carry_out_as_planned(&mut given, &moves);
         prop_assert_eq!(given.status("X"), Completed);
         for on in dates() {
             let as_planned = FloorPlan::of(&planned.state, level("Ground"), on, Basis::Planned);

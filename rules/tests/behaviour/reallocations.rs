@@ -376,6 +376,17 @@ fn what_is_given_for_later_is_not_moved_before() {
 }
 
 #[test]
+fn what_is_flexible_is_not_moved_again() {
+    let first = [relocate(1, "W1", "Node", "Lounge", "2026-06-01")];
+    let given = occupied().approved("R", &first, &[]).with(report("R", "2026-06-01", &[1]));
+    for planned_on in ["2026-05-01", "2026-06-01", "2026-09-01"] {
+        let again = [relocate(1, "W1", "Node", "Lounge", planned_on)];
+        let given = given.clone().with(propose("S", &again, &[])).by("Bo");
+        given.when(approve_as("S", &given)).rejects("IsFlexible", "proposal.moves.0.subject");
+    }
+}
+
+#[test]
 fn an_end_that_was_set_for_later_does_not_end_what_is_planned() {
     let given = occupied().with(end_allocation("W1", "2026-10-01")).approved("R", &one(), &[]);
     assert_eq!(given.allocation("W1", "2026-08-31", Planned), fixed("Schools"));

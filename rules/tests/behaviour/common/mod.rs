@@ -78,7 +78,7 @@ impl Ledger {
         self
     }
 
-    /// Given a command, and the same once more under another id, are decided alike.
+    /// What comes of a command, recorded nowhere.
     pub(crate) fn decide(&self, command: &Command) -> Result<Outcome, Rejection> {
         decide(&self.state, command, &self.context())
     }
