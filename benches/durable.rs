@@ -2,6 +2,10 @@
 //! SQLite and on the memory engine, beside what the machine's disk can do. All in one run: compare
 //! the ratios, not the numbers, with another machine's.
 
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on ends")]
+#![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
+#![allow(clippy::disallowed_methods, reason = "a benchmark measures time and draws ids")]
+
 use serde_json::{Value, json};
 use std::{
     fs::OpenOptions,
@@ -55,7 +59,7 @@ fn main() {
 fn syncs_per_second(folder: &Path) -> f64 {
     let path = folder.join("syncs");
     let mut file = OpenOptions::new().create(true).append(true).open(path).unwrap();
-    let begun = now();
+    let begun = Instant::now();
     let mut count = 0_u32;
     while begun.elapsed() < DISK {
         file.write_all(&[0x5a; 4096]).unwrap();
@@ -83,7 +87,7 @@ fn rate(
     lasting: Duration,
 ) -> f64 {
     let (done, stop) = (AtomicU64::new(0), AtomicBool::new(false));
-    let begun = now();
+    let begun = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..callers {
             scope.spawn(|| {
@@ -100,11 +104,6 @@ fn rate(
     // As many as were under way when the time was up are counted with the time that they took.
     let count = u32::try_from(done.load(Ordering::Relaxed)).unwrap();
     f64::from(count) / begun.elapsed().as_secs_f64()
-}
-
-#[allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 struct Service {

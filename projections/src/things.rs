@@ -257,6 +257,8 @@ pub struct Reallocation {
     pub digest: Digest,
     /// The event that last replaced the proposal, or made it.
     pub proposed: Revision,
+    /// What it was called, from which event on.
+    pub titles: Vec<(Revision, Commitment)>,
     /// Where it stands.
     pub status: ReallocationStatus,
     /// Decisions on this and on former proposals, in order.
@@ -266,6 +268,12 @@ pub struct Reallocation {
 }
 
 impl Reallocation {
+    /// What it was called when an event was recorded.
+    pub fn title_at(&self, revision: Revision) -> Commitment {
+        let before = self.titles.iter().rev().find(|(from, _)| *from <= revision);
+        before.map_or(self.proposal.title, |(_, title)| *title)
+    }
+
     /// The move with a number.
     pub fn find_move(&self, number: u16) -> Option<&Move> {
         self.proposal.moves.iter().find(|candidate| candidate.number == number)

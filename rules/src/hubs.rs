@@ -90,6 +90,22 @@ pub(crate) fn not_closing(
     }
 }
 
+/// The hub is open or planned to be, and no end of it is set: nobody is promised a seat in a hub
+/// that is not there yet.
+pub(crate) fn open_or_planned(
+    state: &Portfolio,
+    path: &str,
+    hub: HubId,
+    from: Date,
+) -> Result<(), Rejection> {
+    not_closing(state, path, hub, from)?;
+    if find::hub(state, path, hub)?.is_open(from, Basis::Planned) {
+        Ok(())
+    } else {
+        Err(Rejection::new(path, HubNotOpen { hub: hub.to_string(), on: from }))
+    }
+}
+
 pub(crate) fn add_space(recording: &mut Recording<'_>, add: &HubAddSpace) -> Result<(), Rejection> {
     let HubAddSpace { hub, space, from } = *add;
     not_closing(recording.before, "hub", hub, from)?;
@@ -163,6 +179,7 @@ pub(crate) fn set_capacity(
     let HubSetCapacity { hub, from, capacity } = *set;
     let known = find::hub(recording.before, "hub", hub)?;
     not_closed(&known, from)?;
+    not_later_than_today(recording, "capacity.establishedOn", capacity.established_on)?;
     if known.capacity.at(from) == Some(&capacity) {
         return Ok(());
     }

@@ -20,7 +20,7 @@ pub(crate) fn grant(
     let state = recording.before;
     let known = state.membership(&membership).is_some();
     find::unused(known, "membership", MembershipId::WORD, membership)?;
-    hubs::not_closing(state, "hub", hub, from)?;
+    hubs::open_or_planned(state, "hub", hub, from)?;
     find::unit_on(state, "unit", unit, from)?;
     let decision = decided(recording, grant.decision.as_ref(), hub, unit)?;
     recording.push(MembershipGranted {

@@ -2,12 +2,12 @@
 
 use projections::{Allocation, Basis, Resource};
 use schema::{
-    ResourceAdd, ResourceAdded, ResourceDescription, ResourceId, ResourceRetire, ResourceRetired,
-    ResourceRevise, ResourceRevised, SpaceId, Subject,
+    Grade, ResourceAdd, ResourceAdded, ResourceDescription, ResourceId, ResourceRetire,
+    ResourceRetired, ResourceRevise, ResourceRevised, SpaceId, Subject,
 };
 
 use crate::{
-    Rejection, allocations, capacity, find,
+    Rejection, allocations, capacity, find, hubs,
     levels::{in_use, not_retired},
     occupancy,
     recording::Recording,
@@ -19,6 +19,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<()
     find::unused(state.resource(&resource).is_some(), "resource", ResourceId::WORD, resource)?;
     find::lasting_space(state, SpaceId::WORD, space, from)?;
     find::organisation_on(state, "owner", owner, from)?;
+    counted_already(recording, &add.grade)?;
     let name = recording.seal_any("description.name", add.name.as_ref());
     recording.push(ResourceAdded {
         resource,
@@ -34,6 +35,14 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<()
         },
     });
     occupancy::check_categories(&recording.state, space, from)
+}
+
+/// What is counted has been counted: until then it is assumed.
+fn counted_already(recording: &Recording<'_>, grade: &Grade) -> Result<(), Rejection> {
+    match grade {
+        Grade::Counted { on } => hubs::not_later_than_today(recording, "grade.counted.on", *on),
+        Grade::Assumed { .. } => Ok(()),
+    }
 }
 
 pub(crate) fn revise(
@@ -55,6 +64,9 @@ pub(crate) fn revise(
     find::organisation_on(recording.before, "owner", description.owner, from)?;
     if description == **former {
         return Ok(());
+    }
+    if description.grade != former.grade {
+        counted_already(recording, &description.grade)?;
     }
     let no_longer_counted = former.grade.is_counted() && !description.grade.is_counted();
     recording.push(ResourceRevised { resource, from, description });

@@ -52,8 +52,10 @@ impl Text {
         }
         let text: String =
             if is_nfc(typed) { typed.trim().to_owned() } else { typed.trim().nfc().collect() };
-        let forbidden =
-            |c: char| c.is_control() && !(kind == TextKind::Note && matches!(c, '\n' | '\t'));
+        let forbidden = |c: char| {
+            turns_direction(c)
+                || (c.is_control() && !(kind == TextKind::Note && matches!(c, '\n' | '\t')))
+        };
         let characters = text.chars().count();
         if characters == 0 || characters > characters_max || text.contains(forbidden) {
             return Err(refused());
@@ -65,6 +67,12 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a character turns the direction of what follows (Unicode Standard Annex 9: embeddings,
+/// overrides, isolates): a sentence of the history could be made to read otherwise.
+const fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Debug for Text {
@@ -228,6 +236,7 @@ mod tests {
         assert_eq!(Text::name(" O\u{308}stersund ").unwrap().as_str(), "Östersund");
         assert!(Text::name("").is_err());
         assert!(Text::name("two\nlines").is_err());
+        assert!(Text::name("a\u{202e}b").is_err());
         assert!(Text::note("two\nlines").is_ok());
         assert!(Text::name(&"x".repeat(201)).is_err());
     }

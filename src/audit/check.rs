@@ -1,13 +1,15 @@
-//! Checking a ledger: every event's bytes canonical, gapless, in whole commits, with ids that follow
-//! from their commands; the vault's values as they were sealed; the state's digest.
+//! Checking a ledger as the service does when it loads it, and beyond: every event's bytes
+//! canonical, the vault's values as they were sealed, the digests by which two ledgers are compared.
 
-use projections::{Cause, Portfolio};
-use schema::{Commitment, Digest, Envelope, EventId, PortfolioId, Revision};
+use schema::{Commitment, Digest, Envelope, PortfolioId, Revision};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
-use crate::store::{EventStore, PageLimit, StoreError, StoredEvent, Vaulted};
+use crate::{
+    ledger::Intake,
+    store::{EventStore, PageLimit, StoreError, StoredEvent, Vaulted},
+};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +30,8 @@ pub struct Report {
     pub events: u64,
     /// Commits read.
     pub commits: u64,
-    /// SHA-256 over all events' SHA-256 in order: two ledgers with one are equal.
+    /// SHA-256 over all events' SHA-256 in order: two ledgers with one are equal. Whoever noted it
+    /// earlier can tell whether anything has been altered since.
     pub ledger_digest: Digest,
     /// Digest of the state after the last event.
     pub state_digest: Digest,
@@ -36,7 +39,10 @@ pub struct Report {
     pub texts: u64,
     /// Texts that were erased.
     pub erased: u64,
-    /// What is not as it should be; empty for a sound ledger.
+    /// Texts of which the vault knows nothing: the ledger came here without them.
+    pub missing: u64,
+    /// What is not as it should be; empty for a sound ledger. A ledger is read to the first event
+    /// that does not fit, as nothing after it can be understood.
     pub findings: Vec<Finding>,
 }
 
@@ -47,8 +53,19 @@ impl Report {
     }
 }
 
-/// Findings listed; a ledger that is this unsound is not read further.
-const FINDINGS_MAX: usize = 100;
+/// SHA-256 over all events' SHA-256, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LedgerDigest(Sha256);
+
+impl LedgerDigest {
+    pub(super) fn take(&mut self, event: &StoredEvent) {
+        self.0.update(event.digest().bytes());
+    }
+
+    pub(super) fn finish(self) -> Digest {
+        Digest::from_bytes(self.0.finalize().into())
+    }
+}
 
 /// Checks a portfolio's ledger as it is stored.
 pub async fn check(
@@ -57,38 +74,39 @@ pub async fn check(
 ) -> Result<Report, StoreError> {
     let mut checker = Checker::new(portfolio);
     let mut next = Revision::FIRST;
-    loop {
+    while checker.findings.is_empty() {
         let page = match store.read(portfolio, next, PageLimit::USUAL).await {
             Ok(page) => page,
             Err(StoreError::Damaged(damage)) => {
-                checker.find(damage.revision.number(), damage.what);
+                checker.find(damage.revision, damage.what);
                 break;
             }
             Err(error) => return Err(error),
         };
-        let Some(last) = page.events.last() else { break };
+        let Some(last) = page.events.last() else {
+            checker.end(next);
+            break;
+        };
         next = last.revision().next();
         for event in &page.events {
-            checker.take(event);
+            if !checker.take(event) {
+                break;
+            }
         }
-        checker.texts(store.as_ref(), portfolio, &page.events).await?;
-        if checker.findings.len() >= FINDINGS_MAX {
-            break;
-        }
+        checker.texts(store.as_ref(), &page.events).await?;
     }
-    Ok(checker.report(portfolio))
+    Ok(checker.report())
 }
 
 struct Checker {
     portfolio: PortfolioId,
-    state: Portfolio,
-    ledger: Sha256,
+    intake: Intake,
+    digest: LedgerDigest,
     events: u64,
     commits: u64,
     texts: u64,
     erased: u64,
-    /// The envelope before, while its commit is not whole.
-    open: Option<Envelope>,
+    missing: u64,
     findings: Vec<Finding>,
 }
 
@@ -96,81 +114,45 @@ impl Checker {
     fn new(portfolio: PortfolioId) -> Self {
         Self {
             portfolio,
-            state: Portfolio::default(),
-            ledger: Sha256::new(),
+            intake: Intake::new(portfolio),
+            digest: LedgerDigest::default(),
             events: 0,
             commits: 0,
             texts: 0,
             erased: 0,
-            open: None,
+            missing: 0,
             findings: Vec::new(),
         }
     }
 
-    fn find(&mut self, revision: u64, what: impl Into<String>) {
-        self.findings.push(Finding { revision, what: what.into() });
+    fn find(&mut self, revision: Revision, what: impl Into<String>) {
+        self.findings.push(Finding { revision: revision.number(), what: what.into() });
     }
 
-    fn take(&mut self, event: &StoredEvent) {
-        let revision = event.revision().number();
-        self.ledger.update(event.digest().bytes());
+    /// Takes an event in; tells whether the next can be.
+    fn take(&mut self, event: &StoredEvent) -> bool {
+        self.digest.take(event);
         self.events += 1;
-        match Envelope::from_canonical_bytes(event.bytes()) {
-            Err(error) => self.find(revision, error.to_string()),
-            Ok(envelope) => {
-                self.place(event, &envelope);
-                self.commit(&envelope);
-                let cause = Cause {
-                    revision: envelope.revision,
-                    recorded: envelope.recorded,
-                    actor: envelope.actor,
-                };
-                if let Err(error) = self.state.evolve(&cause, &envelope.event) {
-                    self.find(revision, error.to_string());
-                }
-                self.open = (!envelope.commit.is_last()).then_some(envelope);
-            }
+        if let Err(error) = Envelope::from_canonical_bytes(event.bytes()) {
+            self.find(event.revision(), error.to_string());
         }
+        match self.intake.take(event) {
+            Ok(envelope) => self.commits += u64::from(envelope.commit.is_last()),
+            Err(refusal) => self.find(event.revision(), refusal.to_string()),
+        }
+        self.findings.is_empty()
     }
 
-    fn place(&mut self, event: &StoredEvent, envelope: &Envelope) {
-        let revision = event.revision().number();
-        let id = EventId::of(self.portfolio, envelope.command.id, envelope.commit.index as usize);
-        if envelope.portfolio != self.portfolio {
-            self.find(revision, "it belongs to another portfolio");
+    fn end(&mut self, next: Revision) {
+        if let Err(refusal) = self.intake.check_whole() {
+            self.find(next, refusal.to_string());
         }
-        if envelope.revision != event.revision() {
-            self.find(revision, format!("it says that it is revision {}", envelope.revision));
-        }
-        if envelope.event_id != id || event.event_id() != id {
-            self.find(revision, "its id does not follow from its command");
-        }
-        let recorded = self.state.head().map(|head| head.recorded);
-        if recorded.is_some_and(|before| envelope.recorded < before) {
-            self.find(revision, "it was recorded before the event before it");
-        }
-    }
-
-    fn commit(&mut self, envelope: &Envelope) {
-        let follows = match &self.open {
-            None => envelope.commit.index == 0,
-            Some(before) => {
-                envelope.command == before.command
-                    && envelope.commit.count == before.commit.count
-                    && envelope.commit.index == before.commit.index + 1
-            }
-        };
-        if !follows {
-            self.find(envelope.revision.number(), "its commit is not whole");
-        }
-        self.commits += u64::from(envelope.commit.is_last());
     }
 
     /// Checks that what the vault holds opens its commitments.
     async fn texts(
         &mut self,
         store: &dyn EventStore,
-        portfolio: PortfolioId,
         events: &[StoredEvent],
     ) -> Result<(), StoreError> {
         for event in events {
@@ -178,36 +160,32 @@ impl Checker {
                 continue;
             };
             let commitments = Commitment::all_in(&stored["data"]);
-            for vaulted in store.vault_get(portfolio, commitments).await? {
+            for vaulted in store.vault_get(self.portfolio, commitments).await? {
                 match vaulted {
                     Vaulted::Kept(entry) if entry.holds() => self.texts += 1,
                     Vaulted::Kept(entry) => {
                         let what =
                             format!("the text of its {} is not what was sealed", entry.field);
-                        self.find(event.revision().number(), what);
+                        self.find(event.revision(), what);
                     }
                     Vaulted::Erased => self.erased += 1,
-                    Vaulted::Missing => {
-                        self.find(event.revision().number(), "a text is missing from the vault");
-                    }
+                    Vaulted::Missing => self.missing += 1,
                 }
             }
         }
         Ok(())
     }
 
-    fn report(mut self, portfolio: PortfolioId) -> Report {
-        if let Some(open) = self.open.take() {
-            self.find(open.revision.number(), "the ledger ends within a commit");
-        }
+    fn report(self) -> Report {
         Report {
-            portfolio,
+            portfolio: self.portfolio,
             events: self.events,
             commits: self.commits,
-            ledger_digest: Digest::from_bytes(self.ledger.finalize().into()),
-            state_digest: self.state.digest(),
+            ledger_digest: self.digest.finish(),
+            state_digest: self.intake.state().digest(),
             texts: self.texts,
             erased: self.erased,
+            missing: self.missing,
             findings: self.findings,
         }
     }

@@ -8,5 +8,5 @@ mod route;
 
 pub use check::{Finding, Report, check};
 pub use lines::{Line, Lines, TextLine};
-pub use replay::{ReplayError, Replayed, replay};
+pub use replay::{Held, ReplayError, read_through, replay};
 pub use route::routes;

@@ -51,10 +51,12 @@ impl Check {
 }
 
 fn show(report: &Report) {
-    let Report { portfolio, events, commits, texts, erased, .. } = report;
+    let Report { portfolio, events, commits, texts, erased, missing, .. } = report;
     print(&format_args!("portfolio      {portfolio}"));
     print(&format_args!("events         {events} in {commits} commits"));
-    print(&format_args!("texts          {texts} open their commitments, {erased} erased"));
+    print(&format_args!(
+        "texts          {texts} open their commitments, {erased} erased, {missing} not there"
+    ));
     print(&format_args!("ledger digest  {}", report.ledger_digest));
     print(&format_args!("state digest   {}", report.state_digest));
     for finding in &report.findings {

@@ -2,33 +2,49 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
+use schema::Digest;
 use std::{fs::File, io::BufReader, path::PathBuf};
-use thirdplace::audit;
+use thirdplace::audit::{self, Held};
 
 use super::{StoreSpec, block_on, print};
 
 #[derive(Args, Debug)]
 pub(crate) struct Replay {
-    /// The lines that `thirdplace log` wrote
+    /// The lines that `thirdplace log --texts` wrote
     file: PathBuf,
     /// The store that does not have this portfolio yet
     #[arg(long)]
     store: StoreSpec,
+    /// The ledger's digest as `check` printed it: any other ledger is refused
+    #[arg(long, value_name = "DIGEST")]
+    expect: Option<Digest>,
 }
 
 impl Replay {
     pub(crate) fn run(self) -> Result<()> {
-        let file = File::open(&self.file)
-            .with_context(|| format!("{} cannot be read", self.file.display()))?;
-        let replayed = block_on(async {
+        // Twice: nothing is put in, and no store is made, before every line has been checked.
+        let held = audit::read_through(self.lines()?, self.expect)?;
+        let lines = self.lines()?;
+        block_on(async {
             let store = self.store.open().await?;
-            let replayed = audit::replay(store.as_ref(), BufReader::new(file)).await?;
-            store.close().await?;
-            Ok(replayed)
+            audit::replay(store.as_ref(), held.portfolio, lines).await?;
+            Ok(store.close().await?)
         })?;
-        print(&format_args!("portfolio     {}", replayed.portfolio));
-        print(&format_args!("events        {}", replayed.events));
-        print(&format_args!("state digest  {}", replayed.state_digest));
+        let Held { portfolio, events, ledger_digest, state_digest, texts_missing } = held;
+        print(&format_args!("portfolio      {portfolio}"));
+        print(&format_args!("events         {events}"));
+        print(&format_args!("ledger digest  {ledger_digest}"));
+        print(&format_args!("state digest   {state_digest}"));
+        if texts_missing > 0 {
+            print(&format_args!(
+                "texts          {texts_missing} are missing: erased, or the log was written without --texts"
+            ));
+        }
         Ok(())
+    }
+
+    fn lines(&self) -> Result<BufReader<File>> {
+        let unreadable = || format!("{} cannot be read", self.file.display());
+        Ok(BufReader::new(File::open(&self.file).with_context(unreadable)?))
     }
 }

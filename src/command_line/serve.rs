@@ -96,7 +96,7 @@ fn stop_asked() -> Result<impl Future<Output = ()>> {
 }
 
 fn probe(ledgers: &Arc<Ledgers>) -> Probe {
-    let readiness = ledgers.readiness();
+    let (readiness, ledgers) = (ledgers.readiness(), Arc::clone(ledgers));
     Arc::new(move || {
         let (ready, detail) = match &*readiness.borrow() {
             Readiness::Loading { events } => (false, json!({ "loading": { "events": events } })),
@@ -106,7 +106,9 @@ fn probe(ledgers: &Arc<Ledgers>) -> Probe {
                     .iter()
                     .map(|(portfolio, why)| json!({ "portfolio": portfolio, "why": why.to_string() }))
                     .collect();
-                (true, json!({ "notServed": refused }))
+                // A service that serves none of its portfolios is of no use to anyone.
+                let some = ledgers.list().is_ok_and(|served| !served.is_empty());
+                (some, json!({ "notServed": refused }))
             }
             Readiness::Refusing(error) => (false, json!({ "store": error.to_string() })),
             Readiness::Stopping => (false, json!("stopping")),

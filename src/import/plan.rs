@@ -23,6 +23,8 @@ pub struct Target {
     pub owner: OrganisationId,
     /// From when what the file says holds.
     pub from: Date,
+    /// When what the file shows counts as seen: today at the latest.
+    pub seen_on: Date,
 }
 
 /// What a model brings, in the order in which it can be recorded.
@@ -110,7 +112,7 @@ impl Plan {
         };
         if space.category.allocatable_as_whole() {
             // The model shows the room itself: nothing about it is assumed.
-            let grade = Grade::Counted { on: target.from };
+            let grade = Grade::Counted { on: target.seen_on };
             let number = space.number.clone();
             self.resources.push(resource("room", ResourceKind::Room, number, grade));
         }

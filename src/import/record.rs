@@ -113,7 +113,7 @@ pub async fn import(
 ) -> Result<Summary, ImportError> {
     let state = ledger.newest();
     let building = building(&state, ledger.shelf(), &request.building)?;
-    let target = target(&state, building, request.from, &request.building)?;
+    let target = target(ledger, &state, building, &request)?;
     progress(Progress::Parsing { bytes: request.bytes.len() });
     let model = parse(&request).await?;
     let plan = Plan::of(&model, &target);
@@ -170,17 +170,18 @@ fn building(state: &Portfolio, texts: &dyn Texts, given: &str) -> Result<Buildin
 }
 
 fn target(
+    ledger: &Ledger,
     state: &Portfolio,
     building: BuildingId,
-    from: Date,
-    given: &str,
+    request: &Request,
 ) -> Result<Target, ImportError> {
+    let (from, seen_on) = (request.from, request.from.min(ledger.today()));
     let described = state.building(&building).and_then(|known| known.descriptions.at(from));
     match described {
-        Some(description) => Ok(Target { building, owner: description.owner, from }),
+        Some(description) => Ok(Target { building, owner: description.owner, from, seen_on }),
         None => {
             let known = format!("that building only from a later date than {from}");
-            Err(ImportError::Building { given: given.to_owned(), known })
+            Err(ImportError::Building { given: request.building.clone(), known })
         }
     }
 }

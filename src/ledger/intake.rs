@@ -3,7 +3,7 @@
 
 use projections::{Cause, Portfolio};
 use schema::{
-    CommitPart, Envelope, EnvelopeError, EventId, PortfolioId, Revision, UnreadableEvent,
+    CommitPart, Envelope, EnvelopeError, Event, EventId, PortfolioId, Revision, UnreadableEvent,
 };
 
 use super::{Refusal, commits::Commit, published::Published};
@@ -11,7 +11,7 @@ use crate::store::{Damage, StoredEvent};
 
 /// A ledger in the reading.
 #[derive(Clone, Debug)]
-pub(super) struct Intake {
+pub struct Intake {
     portfolio: PortfolioId,
     published: Published,
     /// The state after the events of a commit that is not yet whole.
@@ -27,6 +27,11 @@ struct Open {
 }
 
 impl Intake {
+    /// Begins with an empty ledger.
+    pub fn new(portfolio: PortfolioId) -> Self {
+        Self::after(portfolio, Published::default())
+    }
+
     /// Goes on after what is published.
     pub(super) fn after(portfolio: PortfolioId, published: Published) -> Self {
         let state = published.state.clone();
@@ -38,8 +43,13 @@ impl Intake {
         self.state.next_revision()
     }
 
+    /// The state after the events taken in.
+    pub fn state(&self) -> &Portfolio {
+        &self.state
+    }
+
     /// Takes in the next event.
-    pub(super) fn take(&mut self, stored: &StoredEvent) -> Result<Envelope, Refusal> {
+    pub fn take(&mut self, stored: &StoredEvent) -> Result<Envelope, Refusal> {
         let expected = self.next();
         if stored.revision() != expected {
             let what = format!("the event is missing; revision {} follows", stored.revision());
@@ -47,6 +57,7 @@ impl Intake {
         }
         let envelope = read(self.portfolio, stored)?;
         self.check_place(&envelope, stored)?;
+        self.check_digest(&envelope)?;
         let open = self.continued(&envelope)?;
         let cause = Cause {
             revision: envelope.revision,
@@ -60,15 +71,19 @@ impl Intake {
         Ok(envelope)
     }
 
+    /// Whether the last commit is whole.
+    pub fn check_whole(&self) -> Result<(), Refusal> {
+        let Some(open) = &self.open else { return Ok(()) };
+        let what = format!(
+            "the commit that begins at revision {} is torn: event {} of {} is missing",
+            open.commit.first, open.next.index, open.next.count
+        );
+        Err(self.damage(self.next(), what))
+    }
+
     /// The ledger, if its last commit is whole and it reaches `head`.
     pub(super) fn finish(self, head: Option<Revision>) -> Result<Published, Refusal> {
-        if let Some(open) = &self.open {
-            let what = format!(
-                "the commit that begins at revision {} is torn: event {} of {} is missing",
-                open.commit.first, open.next.index, open.next.count
-            );
-            return Err(self.damage(self.next(), what));
-        }
+        self.check_whole()?;
         if self.published.head() != head {
             let what = "the ledger does not end where the store says".to_owned();
             return Err(self.damage(self.next(), what));
@@ -106,6 +121,20 @@ impl Intake {
             return wrong("the event was recorded before the one that it follows");
         }
         Ok(())
+    }
+
+    /// What was decided on is what is recorded: a proposal's digest must be its own.
+    fn check_digest(&self, envelope: &Envelope) -> Result<(), Refusal> {
+        let (digest, proposal) = match &envelope.event {
+            Event::ReallocationProposed(event) => (event.digest, &event.proposal),
+            Event::ReallocationAmended(event) => (event.digest, &event.proposal),
+            _ => return Ok(()),
+        };
+        if proposal.digest().is_ok_and(|own| own == digest) {
+            return Ok(());
+        }
+        let what = "the proposal's digest is not that of its content".to_owned();
+        Err(self.damage(envelope.revision, what))
     }
 
     /// The commit that the event continues or begins.

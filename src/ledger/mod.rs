@@ -43,6 +43,7 @@ use writer::{Queued, Writer};
 pub use commits::Commit;
 pub use fatal::Fatal;
 pub use feed::{Cursor, RecordedCommit};
+pub use intake::Intake;
 pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
 pub use past::PastError;
 pub use refusal::Refusal;

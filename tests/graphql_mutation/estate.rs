@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    BO, BUILDING, CARE, DESK, DESK_2, DESK_3, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, REGION,
-    ROOM, SOCIAL, reference,
+    BUILDING, CARE, DECIDER, DESK, DESK_2, DESK_3, HUB, House, KOMMUN, LEVEL, MEETING, OPEN,
+    REGION, ROOM, SOCIAL, reference,
 };
 
 /// From when everything in the estate is there.
@@ -22,7 +22,8 @@ impl House {
     }
 
     async fn people(&self) {
-        self.does("personRegister", json!({ "ref": reference(BO), "name": "Bo" })).await;
+        self.does("personRegister", json!({ "ref": reference(DECIDER), "name": "the decider" }))
+            .await;
         for (number, name) in [(KOMMUN, "Kommunen"), (REGION, "Regionen")] {
             let input = json!({ "ref": reference(number), "from": FROM, "name": name });
             self.does("organisationRegister", input).await;

@@ -19,8 +19,8 @@ use uuid::Uuid;
 /// The date of the clock.
 pub(crate) const TODAY: &str = "2026-11-23";
 
-pub(crate) const ANNA: u64 = 1;
-pub(crate) const BO: u64 = 2;
+pub(crate) const PROPOSER: u64 = 1;
+pub(crate) const DECIDER: u64 = 2;
 pub(crate) const STRANGER: u64 = 9;
 pub(crate) const KOMMUN: u64 = 10;
 pub(crate) const REGION: u64 = 11;
@@ -87,7 +87,7 @@ impl House {
         Self { ledgers, schema, commands: AtomicU64::new(1_000_000) }
     }
 
-    /// A service with one open portfolio, opened by Anna.
+    /// A service with one open portfolio, opened by the proposer.
     pub(crate) async fn open() -> Self {
         let house = Self::empty().await;
         house
@@ -98,7 +98,7 @@ impl House {
                     "name": "Jämtland Härjedalen",
                     "currency": "SEK",
                     "timeZone": "Europe/Stockholm",
-                    "openedBy": "Anna",
+                    "openedBy": "The proposer",
                 }),
             )
             .await;
@@ -142,9 +142,9 @@ impl House {
         response["data"]["answer"].clone()
     }
 
-    /// A mutation of Anna's that is accepted; gives the answer.
+    /// A mutation of the proposer's that is accepted; gives the answer.
     pub(crate) async fn does(&self, mutation: &str, input: Value) -> Value {
-        self.does_by(manager(ANNA), mutation, input).await
+        self.does_by(manager(PROPOSER), mutation, input).await
     }
 
     /// A mutation that is accepted; gives the answer.
@@ -155,9 +155,9 @@ impl House {
         answer
     }
 
-    /// A mutation of Anna's that is refused for one reason, and leaves nothing; gives the error.
+    /// A mutation of the proposer's that is refused for one reason, and leaves nothing; gives the error.
     pub(crate) async fn refuses(&self, mutation: &str, input: Value) -> Value {
-        self.refuses_to(manager(ANNA), mutation, input).await
+        self.refuses_to(manager(PROPOSER), mutation, input).await
     }
 
     /// A mutation that is refused for one reason, and leaves nothing; gives the error.

@@ -4,7 +4,7 @@ use schema::Role;
 use serde_json::json;
 use thirdplace::http::Asserted;
 
-use crate::house::{ANNA, House, STRANGER, asserted, document, manager, portfolio, reference};
+use crate::house::{House, PROPOSER, STRANGER, asserted, document, manager, portfolio, reference};
 
 fn register() -> serde_json::Value {
     json!({
@@ -18,8 +18,8 @@ fn register() -> serde_json::Value {
 async fn a_mutation_without_its_headers_is_refused() {
     let house = House::open().await;
     let events = house.events();
-    let actor_only = Asserted { role: None, ..manager(ANNA) };
-    let role_only = Asserted { actor: None, ..manager(ANNA) };
+    let actor_only = Asserted { role: None, ..manager(PROPOSER) };
+    let role_only = Asserted { actor: None, ..manager(PROPOSER) };
     for (by, missing) in [
         (Asserted::default(), "x-actor is missing"),
         (role_only, "x-actor is missing"),
@@ -54,7 +54,7 @@ async fn only_registered_persons_act() {
 async fn an_auditor_changes_nothing() {
     let house = House::open().await;
     let asked = "... on RoleNotAllowed { role act allowed }";
-    let by = asserted(ANNA, Role::Auditor);
+    let by = asserted(PROPOSER, Role::Auditor);
     let errors = house.errors_asking(by, "personRegister", register(), asked).await;
     assert_eq!(
         errors,

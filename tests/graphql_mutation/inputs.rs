@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use crate::{
     estate::{decision, proposal, terms},
-    house::{ANNA, CARE, DESK, HUB, House, LEVEL, TODAY, manager, reference},
+    house::{CARE, DESK, HUB, House, LEVEL, PROPOSER, TODAY, manager, reference},
 };
 
 /// Sends an input that is refused; gives code and path of each error, in order.
 async fn told(house: &House, mutation: &str, input: Value) -> Vec<String> {
-    let errors = house.errors(manager(ANNA), mutation, input).await;
+    let errors = house.errors(manager(PROPOSER), mutation, input).await;
     let line = |error: &Value| {
         let path = error["path"].as_array().expect("a path").iter();
         let path: Vec<&str> = path.map(|step| step.as_str().expect("a step")).collect();
@@ -23,7 +23,7 @@ async fn every_field_that_is_not_accepted_is_told() {
     let house = House::furnished().await;
     let input = json!({
         "level": reference(LEVEL), "from": TODAY, "category": "CELL",
-        "globalId": "with space", "number": "Anna Andersson", "name": " ", "function": "a\nb",
+        "globalId": "with space", "number": "Corner office", "name": " ", "function": "a\nb",
         "heightMm": -1,
         "polygon": { "outer": [[0, 0], [9000], [9000, 9000]], "holes": [[[1, 2, 3]]] },
         "areas": [{ "measure": "LOA", "squareMetres": "1" },
@@ -54,7 +54,7 @@ async fn an_invalid_value_says_what_would_be_accepted() {
         "from": TODAY, "name": "Enskild firma", "number": "811218-9876",
     });
     let asked = "... on InvalidValue { what given accepted }";
-    let errors = house.errors_asking(manager(ANNA), "organisationRegister", input, asked).await;
+    let errors = house.errors_asking(manager(PROPOSER), "organisationRegister", input, asked).await;
     let accepted = "ten digits NNNNNN-NNNN with a valid check digit, the third at least 2 (a sole \
                     trader's number is a personal one and cannot be recorded)";
     assert_eq!(
@@ -181,7 +181,7 @@ async fn a_scalar_that_is_none_is_an_error_of_the_request() {
         "commandId": "7", "portfolio": crate::house::portfolio().to_string(), "name": "Carin",
     });
     let document = crate::house::document("personRegister", "");
-    let response = house.respond(manager(ANNA), &document, input).await;
+    let response = house.respond(manager(PROPOSER), &document, input).await;
     assert_eq!(response["data"], Value::Null);
     let message = response["errors"][0]["message"].as_str().expect("a message");
     assert!(message.contains("$input.commandId"), "{message}");

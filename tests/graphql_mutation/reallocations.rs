@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use crate::{
     estate::{decision, proposal},
-    house::{ANNA, BO, DESK, DESK_2, House, KOMMUN, REALLOCATION, REGION, manager, reference},
+    house::{
+        DECIDER, DESK, DESK_2, House, KOMMUN, PROPOSER, REALLOCATION, REGION, manager, reference,
+    },
 };
 
-/// Anna proposes to convert desks; gives the digest.
+/// The proposer proposes to convert desks; gives the digest.
 async fn proposed(house: &House, number: u64, desks: &[(u64, &str)]) -> Value {
     let input = json!({ "ref": reference(number), "proposal": proposal(desks) });
     house.does("reallocationPropose", input).await["thing"]["digest"].clone()
@@ -24,8 +26,8 @@ async fn the_proposer_does_not_record_the_decision() {
     let asked = "... on OwnProposal { person reallocation }";
     for mutation in ["reallocationApprove", "reallocationReject"] {
         let input = approval(REALLOCATION, &digest);
-        let errors = house.errors_asking(manager(ANNA), mutation, input, asked).await;
-        let (person, reallocation) = (reference(ANNA), reference(REALLOCATION));
+        let errors = house.errors_asking(manager(PROPOSER), mutation, input, asked).await;
+        let (person, reallocation) = (reference(PROPOSER), reference(REALLOCATION));
         assert_eq!(
             errors,
             [json!({
@@ -46,10 +48,10 @@ async fn a_resource_is_moved_by_one_approved_reallocation() {
     let house = House::furnished().await;
     let first = proposed(&house, REALLOCATION, &[(DESK, "2027-01-15")]).await;
     let second = proposed(&house, 91, &[(DESK_2, "2027-01-15"), (DESK, "2027-02-01")]).await;
-    house.does_by(manager(BO), "reallocationApprove", approval(REALLOCATION, &first)).await;
+    house.does_by(manager(DECIDER), "reallocationApprove", approval(REALLOCATION, &first)).await;
     let asked = "... on ApprovedElsewhere { subject reallocation number }";
     let input = approval(91, &second);
-    let errors = house.errors_asking(manager(BO), "reallocationApprove", input, asked).await;
+    let errors = house.errors_asking(manager(DECIDER), "reallocationApprove", input, asked).await;
     let (desk, reallocation) = (reference(DESK), reference(REALLOCATION));
     assert_eq!(
         errors,
@@ -74,7 +76,7 @@ async fn an_approval_names_the_proposal_as_it_stands() {
     let current = house.does("reallocationAmend", input).await["thing"]["digest"].clone();
     let input = approval(REALLOCATION, &former);
     let asked = "... on ProposalChanged { given current }";
-    let errors = house.errors_asking(manager(BO), "reallocationApprove", input, asked).await;
+    let errors = house.errors_asking(manager(DECIDER), "reallocationApprove", input, asked).await;
     let (given, now) = (former.as_str().expect("a digest"), current.as_str().expect("a digest"));
     assert_eq!(
         errors,
@@ -88,7 +90,7 @@ async fn an_approval_names_the_proposal_as_it_stands() {
             "given": given, "current": now,
         })]
     );
-    house.does_by(manager(BO), "reallocationApprove", approval(REALLOCATION, &current)).await;
+    house.does_by(manager(DECIDER), "reallocationApprove", approval(REALLOCATION, &current)).await;
 }
 
 #[tokio::test]
@@ -99,7 +101,7 @@ async fn only_who_is_concerned_decides() {
     house.does("organisationRegister", input).await;
     let mut input = approval(REALLOCATION, &digest);
     input["decision"]["organisation"] = reference(12).into();
-    let error = house.refuses_to(manager(BO), "reallocationApprove", input).await;
+    let error = house.refuses_to(manager(DECIDER), "reallocationApprove", input).await;
     assert_eq!(error["code"], "NotConcerned");
     assert_eq!(error["path"], json!(["input", "decision", "organisation"]));
     let message = error["message"].as_str().expect("a message");
@@ -113,7 +115,7 @@ async fn a_report_is_refused_at_the_move_that_is_at_fault() {
     let house = House::furnished().await;
     let desks = [(DESK, "2026-11-20"), (DESK_2, "2026-11-20")];
     let digest = proposed(&house, REALLOCATION, &desks).await;
-    house.does_by(manager(BO), "reallocationApprove", approval(REALLOCATION, &digest)).await;
+    house.does_by(manager(DECIDER), "reallocationApprove", approval(REALLOCATION, &digest)).await;
     let report = |on: &str, moves: &[i64]| -> Value {
         json!({ "reallocation": reference(REALLOCATION), "on": on, "moves": moves })
     };

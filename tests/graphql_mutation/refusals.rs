@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     estate::{FROM, capacity, decision, decision_of, proposal, resource, terms},
     house::{
-        ANNA, BO, BUILDING, CARE, DESK, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, REGION, ROOM,
-        SOCIAL, TODAY, manager, reference,
+        BUILDING, CARE, DECIDER, DESK, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, PROPOSER, REGION,
+        ROOM, SOCIAL, TODAY, manager, reference,
     },
 };
 
@@ -18,7 +18,7 @@ async fn more_seats_than_the_limit_on_a_later_date_are_not_promised() {
         "hub": reference(HUB), "unit": reference(CARE), "from": "2027-01-01", "terms": terms(5),
     });
     let asked = "... on HubLimitExceeded { hub on weekday promised limit }";
-    let errors = house.errors_asking(manager(ANNA), "membershipGrant", input, asked).await;
+    let errors = house.errors_asking(manager(PROPOSER), "membershipGrant", input, asked).await;
     let hub = reference(HUB);
     assert_eq!(
         errors,
@@ -199,7 +199,7 @@ async fn what_an_approved_reallocation_moves_is_not_given_away() {
     let input = json!({
         "reallocation": thing["key"], "digest": thing["digest"], "decision": decision(),
     });
-    house.does_by(manager(BO), "reallocationApprove", input).await;
+    house.does_by(manager(DECIDER), "reallocationApprove", input).await;
     let input = json!({ "resource": reference(DESK), "from": FROM });
     let error = house.refuses("allocationEnd", input).await;
     assert_eq!((&error["code"], &error["path"]), (&json!("BreaksApproved"), &json!(["input"])));

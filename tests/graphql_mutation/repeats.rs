@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     estate::{FROM, resource},
-    house::{ANNA, DESK, House, OPEN, SOCIAL, asserted, manager, reference},
+    house::{DESK, House, OPEN, PROPOSER, SOCIAL, asserted, manager, reference},
 };
 
 /// An answer as it is when it is given again.
@@ -32,7 +32,7 @@ async fn a_portfolio_is_opened_once_by_one_command() {
     let house = House::empty().await;
     let input = json!({
         "commandId": reference(8), "name": "Campus", "currency": "SEK",
-        "timeZone": "Europe/Stockholm", "openedBy": "Anna",
+        "timeZone": "Europe/Stockholm", "openedBy": "The proposer",
     });
     let first = house.does("portfolioOpen", input.clone()).await;
     let second = house.does("portfolioOpen", input).await;
@@ -47,7 +47,7 @@ async fn a_command_id_with_another_payload_is_a_conflict() {
     let first = house.does("personRegister", first).await;
     let other = json!({ "commandId": command, "name": "David" });
     let asked = "... on CommandConflict { command recorded }";
-    let errors = house.errors_asking(manager(ANNA), "personRegister", other, asked).await;
+    let errors = house.errors_asking(manager(PROPOSER), "personRegister", other, asked).await;
     let revision = &first["revision"];
     assert_eq!(
         errors,
@@ -98,7 +98,7 @@ async fn correlation_and_role_are_no_part_of_the_command() {
     let mut input = json!({ "commandId": reference(7), "name": "Carin" });
     let first = house.does("personRegister", input.clone()).await;
     input["correlation"] = reference(77).into();
-    let by = asserted(ANNA, Role::Administrator);
+    let by = asserted(PROPOSER, Role::Administrator);
     let second = house.does_by(by, "personRegister", input).await;
     assert_eq!(second, again(first));
 }
@@ -108,7 +108,7 @@ async fn a_caller_that_goes_away_leaves_no_portfolio_that_cannot_be_found() {
     let house = House::empty().await;
     let input = json!({
         "commandId": reference(8), "name": "Campus", "currency": "SEK",
-        "timeZone": "Europe/Stockholm", "openedBy": "Anna",
+        "timeZone": "Europe/Stockholm", "openedBy": "The proposer",
     });
     let opening = house.does("portfolioOpen", input);
     assert!(futures_util::FutureExt::now_or_never(opening).is_none(), "it waits for the ledger");

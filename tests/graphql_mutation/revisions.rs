@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     estate::FROM,
-    house::{ANNA, House, LEVEL, OPEN, SOCIAL, manager, reference},
+    house::{House, LEVEL, OPEN, PROPOSER, SOCIAL, manager, reference},
 };
 
 const LATER: &str = "2027-03-01";
@@ -97,7 +97,7 @@ async fn what_a_thing_always_has_is_not_taken_away() {
     let input = json!({
         "level": reference(LEVEL), "from": LATER, "name": null, "elevationMm": null,
     });
-    let errors = house.errors(manager(ANNA), "levelRevise", input).await;
+    let errors = house.errors(manager(PROPOSER), "levelRevise", input).await;
     let told: Vec<_> = errors.iter().map(|error| (&error["code"], &error["path"])).collect();
     let (name, elevation) = (json!(["input", "name"]), json!(["input", "elevationMm"]));
     let invalid = json!("InvalidValue");

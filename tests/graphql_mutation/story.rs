@@ -6,8 +6,8 @@ use std::{cell::RefCell, collections::BTreeSet};
 use crate::{
     estate::{FROM, capacity, decision, decision_of, proposal, resource, terms},
     house::{
-        ANNA, BO, BUILDING, CARE, DESK, DESK_2, HUB, House, KOMMUN, LEVEL, MEETING, MEMBERSHIP,
-        OPEN, REALLOCATION, REGION, ROOM, SOCIAL, TODAY, manager, reference,
+        BUILDING, CARE, DECIDER, DESK, DESK_2, HUB, House, KOMMUN, LEVEL, MEETING, MEMBERSHIP,
+        OPEN, PROPOSER, REALLOCATION, REGION, ROOM, SOCIAL, TODAY, manager, reference,
     },
 };
 
@@ -19,7 +19,7 @@ struct Story {
 
 impl Story {
     async fn does(&self, mutation: &str, input: Value) -> Value {
-        self.does_by(ANNA, mutation, input).await
+        self.does_by(PROPOSER, mutation, input).await
     }
 
     async fn does_by(&self, person: u64, mutation: &str, input: Value) -> Value {
@@ -63,8 +63,8 @@ async fn every_business_act_can_be_recorded() {
 }
 
 async fn people(story: &Story) {
-    let input = json!({ "ref": reference(BO), "name": "Bo" });
-    story.shows("personRegister", input, BO).await;
+    let input = json!({ "ref": reference(DECIDER), "name": "the decider" });
+    story.shows("personRegister", input, DECIDER).await;
     let input = json!({
         "code": "2380", "name": "Östersund",
         "seat": { "latitude": "63.1792", "longitude": "14.6357" },
@@ -200,7 +200,7 @@ async fn carried_out(story: &Story) {
         "reallocation": reference(reallocation), "digest": answer["thing"]["digest"],
         "decision": decision(), "reason": "Enligt förslaget",
     });
-    story.does_by(BO, "reallocationApprove", input).await;
+    story.does_by(DECIDER, "reallocationApprove", input).await;
     for (on, number) in [("2026-11-20", 1), (TODAY, 2)] {
         let input = json!({
             "reallocation": reference(reallocation), "on": on, "moves": [number],
@@ -226,7 +226,7 @@ async fn given_up(story: &Story) {
             input["digest"] = answer["thing"]["digest"].clone();
             input["decision"] = decision();
         }
-        story.does_by(BO, mutation, input).await;
+        story.does_by(DECIDER, mutation, input).await;
     }
 }
 

@@ -89,12 +89,12 @@ impl Estate {
             name: name("Jämtland"),
             currency: "SEK".parse().unwrap(),
             time_zone: "Europe/Stockholm".parse().unwrap(),
-            opened_by: name("Maja"),
+            opened_by: name("The manager"),
         };
         let (ledger, _) = ledgers.open(submission(MANAGER, 0, open)).await.unwrap();
         let schema = schema(ledgers, &Limits::default());
         let estate = Self { clock, ledger, schema, commands: AtomicI64::new(1) };
-        let register = schema::PersonRegister { person: id(DIRECTOR), name: name("Dag") };
+        let register = schema::PersonRegister { person: id(DIRECTOR), name: name("The director") };
         estate.record(MANAGER, register).await;
         estate
     }

@@ -27,7 +27,10 @@ async fn an_entry_says_who_when_why_and_on_which_decision_with_the_event_beside_
          2026-11-01 by Regiondirektören, delegation point 4.2 b)"
     );
     assert_eq!(decided["reason"], "Within the goals of the transition");
-    assert_eq!((&decided["actor"]["name"], &decided["role"]), (&json!("Dag"), &json!("MANAGER")));
+    assert_eq!(
+        (&decided["actor"]["name"], &decided["role"]),
+        (&json!("The director"), &json!("MANAGER"))
+    );
     assert_eq!(
         done["sentence"],
         "Workstation D401 in space 101, Plan 3 moved into space 201, Plan 3 of the hub Torget on \

@@ -71,7 +71,7 @@ async fn a_move_is_done_planned_or_overdue_as_today_tells() {
     let read = estate.at("", &fields).await;
     let known = &read["reallocation"];
     assert_eq!(known["status"], "APPROVED");
-    assert_eq!(known["authors"], json!([{"name": "Maja"}]));
+    assert_eq!(known["authors"], json!([{"name": "The manager"}]));
     assert_eq!(known["moves"][0]["status"], "DONE");
     assert_eq!(known["moves"][0]["done"]["on"], "2026-12-03");
     assert_eq!(known["moves"][1]["status"], "OVERDUE");
@@ -80,7 +80,7 @@ async fn a_move_is_done_planned_or_overdue_as_today_tells() {
     assert_eq!(known["memberships"][0]["membership"]["holds"], true);
     assert_eq!(
         known["decisions"][0],
-        json!({"verdict": "APPROVED", "onCurrentProposal": true, "recordedBy": {"name": "Dag"},
+        json!({"verdict": "APPROVED", "onCurrentProposal": true, "recordedBy": {"name": "The director"},
             "decision": {"caseNumber": "RS 2026/117", "kind": "DELEGATED", "body": "Regiondirektören",
                 "delegationPoint": "4.2 b", "decidedOn": "2026-11-01"}})
     );

@@ -29,8 +29,8 @@ async fn what_is_recorded_comes_in_whole_commits_and_then_what_follows() {
     let opened = next(&mut stream).await;
     assert_eq!((&opened["firstRevision"], &opened["revision"]), (&json!(0), &json!(1)));
     assert_eq!(opened["events"][0]["type"], "PortfolioOpened");
-    assert_eq!(opened["events"][1]["sentence"], "Registered Maja");
-    assert_eq!(next(&mut stream).await["events"][0]["sentence"], "Registered Dag");
+    assert_eq!(opened["events"][1]["sentence"], "Registered The manager");
+    assert_eq!(next(&mut stream).await["events"][0]["sentence"], "Registered The director");
     estate.record(1, person(3, "Siv")).await;
     assert_eq!(next(&mut stream).await["events"][0]["sentence"], "Registered Siv");
 }
@@ -43,7 +43,7 @@ async fn a_cursor_resumes_after_what_was_read() {
     drop(stream);
     estate.record(1, person(3, "Siv")).await;
     let mut resumed = estate.schema.execute_stream(events(&estate, &format!(", after: {cursor}")));
-    assert_eq!(next(&mut resumed).await["events"][0]["sentence"], "Registered Dag");
+    assert_eq!(next(&mut resumed).await["events"][0]["sentence"], "Registered The director");
     assert_eq!(next(&mut resumed).await["events"][0]["sentence"], "Registered Siv");
 }
 

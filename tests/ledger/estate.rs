@@ -65,7 +65,7 @@ pub(crate) fn open(called: &str) -> PortfolioOpen {
         name: name(called),
         currency: "SEK".parse().unwrap(),
         time_zone: "Europe/Stockholm".parse().unwrap(),
-        opened_by: name("Maja"),
+        opened_by: name("The manager"),
     }
 }
 

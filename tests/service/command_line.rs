@@ -113,3 +113,53 @@ fn a_mutation_says_who_acts_and_an_auditor_changes_nothing() {
     let input = json!({ "portfolio": estate.portfolio, "name": "Someone" });
     assert_eq!(stranger.refused("personRegister", input)["__typename"], "ActorNotRegistered");
 }
+
+#[test]
+fn a_log_that_was_altered_or_cut_is_not_put_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("whole.sqlite").display());
+    let service = Service::start(&store);
+    let estate = Estate::set_up(&service);
+    let proposal = estate.proposal(uuid::Uuid::new_v4());
+    service.acting(estate.proposer).record("reallocationPropose", proposal, "");
+    assert!(service.stop().success());
+    let log = printed(&["log", "--store", &store, "--texts"]);
+    let report: serde_json::Value =
+        serde_json::from_str(&printed(&["check", "--json", "--store", &store])).unwrap();
+    let digest = report["ledgerDigest"].as_str().unwrap();
+
+    let lines: Vec<&str> = log.lines().collect();
+    let without = |place: usize| -> String {
+        let kept = lines.iter().enumerate().filter(|(at, _)| *at != place);
+        kept.map(|(_, line)| format!("{line}\n")).collect()
+    };
+    let shorter: String = lines[..lines.len() - 1].iter().map(|line| format!("{line}\n")).collect();
+    let middle = lines.iter().position(|line| line.contains("\"SpaceAdded\"")).unwrap();
+    let altered = [
+        // A value of an approved or proposed thing: its digest is no longer that of its content.
+        ("plan", log.replace("2026-03-01", "2026-04-01"), "digest"),
+        ("line", without(middle), "missing"),
+        ("spelling", log.replacen("{\"actor\":", "{ \"actor\":", 1), "canonical"),
+        ("name", log.replace("Navet", "Noden"), "does not open"),
+        ("cut", log[..log.len() - 10].to_owned(), "does not end"),
+        ("shorter", shorter, "not "),
+    ];
+    for (what, text, said) in altered {
+        assert_ne!(text, log, "{what}");
+        let file = folder.path().join(what);
+        std::fs::write(&file, text).unwrap();
+        let fresh = folder.path().join(format!("{what}.sqlite"));
+        let into = format!("sqlite:{}", fresh.display());
+        let refused =
+            failing(&["replay", file.to_str().unwrap(), "--store", &into, "--expect", digest]);
+        assert!(refused.contains(said), "{what}: {refused}");
+        assert!(!fresh.exists(), "{what} left a store");
+    }
+    let file = folder.path().join("whole");
+    std::fs::write(&file, &log).unwrap();
+    let into = format!("sqlite:{}", folder.path().join("again.sqlite").display());
+    let put = printed(&["replay", file.to_str().unwrap(), "--store", &into, "--expect", digest]);
+    assert!(put.contains(digest) && !put.contains("missing"), "{put}");
+    let again = failing(&["replay", file.to_str().unwrap(), "--store", &into]);
+    assert!(again.contains("already"), "{again}");
+}

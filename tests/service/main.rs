@@ -1,5 +1,10 @@
 //! The program from outside: started as a user starts it, asked over HTTP, killed, restarted.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::disallowed_methods, reason = "tests draw ids, read files and have a patience")]
+#![allow(clippy::needless_pass_by_value, reason = "inputs are written where they are passed")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
+
 mod clients;
 mod command_line;
 mod crash;

@@ -1,7 +1,10 @@
 //! A real building, from its file to a reallocation on the floor plan, as its users go about it.
 
 use serde_json::{Value, json};
-use std::path::Path;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -133,14 +136,30 @@ impl Story {
         ])
     }
 
-    /// The number of resources that are flexible in the hub.
-    fn flexible(&self, as_of: Value) -> usize {
+    /// Which resources are flexible in the hub, and in which space each stands.
+    fn flexible(&self, as_of: Value) -> BTreeMap<String, String> {
         let fields = format!(
-            "resources(filter: {{ hub: \"{}\", mode: FLEXIBLE }}, first: 500) {{ totalCount }}",
+            "resources(filter: {{ hub: \"{}\", mode: FLEXIBLE }}, first: 100) {{
+                edges {{ node {{ ref space {{ ref }} }} }} }}",
             self.hub
         );
-        usize::try_from(self.read(as_of, &fields)["resources"]["totalCount"].as_u64().unwrap())
-            .unwrap()
+        let answer = self.read(as_of, &fields);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let pair = |node: &Value| (text(&node["ref"]), text(&node["space"]["ref"]));
+        nodes(&answer["resources"]).into_iter().map(pair).collect()
+    }
+
+    /// Which spaces serve the hub.
+    fn serving(&self, as_of: Value) -> BTreeSet<String> {
+        let fields = format!(
+            "spaces(filter: {{ hub: \"{}\" }}, first: 100) {{ edges {{ node {{ ref }} }} }}",
+            self.hub
+        );
+        let answer = self.read(as_of, &fields);
+        nodes(&answer["spaces"])
+            .into_iter()
+            .map(|n| n["ref"].as_str().unwrap().to_owned())
+            .collect()
     }
 }
 
@@ -226,7 +245,8 @@ fn desks_and_rooms_become_flexible_as_decided_and_reported() {
 struct Planned {
     input: Value,
     wave: usize,
-    is_resource: bool,
+    /// The space in which the resource then stands; the space itself where that is what moves.
+    place: String,
 }
 
 /// Gives desks to a unit, counts those that will be promised, and lays out the moves.
@@ -267,18 +287,22 @@ fn set_out(story: &Story) -> Vec<Planned> {
     }
     let converted = json!({ "converted": { "hub": story.hub } });
     let relocated = json!({ "relocated": { "hub": story.hub, "space": home["ref"] } });
-    let planned = |subject: Value, fate: &Value, wave: usize| Planned {
-        is_resource: subject.get("resource").is_some(),
+    let planned = |subject: Value, fate: &Value, wave: usize, place: &Value| Planned {
         input: json!({ "subject": subject, "fate": fate, "plannedOn": PLANNED[wave] }),
         wave,
+        place: place.as_str().unwrap().to_owned(),
     };
-    let mut moves = vec![planned(json!({ "space": home["ref"] }), &converted, 0)];
-    moves.extend(desks.iter().map(|desk| planned(json!({ "resource": desk }), &converted, 0)));
-    moves.extend(elsewhere.iter().map(|desk| planned(json!({ "resource": desk }), &relocated, 1)));
+    let at = &home["ref"];
+    let mut moves = vec![planned(json!({ "space": at }), &converted, 0, at)];
+    moves.extend(desks.iter().map(|desk| planned(json!({ "resource": desk }), &converted, 0, at)));
+    moves.extend(
+        elsewhere.iter().map(|desk| planned(json!({ "resource": desk }), &relocated, 1, at)),
+    );
     for space in nodes(&spaces["meeting"]).into_iter().take(3) {
-        moves.push(planned(json!({ "space": space["ref"] }), &converted, 1));
+        let at = &space["ref"];
+        moves.push(planned(json!({ "space": at }), &converted, 1, at));
         let room = &of_kind(space, "ROOM")[0];
-        moves.push(planned(json!({ "resource": room }), &converted, 1));
+        moves.push(planned(json!({ "resource": room }), &converted, 1, at));
     }
     moves
 }
@@ -362,20 +386,45 @@ fn decide(story: &Story, moves: &[Planned]) -> (String, u64) {
     (reallocation, payload["revision"].as_u64().unwrap())
 }
 
-fn resources(moves: &[Planned], waves: std::ops::Range<usize>) -> usize {
-    moves.iter().filter(|planned| planned.is_resource && waves.contains(&planned.wave)).count()
+/// What the plan must show once the first so many waves are done: which resources are flexible and
+/// where each stands, and which spaces serve the hub.
+type Shown = (BTreeMap<String, String>, BTreeSet<String>);
+
+fn after_waves(moves: &[Planned], waves: usize) -> Shown {
+    let (mut resources, mut spaces) = Shown::default();
+    for planned in moves.iter().filter(|planned| planned.wave < waves) {
+        match planned.input["subject"]["resource"].as_str() {
+            Some(resource) => {
+                resources.insert(resource.to_owned(), planned.place.clone());
+            }
+            None => {
+                spaces.insert(planned.place.clone());
+            }
+        }
+    }
+    (resources, spaces)
 }
 
 /// The plan the day before, between and after, planned and actual, at each stage.
 fn carry_out(story: &Story, reallocation: &str, moves: &[Planned], approved: u64) {
-    let (first, all) = (resources(moves, 0..1), resources(moves, 0..2));
-    let at = |on: &str, basis: &str, revision: u64| {
-        story.flexible(json!({ "on": on, "basis": basis, "revision": revision }))
+    let [none, first, all] = [0, 1, 2].map(|waves| after_waves(moves, waves));
+    assert!(first.0.len() >= 12 && all.0.len() >= 20, "{} then {}", first.0.len(), all.0.len());
+    let holds = |revision: u64, basis: &str, expected: &[(&str, &Shown)]| {
+        for (on, shown) in expected {
+            let as_of = json!({ "on": on, "basis": basis, "revision": revision });
+            let found = (story.flexible(as_of.clone()), story.serving(as_of));
+            assert_eq!(found, **shown, "on {on}, {basis}, at {revision}");
+        }
     };
-    let planned = ["2026-09-30", "2026-10-01", "2026-10-31", "2026-11-01"];
-    assert_eq!(planned.map(|on| at(on, "PLANNED", approved)), [0, first, first, all]);
-    assert_eq!(planned.map(|on| at(on, "ACTUAL", approved)), [0; 4]);
-    assert_eq!(at("2026-11-01", "PLANNED", approved - 2), 0, "planned before it was approved");
+    let as_planned = [
+        ("2026-09-30", &none),
+        ("2026-10-01", &first),
+        ("2026-10-31", &first),
+        ("2026-11-01", &all),
+    ];
+    holds(approved, "PLANNED", &as_planned);
+    holds(approved, "ACTUAL", &as_planned.map(|(on, _)| (on, &none)));
+    holds(approved - 2, "PLANNED", &[("2026-11-01", &none)]);
 
     let mut reported = Vec::new();
     for (wave, on) in DONE.iter().enumerate() {
@@ -383,27 +432,24 @@ fn carry_out(story: &Story, reallocation: &str, moves: &[Planned], approved: u64
             (1..).zip(moves).filter(|(_, planned)| planned.wave == wave).map(|(n, _)| n).collect();
         let input = json!({ "reallocation": reallocation, "on": on, "moves": numbers });
         let payload = story.record_showing("reallocationReport", input, "reallocation { status }");
-        reported.push((
-            payload["revision"].as_u64().unwrap(),
-            payload["reallocation"]["status"].clone(),
-        ));
+        let status = payload["reallocation"]["status"].clone();
+        reported.push((payload["revision"].as_u64().unwrap(), status));
     }
     assert_eq!(reported[0].1, "APPROVED");
     assert_eq!(reported[1].1, "COMPLETED");
 
     // Between the two reports: the first wave is, the second is still planned.
     let between = reported[0].0;
-    let dates = ["2026-10-04", "2026-10-05", "2026-10-31", "2026-11-01"];
-    assert_eq!(dates.map(|on| at(on, "ACTUAL", between)), [0, first, first, first]);
-    assert_eq!(dates.map(|on| at(on, "PLANNED", between)), [0, first, first, all]);
+    let (before, done) = (("2026-10-04", &none), ("2026-10-05", &first));
+    holds(between, "ACTUAL", &[before, done, ("2026-10-31", &first), ("2026-11-01", &first)]);
+    holds(between, "PLANNED", &[before, done, ("2026-10-31", &first), ("2026-11-01", &all)]);
     // After both: actual and planned are one.
-    let after = reported[1].0;
-    let dates = ["2026-10-04", "2026-10-05", "2026-11-08", "2026-11-09"];
     for basis in ["ACTUAL", "PLANNED"] {
-        assert_eq!(dates.map(|on| at(on, basis, after)), [0, first, first, all]);
+        let after = [before, done, ("2026-11-08", &first), ("2026-11-09", &all)];
+        holds(reported[1].0, basis, &after);
     }
     // What was known before never changes.
-    assert_eq!(planned.map(|on| at(on, "PLANNED", approved)), [0, first, first, all]);
+    holds(approved, "PLANNED", &as_planned);
 }
 
 /// Who, when, why and on which decision.

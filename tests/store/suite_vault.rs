@@ -36,7 +36,7 @@ pub(crate) async fn the_vault_gives_back_what_was_put(engine: &dyn Engine) -> Ke
 pub(crate) async fn what_is_erased_is_gone_and_stays_gone(engine: &dyn Engine) -> Kept {
     let store = engine.open().await;
     let here = portfolio(1);
-    let (erased, kept) = (entry(1, "Anna"), entry(2, "Britta"));
+    let (erased, kept) = (entry(1, "one name"), entry(2, "another name"));
     let mut append = group(here, 1, 0, 1, None);
     append.vault = vec![erased.clone(), kept.clone()];
     store.append(append.clone()).await?;

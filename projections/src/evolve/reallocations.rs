@@ -26,6 +26,7 @@ impl Portfolio {
             proposal: Arc::new(event.proposal.clone()),
             digest: event.digest,
             proposed: cause.revision,
+            titles: vec![(cause.revision, event.proposal.title)],
             status: ReallocationStatus::Proposed,
             decisions: Vec::new(),
             done: BTreeMap::new(),
@@ -44,6 +45,7 @@ impl Portfolio {
         reallocation.proposal = Arc::new(event.proposal.clone());
         reallocation.digest = event.digest;
         reallocation.proposed = cause.revision;
+        reallocation.titles.push((cause.revision, event.proposal.title));
         reallocation.status = ReallocationStatus::Proposed;
         if !reallocation.authors.contains(&cause.actor.person) {
             reallocation.authors.push(cause.actor.person);

@@ -2,17 +2,17 @@
 
 use schema::{
     Date, DecisionTaken, Event, Fate, HubId, ImportCounts, MembershipTerms, Move, OrganisationId,
-    PersonId, Proposal, ReallocationId, ResourceId, ResourceKind, SpaceId, Subject, UnitId,
-    Verdict,
+    PersonId, Proposal, ReallocationId, ResourceId, ResourceKind, Revision, SpaceId, Subject,
+    UnitId, Verdict,
 };
 use std::sync::Arc;
 
 use crate::{Portfolio, Texts};
 
-/// Says what an event records, with the names of its time. `state` is any state that knows the
-/// event.
-pub fn sentence(event: &Event, state: &Portfolio, texts: &dyn Texts) -> String {
-    let say = Narrator { state, texts };
+/// Says what the event at a revision records, with the names of its time. `state` is any state that
+/// knows the event.
+pub fn sentence(event: &Event, at: Revision, state: &Portfolio, texts: &dyn Texts) -> String {
+    let say = Narrator { at, state, texts };
     match event {
         Event::PortfolioOpened(e) => {
             let name = texts.shown(e.name);
@@ -102,6 +102,8 @@ pub fn sentence(event: &Event, state: &Portfolio, texts: &dyn Texts) -> String {
 
 /// Names things as they were called on a date.
 struct Narrator<'a> {
+    /// The event's revision.
+    at: Revision,
     state: &'a Portfolio,
     texts: &'a dyn Texts,
 }
@@ -284,7 +286,7 @@ impl Narrator<'_> {
 
     fn title(&self, id: ReallocationId) -> String {
         let known = self.state.reallocation(&id);
-        let title = known.map_or_else(unknown, |known| self.texts.shown(known.proposal.title));
+        let title = known.map_or_else(unknown, |known| self.texts.shown(known.title_at(self.at)));
         format!("“{title}”")
     }
 

@@ -125,7 +125,7 @@ pub(super) fn check_membership(
             return Ok(());
         }
     }
-    hubs::not_closing(state, "hub", proposed.hub, proposed.from)?;
+    hubs::open_or_planned(state, "hub", proposed.hub, proposed.from)?;
     find::unit_on(state, "unit", proposed.unit, proposed.from).map(|_| ())
 }
 

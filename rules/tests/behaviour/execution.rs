@@ -170,10 +170,10 @@ fn an_amendment_that_leaves_guaranteed_seats_without_workstations_is_not_approve
     let mut later = three();
     later[2].planned_on = date("2026-07-01");
     let given = begun.with(amend("R", &later, &brought()));
-    let bo = given.clone().by("Bo");
+    let bo = given.clone().by("Decider");
     bo.when(approve("R", given.digest_of("R")))
         .rejects("SeatsNotCounted", "proposal.memberships.0");
-    let fewer = given.with(change_terms("M", "2026-05-02", shared(3))).by("Bo");
+    let fewer = given.with(change_terms("M", "2026-05-02", shared(3))).by("Decider");
     fewer
         .when(approve("R", fewer.digest_of("R")))
         .gives(&["ReallocationDecided", "ReallocationApproved"]);
@@ -182,7 +182,7 @@ fn an_amendment_that_leaves_guaranteed_seats_without_workstations_is_not_approve
 #[test]
 fn amended_to_what_has_been_done_and_approved_it_is_complete() {
     let begun = occupied().approved("R", &three(), &[]).with(report("R", "2026-05-02", &[2]));
-    let given = begun.with(amend("R", &three()[1..2], &[])).by("Bo");
+    let given = begun.with(amend("R", &three()[1..2], &[])).by("Decider");
     let types = ["ReallocationDecided", "ReallocationApproved", "ReallocationCompleted"];
     let ledger = given.when(approve("R", given.digest_of("R"))).gives(&types);
     assert_eq!(ledger.status("R"), Completed);
@@ -193,9 +193,9 @@ fn amended_to_what_has_been_done_and_approved_it_is_complete() {
 fn a_membership_that_an_amendment_takes_out_keeps_its_seats_or_gives_them_up_first() {
     let begun = approved().with(report("R", "2026-05-02", &[2]));
     let given = begun.with(amend("R", &three()[1..2], &[]));
-    let bo = given.clone().by("Bo");
+    let bo = given.clone().by("Decider");
     bo.when(approve("R", given.digest_of("R"))).rejects("SeatsNotCounted", "proposal.memberships");
-    let fewer = given.with(change_terms("M", TODAY, guaranteed(1))).by("Bo");
+    let fewer = given.with(change_terms("M", TODAY, guaranteed(1))).by("Decider");
     let types = ["ReallocationDecided", "ReallocationApproved", "ReallocationCompleted"];
     fewer.when(approve("R", fewer.digest_of("R"))).gives(&types);
 }
@@ -219,12 +219,12 @@ fn an_amendment_leaves_out_the_numbers_of_the_moves_that_it_takes_out() {
 fn a_membership_that_an_amendment_adds_to_what_has_begun_begins_with_its_approval() {
     let begun = occupied().approved("R", &three(), &[]).with(report("R", "2026-05-02", &[2]));
     let added = [bring("M", "Node", "Schools", "2026-04-01", shared(3))];
-    let given = begun.with(amend("R", &three(), &added)).by("Bo");
+    let given = begun.with(amend("R", &three(), &added)).by("Decider");
     let types = ["ReallocationDecided", "ReallocationApproved", "MembershipGranted"];
     let ledger = given.when(approve("R", given.digest_of("R"))).gives(&types);
     assert_eq!(ledger.terms("M", "2026-05-01", Actual), None);
     assert_eq!(ledger.terms("M", "2026-05-02", Actual), Some(shared(3)));
-    ledger.by("Anna").when(report("R", "2026-05-03", &[1])).gives(&["MoveDone"]);
+    ledger.by("Proposer").when(report("R", "2026-05-03", &[1])).gives(&["MoveDone"]);
 }
 
 #[test]

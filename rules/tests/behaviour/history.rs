@@ -37,9 +37,9 @@ fn story() -> Ledger {
         .with(propose("T", &later, &[]));
     let digest = given.digest_of("T");
     given
-        .by("Bo")
+        .by("Decider")
         .with(reject("T", digest))
-        .by("Anna")
+        .by("Proposer")
         .with(close_hub("Annex", "2026-12-01"))
         .with(add_building("Barn", "Town", "2026-01-01"))
         .with(start_import("File", "Barn", "2026-02-01", [1, 1, 0]))
@@ -110,9 +110,12 @@ impl Texts for Erased {
 #[test]
 fn an_erased_name_shows_as_erased() {
     let story = story();
-    let registered = &story.events[1].1;
-    assert_eq!(sentence(registered, &story.state, &Erased), format!("Registered {ERASED}"));
-    assert!(story.events.iter().all(|(_, e)| !sentence(e, &story.state, &Erased).is_empty()));
+    let told = |place: usize| {
+        let (cause, event) = &story.events[place];
+        sentence(event, cause.revision, &story.state, &Erased)
+    };
+    assert_eq!(told(1), format!("Registered {ERASED}"));
+    assert!((0..story.events.len()).all(|place| !told(place).is_empty()));
 }
 
 #[test]
@@ -141,4 +144,17 @@ fn the_history_of_a_thing_has_every_event_that_concerns_it() {
         assert_eq!(of(thing), ended);
     }
     assert!(story.history_of(unit("Schools").uuid()).contains(&"AllocationEnded"));
+}
+
+#[test]
+fn a_decision_is_told_with_the_title_that_was_decided_on() {
+    let moves = [relocate(1, "W1", "Node", "Lounge", "2026-05-01")];
+    let approved = occupied().approved("R", &moves, &[]);
+    let told = approved.sentences_from(0);
+    let mut amendment = amend("R", &moves, &[]);
+    amendment.proposal.title = text("Something else");
+    let amended = approved.with(amendment).sentences_from(0);
+    // What was told of the former proposal does not change when it is amended.
+    assert_eq!(amended[..told.len()], told);
+    assert!(amended.last().unwrap().contains("Something else"));
 }

@@ -57,11 +57,19 @@ fn promises_are_counted_by_weekday() {
 #[test]
 fn nothing_is_promised_where_no_capacity_is_recorded() {
     estate()
-        .when(grant("M", "Annex", "Schools", "2026-08-31", shared(1)))
+        .with(plan_hub("Corner", "Town", "2026-09-01"))
+        .when(grant("M", "Corner", "Schools", "2026-09-01", shared(1)))
         .rejects("NoCapacity", "terms");
     estate()
         .when(grant("M", "Annex", "Schools", "2026-09-01", shared(1)))
         .gives(&["MembershipGranted"]);
+}
+
+#[test]
+fn nothing_is_promised_in_a_hub_before_it_is_planned_to_open() {
+    estate()
+        .when(grant("M", "Annex", "Schools", "2026-08-31", shared(1)))
+        .rejects("HubNotOpen", "hub");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use schema::{Command, Commitment, PersonRegistered, Role};
 fn opening_registers_who_opens() {
     let ledger =
         Ledger::empty().when(open_portfolio()).gives(&["PortfolioOpened", "PersonRegistered"]);
-    assert!(ledger.state.person(&person("Anna")).is_some());
+    assert!(ledger.state.person(&person("Proposer")).is_some());
     assert_eq!(ledger.state.opening().unwrap().currency.to_string(), "SEK");
 }
 
@@ -15,32 +15,32 @@ fn opening_registers_who_opens() {
 fn a_name_is_in_the_vault_and_not_in_the_event() {
     let given = opened();
     let salt = schema::Salt::derive(&schema::Salt::new([7; 32]), given.next_event(0), "name");
-    let name = Commitment::seal(given.next_event(0), "name", &salt, "Dan");
-    let registered = PersonRegistered { person: person("Dan"), name };
-    let ledger = given.when(register_person("Dan")).gives_event(registered);
-    assert_eq!(projections::person(person("Dan"), &ledger.state, &ledger).as_ref(), "Dan");
+    let name = Commitment::seal(given.next_event(0), "name", &salt, "Fourth");
+    let registered = PersonRegistered { person: person("Fourth"), name };
+    let ledger = given.when(register_person("Fourth")).gives_event(registered);
+    assert_eq!(projections::person(person("Fourth"), &ledger.state, &ledger).as_ref(), "Fourth");
 }
 
 #[test]
 fn nothing_is_recorded_before_the_opening_and_nothing_opens_twice() {
-    Ledger::empty().when(register_person("Bo")).rejects("PortfolioNotOpen", "");
+    Ledger::empty().when(register_person("Decider")).rejects("PortfolioNotOpen", "");
     opened().when(open_portfolio()).rejects("PortfolioOpenAlready", "");
 }
 
 #[test]
 fn a_person_and_a_municipality_are_brought_once() {
-    opened().when(register_person("Bo")).rejects("ExistsAlready", "person");
+    opened().when(register_person("Decider")).rejects("ExistsAlready", "person");
     let given = opened().with(add_municipality("2380"));
     given.when(add_municipality("2380")).rejects("ExistsAlready", "municipality");
 }
 
 #[test]
 fn only_registered_persons_act() {
-    opened().by("Dan").when(register_person("Eva")).rejects("ActorNotRegistered", "");
+    opened().by("Fourth").when(register_person("Fifth")).rejects("ActorNotRegistered", "");
     opened()
-        .with(register_person("Dan"))
-        .by("Dan")
-        .when(register_person("Eva"))
+        .with(register_person("Fourth"))
+        .by("Fourth")
+        .when(register_person("Fifth"))
         .gives(&["PersonRegistered"]);
 }
 
@@ -49,7 +49,7 @@ fn one_of_each() -> Vec<Command> {
     let digest = schema::Digest::of(b"");
     vec![
         open_portfolio().into(),
-        register_person("Dan").into(),
+        register_person("Fourth").into(),
         add_municipality("2380").into(),
         register_organisation("O", "2026-01-01").into(),
         number_organisation("O", "2026-01-01", "212000-2528").into(),

@@ -375,7 +375,7 @@ fn play(sequence: &[[u8; 24]], mut each: impl FnMut(&Ledger, &Command, bool)) ->
         let command = Choices(bytes.iter()).command(&ledger);
         let decides =
             matches!(command, Command::ReallocationApprove(_) | Command::ReallocationReject(_));
-        ledger = ledger.by(if decides { "Bo" } else { "Anna" });
+        ledger = ledger.by(if decides { "Decider" } else { "Proposer" });
         let decided = ledger.decide(&command);
         let recorded = decided.is_ok();
         match decided {
@@ -472,8 +472,8 @@ fn a_fork_never_changes_its_base_and_past_answers_never_change() {
 fn every_event_has_a_sentence() {
     let holds = |sequence: Vec<[u8; 24]>| {
         let ledger = play(&sequence, |_, _, _| {});
-        for (_, event) in &ledger.events {
-            prop_assert!(!sentence(event, &ledger.state, &ledger).is_empty());
+        for (cause, event) in &ledger.events {
+            prop_assert!(!sentence(event, cause.revision, &ledger.state, &ledger).is_empty());
         }
         Ok(())
     };
@@ -510,7 +510,7 @@ fn unmarked(mut plan: FloorPlan) -> FloorPlan {
 fn carried_out_as_planned_the_plan_is_what_is() {
     let approved = RefCell::new(0);
     let holds = |(before, proposal): (Vec<[u8; 24]>, [u8; 24])| {
-        let mut given = play(&before, |_, _, _| {}).by("Anna").today("2027-01-02");
+        let mut given = play(&before, |_, _, _| {}).by("Proposer").today("2027-01-02");
         for name in HUBS {
             let opened = given.decide(&open_hub(name, "2026-03-01").into());
             opened.into_iter().for_each(|outcome| given.take_in(outcome));
@@ -528,7 +528,7 @@ fn carried_out_as_planned_the_plan_is_what_is() {
             return Ok(());
         };
         given.take_in(outcome);
-        let mut given = given.by("Bo");
+        let mut given = given.by("Decider");
         let Ok(outcome) = given.decide(&approve("X", given.digest_of("X")).into()) else {
             return Ok(());
         };

@@ -33,7 +33,7 @@ fn a_proposal_plans_nothing() {
 
 #[test]
 fn a_proposal_is_approved_by_another_person_and_plans_then() {
-    let given = proposed().by("Bo");
+    let given = proposed().by("Decider");
     let ledger =
         given.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
     assert_eq!(ledger.status("R"), Approved);
@@ -41,7 +41,7 @@ fn a_proposal_is_approved_by_another_person_and_plans_then() {
     assert_eq!(ledger.allocation("W1", "2026-09-01", Planned), flexible("Node"));
     assert_eq!(ledger.allocation("W1", "2026-09-01", Actual), fixed("Schools"));
     let decided = &ledger.state.reallocation(&reallocation("R")).unwrap().decisions[0];
-    assert_eq!((decided.recorded_by, decided.digest), (person("Bo"), ledger.digest_of("R")));
+    assert_eq!((decided.recorded_by, decided.digest), (person("Decider"), ledger.digest_of("R")));
 }
 
 #[test]
@@ -51,11 +51,11 @@ fn whoever_wrote_any_of_it_does_not_record_the_decision() {
     given.when(reject("R", given.digest_of("R"))).rejects("OwnProposal", "reallocation");
     let other_role = given.clone().in_role(Role::Administrator);
     other_role.when(approve_as("R", &given)).rejects("OwnProposal", "reallocation");
-    let amended = given.by("Bo").with(amend("R", &two(), &[]));
+    let amended = given.by("Decider").with(amend("R", &two(), &[]));
     amended.when(approve_as("R", &amended)).rejects("OwnProposal", "reallocation");
-    let first = amended.clone().by("Anna");
+    let first = amended.clone().by("Proposer");
     first.when(approve_as("R", &amended)).rejects("OwnProposal", "reallocation");
-    let third = amended.clone().by("Cleo");
+    let third = amended.clone().by("Third");
     third.when(approve_as("R", &amended)).gives(&["ReallocationDecided", "ReallocationApproved"]);
 }
 
@@ -63,7 +63,7 @@ fn whoever_wrote_any_of_it_does_not_record_the_decision() {
 fn an_approval_names_the_proposal_as_it_stands() {
     let given = proposed();
     let former = given.digest_of("R");
-    let amended = given.with(amend("R", &two(), &[])).by("Bo");
+    let amended = given.with(amend("R", &two(), &[])).by("Decider");
     amended.when(approve("R", former)).rejects("ProposalChanged", "digest");
     amended.when(reject("R", former)).rejects("ProposalChanged", "digest");
     amended.when(approve_as("R", &amended)).gives(&["ReallocationDecided", "ReallocationApproved"]);
@@ -78,10 +78,10 @@ fn the_digest_is_of_the_proposals_canonical_bytes() {
 
 #[test]
 fn a_proposal_is_decided_on_once() {
-    let approved = proposed().with_approval_of("R").by("Cleo");
+    let approved = proposed().with_approval_of("R").by("Third");
     approved.when(approve_as("R", &approved)).rejects("WrongStatus", "reallocation");
     approved.when(reject("R", approved.digest_of("R"))).rejects("WrongStatus", "reallocation");
-    let rejected = proposed().by("Bo");
+    let rejected = proposed().by("Decider");
     let rejected = rejected
         .when(reject("R", rejected.digest_of("R")))
         .gives(&["ReallocationDecided", "ReallocationRejected"]);
@@ -94,7 +94,7 @@ fn a_proposal_is_decided_on_once() {
 
 #[test]
 fn the_deciding_organisation_is_concerned_and_has_decided() {
-    let given = proposed().by("Bo");
+    let given = proposed().by("Decider");
     let by =
         |of, on| ReallocationApprove { decision: decision(of, on), ..approve_as("R", &proposed()) };
     given.when(by("Town", TODAY)).gives(&["ReallocationDecided", "ReallocationApproved"]);
@@ -108,7 +108,7 @@ fn the_deciding_organisation_is_concerned_and_has_decided() {
 #[test]
 fn who_would_have_it_from_the_day_of_the_move_is_concerned_and_who_never_had_it_is_not() {
     let town = |given: Ledger| {
-        let given = given.with(propose("R", &one(), &[])).by("Bo");
+        let given = given.with(propose("R", &one(), &[])).by("Decider");
         let decision = decision("Town", TODAY);
         given.when(ReallocationApprove { decision, ..approve_as("R", &given) })
     };
@@ -123,7 +123,7 @@ fn proposals_compete_until_one_is_approved() {
     let given = occupied()
         .with(propose("R", &one(), &[]))
         .with(propose("S", &[relocate(1, "W1", "Node", "Lounge", "2026-10-01")], &[]))
-        .by("Bo");
+        .by("Decider");
     given.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
     given.when(approve_as("S", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
     let one_approved = given.clone().with(approve_as("R", &given));
@@ -143,7 +143,7 @@ fn one_space_is_brought_to_one_hub_by_one_reallocation() {
         .with(propose("R", &to("Node", "2026-09-01"), &[]))
         .with(propose("S", &to("Annex", "2026-09-01"), &[]))
         .with(propose("T", &[convert_space(1, "Lounge", "Annex", "2026-09-01")], &[]))
-        .by("Bo");
+        .by("Decider");
     given.when(approve_as("T", &given)).rejects("ServesOtherHub", "proposal.moves.0.subject");
     given
         .clone()
@@ -202,7 +202,7 @@ fn withdrawing_frees_what_was_planned() {
         .when(grant("M", "Node", "Library", "2026-09-01", shared(10)))
         .gives(&["MembershipGranted"]);
     ledger.when(amend("R", &one(), &[])).rejects("WrongStatus", "reallocation");
-    ledger.by("Bo").when(withdraw("R")).rejects("WrongStatus", "reallocation");
+    ledger.by("Decider").when(withdraw("R")).rejects("WrongStatus", "reallocation");
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn approvals_reserve_and_proposals_do_not() {
     let proposed = occupied()
         .with(propose("R", &moves("W1"), &brought("M")))
         .with(propose("S", &moves("W2"), &brought("N")))
-        .by("Bo");
+        .by("Decider");
     let given = proposed.clone().with(approve_as("R", &proposed));
     let second = || approve_as("S", &proposed);
     given.when(second()).rejects("HubLimitExceeded", "proposal.memberships.0");
@@ -227,7 +227,7 @@ fn approvals_reserve_and_proposals_do_not() {
 fn an_approval_guarantees_only_workstations_that_are_counted() {
     let guaranteeing = |seats| [bring("M", "Node", "Schools", "2026-09-01", guaranteed(seats))];
     let moves = [one()[0], relocate(2, "A1", "Node", "Lounge", "2026-09-01")];
-    let given = occupied().with(propose("R", &moves, &guaranteeing(2))).by("Bo");
+    let given = occupied().with(propose("R", &moves, &guaranteeing(2))).by("Decider");
     given.when(approve_as("R", &given)).rejects("SeatsNotCounted", "proposal.memberships.0");
     let counted = given.clone().with(grade("A1", "2026-08-01", counted()));
     counted.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
@@ -235,7 +235,7 @@ fn an_approval_guarantees_only_workstations_that_are_counted() {
         relocate(1, "A1", "Node", "Lounge", "2026-09-01"),
         relocate(2, "W1", "Node", "Lounge", "2026-09-02"),
     ];
-    let early = occupied().with(propose("R", &later, &guaranteeing(1))).by("Bo");
+    let early = occupied().with(propose("R", &later, &guaranteeing(1))).by("Decider");
     early.when(approve_as("R", &early)).rejects("SeatsNotCounted", "proposal.memberships.0");
 }
 
@@ -252,11 +252,11 @@ fn a_membership_id_is_brought_by_one_reallocation() {
         .when(propose("R", &one(), &brought))
         .rejects("ExistsAlready", "proposal.memberships.0.membership");
     let both = occupied().with(propose("R", &one(), &brought)).with(propose("S", &w2, &brought));
-    let given = both.clone().with_approval_of("R").by("Bo");
+    let given = both.clone().with_approval_of("R").by("Decider");
     given
         .when(approve_as("S", &given))
         .rejects("ExistsAlready", "proposal.memberships.0.membership");
-    let granted = both.with(grant("M", "Node", "Library", "2026-10-01", shared(1))).by("Bo");
+    let granted = both.with(grant("M", "Node", "Library", "2026-10-01", shared(1))).by("Decider");
     granted
         .when(approve_as("R", &granted))
         .rejects("ExistsAlready", "proposal.memberships.0.membership");
@@ -287,39 +287,41 @@ fn what_is_proposed_is_there_on_its_date() {
 
 #[test]
 fn what_has_gone_since_the_proposal_is_not_approved() {
-    let given =
-        estate().with(propose("R", &one(), &[])).with(retire_resource("W1", "2026-08-01")).by("Bo");
+    let given = estate()
+        .with(propose("R", &one(), &[]))
+        .with(retire_resource("W1", "2026-08-01"))
+        .by("Decider");
     given.when(approve_as("R", &given)).rejects("NotThere", "proposal.moves.0.subject");
     let given = estate()
         .with(propose("R", &[relocate(1, "W1", "Annex", "Open", "2026-09-01")], &[]))
         .with(close_hub("Annex", "2026-12-01"))
-        .by("Bo");
+        .by("Decider");
     given.when(approve_as("R", &given)).rejects("HubNotOpen", "proposal.moves.0.hub");
 }
 
 #[test]
 fn a_hub_is_open_when_something_joins_it() {
     let before = [convert_space(1, "Open", "Annex", "2026-08-31")];
-    let given = estate().with(propose("R", &before, &[])).by("Bo");
+    let given = estate().with(propose("R", &before, &[])).by("Decider");
     given.when(approve_as("R", &given)).rejects("HubNotOpen", "proposal.moves.0.hub");
     let from = [convert_space(1, "Open", "Annex", "2026-09-01")];
-    let given = estate().with(propose("R", &from, &[])).by("Bo");
+    let given = estate().with(propose("R", &from, &[])).by("Decider");
     given.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
 }
 
 #[test]
 fn a_resource_joins_a_hub_where_its_space_serves_it() {
     let desk = convert(1, "W1", "Node", "2026-09-01");
-    let given = occupied().with(propose("R", &[desk], &[])).by("Bo");
+    let given = occupied().with(propose("R", &[desk], &[])).by("Decider");
     given.when(approve_as("R", &given)).rejects("NotInHub", "proposal.moves.0.space");
     let with_space = [desk, convert_space(2, "Open", "Node", "2026-09-01")];
-    let given = occupied().with(propose("R", &with_space, &[])).by("Bo");
+    let given = occupied().with(propose("R", &with_space, &[])).by("Decider");
     given.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
     let later = [desk, convert_space(2, "Open", "Node", "2026-09-02")];
-    let given = occupied().with(propose("R", &later, &[])).by("Bo");
+    let given = occupied().with(propose("R", &later, &[])).by("Decider");
     given.when(approve_as("R", &given)).rejects("NotInHub", "proposal.moves.0.space");
     let leaving = occupied().with(hub_loses("Node", "Lounge", "2026-12-01"));
-    let given = leaving.with(propose("R", &one(), &[])).by("Bo");
+    let given = leaving.with(propose("R", &one(), &[])).by("Decider");
     given.when(approve_as("R", &given)).rejects("NotInHub", "proposal.moves.0.space");
 }
 
@@ -335,7 +337,7 @@ fn walls_stay_where_they_are() {
     let given = estate()
         .with(hub_gains("Node", "Cell", "2026-03-01"))
         .with(room(convert(1, "Room", "Node", "2026-09-01")))
-        .by("Bo");
+        .by("Decider");
     given.when(approve_as("R", &given)).gives(&["ReallocationDecided", "ReallocationApproved"]);
 }
 
@@ -347,13 +349,13 @@ fn a_space_is_whole_or_by_workstation_as_planned_too() {
     let taken = served()
         .with(assign("Desk", "Schools", "2026-12-01"))
         .with(propose("R", &room, &[]))
-        .by("Bo");
+        .by("Decider");
     taken.when(approve_as("R", &taken)).rejects("AllocatedBothWays", "proposal.moves.0");
-    let both = served().with(propose("R", &room, &[])).with(propose("S", &desk, &[])).by("Bo");
+    let both = served().with(propose("R", &room, &[])).with(propose("S", &desk, &[])).by("Decider");
     let one = both.clone().with(approve_as("R", &both));
     one.when(approve_as("S", &both)).rejects("BreaksApproved", "proposal.moves.0");
     let together = [room[0], convert(2, "Desk", "Node", "2026-11-01")];
-    let together = served().with(propose("R", &together, &[])).by("Bo");
+    let together = served().with(propose("R", &together, &[])).by("Decider");
     together.when(approve_as("R", &together)).rejects("AllocatedBothWays", "proposal.moves.0");
 }
 
@@ -362,7 +364,7 @@ fn a_desk_is_not_put_where_none_can_stand() {
     let given = estate()
         .with(hub_gains("Node", "Corridor", "2026-03-01"))
         .with(propose("R", &[relocate(1, "W1", "Node", "Corridor", "2026-09-01")], &[]))
-        .by("Bo");
+        .by("Decider");
     given.when(approve_as("R", &given)).rejects("NoPlaceFor", "proposal.moves.0.space");
 }
 
@@ -371,7 +373,7 @@ fn what_is_given_for_later_is_not_moved_before() {
     let given = estate()
         .with(assign("W1", "Library", "2026-10-01"))
         .with(propose("R", &one(), &[]))
-        .by("Bo");
+        .by("Decider");
     given.when(approve_as("R", &given)).rejects("TakenByUnit", "proposal.moves.0.subject");
 }
 
@@ -381,7 +383,7 @@ fn what_is_flexible_is_not_moved_again() {
     let given = occupied().approved("R", &first, &[]).with(report("R", "2026-06-01", &[1]));
     for planned_on in ["2026-05-01", "2026-06-01", "2026-09-01"] {
         let again = [relocate(1, "W1", "Node", "Lounge", planned_on)];
-        let given = given.clone().with(propose("S", &again, &[])).by("Bo");
+        let given = given.clone().with(propose("S", &again, &[])).by("Decider");
         given.when(approve_as("S", &given)).rejects("IsFlexible", "proposal.moves.0.subject");
     }
 }

@@ -48,11 +48,11 @@ fn cases_of_the_estate() -> Vec<Case> {
             [1_000_001, 1_000_000, "people in one unit"], "divide them";
         PortfolioOpenAlready: opened(), open_portfolio(), "",
             ["the portfolio is open"], "record in it, or open another";
-        PortfolioNotOpen: Ledger::empty(), register_person("Bo"), "",
+        PortfolioNotOpen: Ledger::empty(), register_person("Decider"), "",
             ["the portfolio"], "open it first";
-        ActorNotRegistered: opened().by("Nobody"), register_person("Dan"), "",
+        ActorNotRegistered: opened().by("Nobody"), register_person("Fourth"), "",
             [person("Nobody")], "registers them first";
-        RoleNotAllowed: opened().in_role(Role::Auditor), register_person("Dan"), "",
+        RoleNotAllowed: opened().in_role(Role::Auditor), register_person("Fourth"), "",
             ["auditor", "PersonRegister"], "it takes manager or administrator";
         NotFound: house(), assign("W9", "Schools", "2026-02-01"), "resource",
             [resource("W9")], "add it first";
@@ -131,7 +131,7 @@ fn cases_of_reallocations() -> Vec<Case> {
         ..approve("R", digest)
     };
     let approved = occupied().approved("R", &two, &[]);
-    let rejected = proposed.clone().by("Bo").with(reject("R", digest));
+    let rejected = proposed.clone().by("Decider").with(reject("R", digest));
     let competing_digest = competing.digest_of("S");
     cases![
         NoMoves: occupied(), propose("R", &[], &[]), "proposal.moves",
@@ -144,14 +144,14 @@ fn cases_of_reallocations() -> Vec<Case> {
             [resource("Room"), "move 1"], "convert it where it stands";
         WrongStatus: rejected, amend("R", &one, &[]), "reallocation",
             [reallocation("R"), "rejected", "proposed or approved"], "propose a new one";
-        ProposalChanged: amended.clone().by("Bo"), approve("R", digest), "digest",
+        ProposalChanged: amended.clone().by("Decider"), approve("R", digest), "digest",
             [digest, amended.digest_of("R")], "decide on the proposal as it stands";
         OwnProposal: proposed.clone(), approve("R", digest), "reallocation",
-            [person("Anna"), reallocation("R")], "another person does";
-        ApprovedElsewhere: competing.by("Bo"), approve("S", competing_digest),
+            [person("Proposer"), reallocation("R")], "another person does";
+        ApprovedElsewhere: competing.by("Decider"), approve("S", competing_digest),
             "proposal.moves.0.subject",
             [resource("W1"), reallocation("R"), "move 1"], "amend or withdraw one of the two";
-        NotConcerned: proposed.by("Bo"), stranger, "decision.organisation",
+        NotConcerned: proposed.by("Decider"), stranger, "decision.organisation",
             [organisation("Stranger"), organisation("Region"), organisation("Town")], "those that are concerned";
         NoSuchMove: approved, report("R", "2026-06-02", &[3]), "moves.0",
             [reallocation("R"), "move 3"], "name one that stands in its proposal";

@@ -91,7 +91,8 @@ impl HistoryEntry {
     /// What it records, in an English sentence, with the names of its time. A rendering: the event
     /// is `data`.
     async fn sentence(&self) -> String {
-        sentence(&self.recorded.envelope.event, &self.pin.state, self.pin.texts())
+        let envelope = &self.recorded.envelope;
+        sentence(&envelope.event, envelope.revision, &self.pin.state, self.pin.texts())
     }
 
     /// Who issued the command.

@@ -12,7 +12,7 @@ pub(crate) fn open_portfolio() -> PortfolioOpen {
         name: text("County"),
         currency: "SEK".parse().unwrap(),
         time_zone: "Europe/Stockholm".parse().unwrap(),
-        opened_by: text("Anna"),
+        opened_by: text("Proposer"),
     }
 }
 

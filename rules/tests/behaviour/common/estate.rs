@@ -9,9 +9,12 @@ use super::{
 };
 use schema::{Move, ProposedMembership};
 
-/// An open portfolio with three registered persons: Anna, Bo and Cleo.
+/// An open portfolio with three registered persons: the proposer, the decider and a third.
 pub(crate) fn opened() -> Ledger {
-    Ledger::empty().with(open_portfolio()).with(register_person("Bo")).with(register_person("Cleo"))
+    Ledger::empty()
+        .with(open_portfolio())
+        .with(register_person("Decider"))
+        .with(register_person("Third"))
 }
 
 /// Two organisations, the Region and the Town, with their units.
@@ -61,20 +64,20 @@ pub(crate) fn occupied() -> Ledger {
 }
 
 impl Ledger {
-    /// Given a reallocation that Anna proposed and Bo approved; Anna goes on.
+    /// Given a reallocation that the proposer proposed and the decider approved; the proposer goes on.
     pub(crate) fn approved(
         self,
         name: &str,
         moves: &[Move],
         memberships: &[ProposedMembership],
     ) -> Self {
-        let proposed = self.by("Anna").with(propose(name, moves, memberships));
+        let proposed = self.by("Proposer").with(propose(name, moves, memberships));
         proposed.with_approval_of(name)
     }
 
-    /// Given Bo's approval of a reallocation as it stands; Anna goes on.
+    /// Given the decider's approval of a reallocation as it stands; the proposer goes on.
     pub(crate) fn with_approval_of(self, name: &str) -> Self {
         let digest = self.digest_of(name);
-        self.by("Bo").with(approve(name, digest)).by("Anna")
+        self.by("Decider").with(approve(name, digest)).by("Proposer")
     }
 }

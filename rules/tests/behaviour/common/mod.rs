@@ -1,7 +1,7 @@
 //! Given a ledger, when a command, then events or a rejection, in one line.
 //!
 //! Things have readable names, from which their ids follow: `space("Open")` is the same space in
-//! every test. The first person is Anna, a manager; today is [`TODAY`] unless a test says otherwise.
+//! every test. The first person is the proposer, a manager; today is [`TODAY`] unless a test says otherwise.
 
 pub(crate) mod commands;
 pub(crate) mod estate;
@@ -44,7 +44,7 @@ impl Ledger {
             state: Portfolio::default(),
             events: Vec::new(),
             texts: BTreeMap::new(),
-            person: person("Anna"),
+            person: person("Proposer"),
             role: Role::Manager,
             today: date(TODAY),
             commands: 0,
@@ -184,7 +184,9 @@ impl Ledger {
 
     /// What the history says of every event from a revision on.
     pub(crate) fn sentences_from(&self, index: usize) -> Vec<String> {
-        self.events[index..].iter().map(|(_, event)| sentence(event, &self.state, self)).collect()
+        let told =
+            |(cause, event): &(Cause, Event)| sentence(event, cause.revision, &self.state, self);
+        self.events[index..].iter().map(told).collect()
     }
 
     /// What the history says of a thing.
