@@ -6,8 +6,8 @@
 .PHONY: run test bench publish
 
 run:
-	@cargo build --release --quiet
-	@node demonstration/run.mjs target/release/thirdplace
+	@cargo build --quiet
+	@node demonstration/run.mjs target/debug/thirdplace
 
 test:
 	@tests/all

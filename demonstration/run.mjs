@@ -19,7 +19,7 @@ try {
 }
 const story = await tell(new Client(url, PROPOSER), new Client(url, DECIDER));
 const { portfolio, rooms, reallocation } = story;
-const level = rooms['302'].level;
+const level = rooms['201'].level;
 
 const query = (body) => `curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"${body}"}'`;
 console.log(`
@@ -28,7 +28,7 @@ one hub, and a reallocation that is approved and half carried out.
 
 What to try:
 
-  The top floor as it was the day before the first moves, and as it is planned for next spring:
+  The second level as it was the day before the first moves, and as it is planned for next spring:
     ${query(`{ portfolio(ref: \\"${portfolio}\\", asOf: {on: \\"2026-10-04\\"}) { floorPlan(level: \\"${level}\\") { totals { modes { mode spaces } } } } }`)}
     ${query(`{ portfolio(ref: \\"${portfolio}\\", asOf: {on: \\"2027-03-01\\", basis: PLANNED}) { floorPlan(level: \\"${level}\\") { totals { modes { mode spaces } } } } }`)}
 
