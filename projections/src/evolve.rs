@@ -3,9 +3,9 @@
 
 use schema::{
     AllocationAssigned, AllocationEnded, BuildingAdded, Date, Event, HubCapacitySet, HubClosed,
-    HubId, HubOpened, HubPlanned, HubSpaceAdded, HubSpaceRemoved, ImportCompleted, ImportStarted,
-    Instant, Issuer, LevelAdded, MunicipalityAdded, OrganisationRegistered, PersonRegistered,
-    PortfolioOpened, ResourceAdded, ResourceId, Revision, SpaceAdded, SpaceId, UnitRegistered,
+    HubId, HubOpened, HubPlanned, HubSpaceAdded, HubSpaceRemoved, ImportStarted, Instant, Issuer,
+    LevelAdded, MunicipalityAdded, OrganisationRegistered, PersonRegistered, PortfolioOpened,
+    ResourceAdded, ResourceId, Revision, SpaceAdded, SpaceId, UnitRegistered,
 };
 use std::sync::Arc;
 
@@ -15,7 +15,9 @@ use crate::{
 };
 
 mod memberships;
+mod organisations;
 mod reallocations;
+mod spaces;
 mod touched;
 
 use touched::touched_by;
@@ -114,11 +116,17 @@ impl Portfolio {
                 let organisation = change!(self, organisations, cause, e.organisation);
                 describe(&mut organisation.descriptions, cause, e.from, &e.description)
             }
+            Event::OrganisationEnded(e) => self.organisation_ended(cause, e),
             Event::UnitRegistered(e) => self.unit_registered(cause, e),
             Event::UnitRevised(e) => {
                 let unit = change!(self, units, cause, e.unit);
                 describe(&mut unit.descriptions, cause, e.from, &e.description)
             }
+            Event::UnitMoved(e) => {
+                let unit = change!(self, units, cause, e.unit);
+                describe(&mut unit.descriptions, cause, e.from, &e.description)
+            }
+            Event::UnitsReorganised(e) => self.units_reorganised(cause, e),
             Event::MunicipalityAdded(e) => self.municipality_added(cause, e),
             Event::BuildingAdded(e) => self.building_added(cause, e),
             Event::BuildingRevised(e) => {
@@ -129,6 +137,11 @@ impl Portfolio {
                 let building = change!(self, buildings, cause, e.building);
                 retire(&mut building.retired, cause, e.from, e.reason)
             }
+            Event::BuildingPlaneSet(e) => {
+                let building = change!(self, buildings, cause, e.building);
+                building.plane = Some(e.plane.clone());
+                Ok(())
+            }
             Event::LevelAdded(e) => self.level_added(cause, e),
             Event::LevelRevised(e) => {
                 let level = change!(self, levels, cause, e.level);
@@ -138,6 +151,7 @@ impl Portfolio {
                 let level = change!(self, levels, cause, e.level);
                 retire(&mut level.retired, cause, e.from, e.reason)
             }
+            Event::LevelDrawn(e) => self.level_drawn(cause, e),
             Event::SpaceAdded(e) => self.space_added(cause, e),
             Event::SpaceRevised(e) => {
                 let space = change!(self, spaces, cause, e.space);
@@ -147,6 +161,7 @@ impl Portfolio {
                 let space = change!(self, spaces, cause, e.space);
                 retire(&mut space.retired, cause, e.from, e.reason)
             }
+            Event::SpacesReshaped(e) => self.spaces_reshaped(cause, e),
             Event::ResourceAdded(e) => self.resource_added(cause, e),
             Event::ResourceRevised(e) => {
                 let resource = change!(self, resources, cause, e.resource);
@@ -156,12 +171,15 @@ impl Portfolio {
                 let resource = change!(self, resources, cause, e.resource);
                 retire(&mut resource.retired, cause, e.from, e.reason)
             }
+            Event::ResourcesMoved(e) => self.resources_moved(cause, e),
+            Event::ResourcesCounted(e) => self.resources_counted(cause, e),
             Event::AllocationAssigned(AllocationAssigned { resource, unit, from }) => {
                 self.allocate(cause, *resource, *from, Allocation::Fixed(*unit))
             }
             Event::AllocationEnded(AllocationEnded { resource, from }) => {
                 self.end_allocation(cause, *resource, *from)
             }
+            Event::AllocationsTransferred(e) => self.allocations_transferred(cause, e),
             Event::HubPlanned(e) => self.hub_planned(cause, e),
             Event::HubOpened(HubOpened { hub, on }) => {
                 let hub = change!(self, hubs, cause, *hub);
@@ -183,9 +201,14 @@ impl Portfolio {
                 let hub = change!(self, hubs, cause, *hub);
                 retire(&mut hub.closed, cause, *from, *reason)
             }
+            Event::HubRevised(e) => {
+                let hub = change!(self, hubs, cause, e.hub);
+                describe(&mut hub.descriptions, cause, e.from, &e.description)
+            }
             Event::MembershipGranted(e) => self.membership_granted(cause, e),
             Event::MembershipChanged(e) => self.membership_changed(cause, e),
             Event::MembershipEnded(e) => self.membership_ended(cause, e),
+            Event::MembershipTransferred(e) => self.membership_transferred(cause, e),
             Event::ReallocationProposed(e) => self.reallocation_proposed(cause, e),
             Event::ReallocationAmended(e) => self.reallocation_amended(cause, e),
             Event::ReallocationDecided(e) => self.reallocation_decided(cause, e),
@@ -195,7 +218,19 @@ impl Portfolio {
             Event::MoveDone(e) => self.move_done(cause, e),
             Event::ReallocationCompleted(e) => self.reallocation_completed(cause, e),
             Event::ImportStarted(e) => self.import_started(cause, e),
-            Event::ImportCompleted(e) => self.import_completed(cause, e),
+            Event::ImportProgressed(e) => {
+                let import = change!(self, imports, cause, e.import);
+                import.recorded = import.recorded.saturating_add(e.things);
+                Ok(())
+            }
+            Event::ImportCompleted(e) => {
+                change!(self, imports, cause, e.import).completed = Some(cause.revision);
+                Ok(())
+            }
+            Event::ImportAbandoned(e) => {
+                change!(self, imports, cause, e.import).abandoned = Some(cause.revision);
+                Ok(())
+            }
         }
     }
 
@@ -220,14 +255,22 @@ impl Portfolio {
         event: &OrganisationRegistered,
     ) -> Evolved {
         let descriptions = described(cause, event.from, &event.description);
-        let organisation = Organisation { id: event.organisation, descriptions };
+        let organisation =
+            Organisation { id: event.organisation, descriptions, retired: None, successor: None };
         bring!(self, organisations, cause, event.organisation, organisation);
         Ok(())
     }
 
     fn unit_registered(&mut self, cause: &Cause, event: &UnitRegistered) -> Evolved {
         let descriptions = described(cause, event.from, &event.description);
-        bring!(self, units, cause, event.unit, Unit { id: event.unit, descriptions });
+        let unit = Unit {
+            id: event.unit,
+            descriptions,
+            retired: None,
+            formed: Vec::new(),
+            became: Vec::new(),
+        };
+        bring!(self, units, cause, event.unit, unit);
         Ok(())
     }
 
@@ -248,6 +291,7 @@ impl Portfolio {
             id: event.building,
             global_id: event.global_id.clone(),
             descriptions: described(cause, event.from, &event.description),
+            plane: None,
             retired: None,
         };
         bring!(self, buildings, cause, event.building, building);
@@ -260,6 +304,7 @@ impl Portfolio {
             building: event.building,
             global_id: event.global_id.clone(),
             descriptions: described(cause, event.from, &event.description),
+            drawings: Vec::new(),
             retired: None,
         };
         bring!(self, levels, cause, event.level, level);
@@ -275,6 +320,8 @@ impl Portfolio {
             descriptions: described(cause, event.from, &event.description),
             hub: Held::default(),
             retired: None,
+            formed: Vec::new(),
+            became: Vec::new(),
         };
         bring!(self, spaces, cause, event.space, space);
         self.spaces_of.insert((event.level, event.space));
@@ -287,6 +334,7 @@ impl Portfolio {
             descriptions: described(cause, event.from, &event.description),
             place: Held::starting(event.from, cause.revision, event.space),
             allocation: Held::starting(event.from, cause.revision, Allocation::Vacant),
+            counts: Vec::new(),
             retired: None,
         };
         bring!(self, resources, cause, event.resource, resource);
@@ -341,7 +389,7 @@ impl Portfolio {
     fn hub_planned(&mut self, cause: &Cause, event: &HubPlanned) -> Evolved {
         let hub = Hub {
             id: event.hub,
-            description: Arc::new(event.description.clone()),
+            descriptions: described(cause, event.opens_on, &event.description),
             opens: Dated { from: event.opens_on, revision: cause.revision },
             opened: None,
             closed: None,
@@ -360,15 +408,11 @@ impl Portfolio {
             file: event.file.clone(),
             expected: event.expected.clone(),
             started: cause.revision,
+            recorded: 0,
             completed: None,
+            abandoned: None,
         };
         bring!(self, imports, cause, event.import, import);
-        Ok(())
-    }
-
-    fn import_completed(&mut self, cause: &Cause, event: &ImportCompleted) -> Evolved {
-        let import = change!(self, imports, cause, event.import);
-        import.completed = Some(cause.revision);
         Ok(())
     }
 }

@@ -70,6 +70,11 @@ impl<T> Held<T> {
         self.actual.supersede(from, revision, value, supersedes);
     }
 
+    /// Replaces what is, on a date and in entries for later ones: see [`Timeline::replace`].
+    pub fn replace(&mut self, from: Date, revision: Revision, by: impl Fn(&T) -> Option<T>) {
+        self.actual.replace(from, revision, by);
+    }
+
     /// Records what is planned, from a date.
     pub fn plan(&mut self, by: PlannedBy, from: Date, revision: Revision, value: T) {
         self.pending.push(Pending { by, entry: Entry { from, revision, value } });

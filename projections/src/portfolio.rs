@@ -2,9 +2,9 @@
 
 use imbl::{OrdMap, OrdSet};
 use schema::{
-    BuildingId, Commitment, Currency, Digest, HubId, ImportId, Instant, LevelId, MembershipId,
-    MunicipalityCode, OrganisationId, PersonId, ReallocationId, ResourceId, Revision, SpaceId,
-    TimeZone, UnitId,
+    BuildingId, Commitment, Currency, Date, Digest, HubId, ImportId, Instant, LevelId,
+    MembershipId, MunicipalityCode, OrganisationId, PersonId, ReallocationId, ResourceId, Revision,
+    SpaceId, TimeZone, UnitId,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -159,9 +159,39 @@ impl Portfolio {
         range.into_iter().flatten().map(|(_, revision)| *revision)
     }
 
-    /// The imports of a building, in the order of their ids.
-    pub fn imports_of(&self, building: BuildingId) -> impl Iterator<Item = &Arc<Import>> {
+    /// The imports of a building, in the order of their ids; without one, those of lists.
+    pub fn imports_of(&self, building: Option<BuildingId>) -> impl Iterator<Item = &Arc<Import>> {
         self.imports.values().filter(move |import| import.building == building)
+    }
+
+    /// Who stands for an organisation on a date: itself or, once it has ended, its successor.
+    pub fn organisation_on(&self, organisation: OrganisationId, on: Date) -> OrganisationId {
+        let mut standing = organisation;
+        // A successor is there when it succeeds, so that each ends after the one before.
+        while let Some(ended) = self.organisations.get(&standing)
+            && ended.retired.as_ref().is_some_and(|retired| retired.from <= on)
+            && let Some(successor) = ended.successor
+        {
+            standing = successor;
+        }
+        standing
+    }
+
+    /// Who owns a building on a date.
+    pub fn building_owner(&self, building: &Building, on: Date) -> Option<OrganisationId> {
+        let described = building.descriptions.nearest(on)?;
+        Some(self.organisation_on(described.owner, on))
+    }
+
+    /// Who owns a resource on a date.
+    pub fn resource_owner(&self, resource: &Resource, on: Date) -> Option<OrganisationId> {
+        let described = resource.descriptions.nearest(on)?;
+        Some(self.organisation_on(described.owner, on))
+    }
+
+    /// Who runs a hub on a date.
+    pub fn hub_host(&self, hub: &Hub, on: Date) -> OrganisationId {
+        self.organisation_on(hub.description(on).host, on)
     }
 
     /// SHA-256 over the whole state: equal events give an equal digest on every node.

@@ -1,12 +1,12 @@
 //! The things of a portfolio, as the ledger knows them.
 
 use schema::{
-    BuildingDescription, BuildingId, Commitment, Date, DecisionTaken, Digest, GeoPosition,
-    GlobalId, HubCapacity, HubDescription, HubId, ImportCounts, ImportId, ImportedFile,
-    LevelDescription, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
-    OrganisationDescription, OrganisationId, PersonId, Population, Proposal, ReallocationId,
-    ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, UnitDescription, UnitId,
-    Verdict,
+    BuildingDescription, BuildingId, Commitment, Date, DecisionTaken, Digest, DrawingId,
+    GeoPosition, GlobalId, HubCapacity, HubDescription, HubId, ImportCounts, ImportId,
+    ImportedFile, LevelDescription, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
+    OrganisationDescription, OrganisationId, PersonId, Plane, Population, Proposal, ReallocationId,
+    ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, Stroke, UnitDescription,
+    UnitId, Verdict,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -22,6 +22,17 @@ pub struct Retirement {
     pub revision: Revision,
     /// Why.
     pub reason: Option<Commitment>,
+}
+
+/// What took the place of what, from a date: by a split, a merger or a redrawing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Succession<Id> {
+    /// From when.
+    pub from: Date,
+    /// The event that says so.
+    pub revision: Revision,
+    /// The others: those before, or those after.
+    pub others: Vec<Id>,
 }
 
 /// A person.
@@ -42,6 +53,10 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// What it is, date by date.
     pub descriptions: Timeline<Arc<OrganisationDescription>>,
+    /// Its end.
+    pub retired: Option<Retirement>,
+    /// The organisation that succeeds it when it ends.
+    pub successor: Option<OrganisationId>,
 }
 
 /// A unit.
@@ -51,6 +66,12 @@ pub struct Unit {
     pub id: UnitId,
     /// What it is, date by date.
     pub descriptions: Timeline<Arc<UnitDescription>>,
+    /// Its end.
+    pub retired: Option<Retirement>,
+    /// The units that it took over from.
+    pub formed: Vec<Succession<UnitId>>,
+    /// The units that took over from it; none within an entry where it was dissolved.
+    pub became: Vec<Succession<UnitId>>,
 }
 
 /// A municipality or place.
@@ -77,6 +98,8 @@ pub struct Building {
     pub global_id: Option<GlobalId>,
     /// What it is, date by date.
     pub descriptions: Timeline<Arc<BuildingDescription>>,
+    /// How places on the earth become coordinates of its levels.
+    pub plane: Option<Plane>,
     /// Its end.
     pub retired: Option<Retirement>,
 }
@@ -92,8 +115,40 @@ pub struct Level {
     pub global_id: Option<GlobalId>,
     /// What it is, date by date.
     pub descriptions: Timeline<Arc<LevelDescription>>,
+    /// Its drawings, in the order in which they were begun.
+    pub drawings: Vec<Drawing>,
     /// Its end.
     pub retired: Option<Retirement>,
+}
+
+/// The drawing of a level: what is not a space.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Drawing {
+    /// Its id.
+    pub id: DrawingId,
+    /// From when it holds.
+    pub from: Date,
+    /// The event that began it.
+    pub revision: Revision,
+    /// How many parts it has.
+    pub parts: u32,
+    /// The strokes of the parts that are recorded, in order.
+    pub strokes: Vec<Arc<Vec<Stroke>>>,
+}
+
+impl Drawing {
+    /// Whether all its parts are recorded.
+    pub fn is_whole(&self) -> bool {
+        u32::try_from(self.strokes.len()) == Ok(self.parts)
+    }
+}
+
+impl Level {
+    /// The drawing that holds on a date: of the whole ones the last from then or before.
+    pub fn drawing_on(&self, on: Date) -> Option<&Drawing> {
+        let whole = self.drawings.iter().filter(|drawing| drawing.from <= on && drawing.is_whole());
+        whole.max_by_key(|drawing| (drawing.from, drawing.revision))
+    }
 }
 
 /// A space.
@@ -111,6 +166,10 @@ pub struct Space {
     pub hub: Held<Option<HubId>>,
     /// Its end.
     pub retired: Option<Retirement>,
+    /// The spaces whose place it took.
+    pub formed: Vec<Succession<SpaceId>>,
+    /// The spaces that took its place.
+    pub became: Vec<Succession<SpaceId>>,
 }
 
 /// To whom a resource is given.
@@ -136,8 +195,21 @@ pub struct Resource {
     pub place: Held<SpaceId>,
     /// To whom it is given.
     pub allocation: Held<Allocation>,
+    /// When it was counted, and how this is known, in the order of recording.
+    pub counts: Vec<Count>,
     /// Its end.
     pub retired: Option<Retirement>,
+}
+
+/// One count of a resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// When.
+    pub on: Date,
+    /// How this is known.
+    pub source: Commitment,
+    /// The event that says so.
+    pub revision: Revision,
 }
 
 /// A dated fact of a hub's life.
@@ -154,8 +226,8 @@ pub struct Dated {
 pub struct Hub {
     /// Its id.
     pub id: HubId,
-    /// What it is.
-    pub description: Arc<HubDescription>,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<HubDescription>>,
     /// When it is planned to open.
     pub opens: Dated,
     /// When it opened.
@@ -167,6 +239,14 @@ pub struct Hub {
 }
 
 impl Hub {
+    /// What it is on a date; before its opening, what it is to be.
+    pub fn description(&self, on: Date) -> &HubDescription {
+        self.descriptions
+            .nearest(on)
+            // It is planned with one, and descriptions are only added.
+            .expect("a hub has a description")
+    }
+
     /// Whether it is open on a date: on the planned basis the planned opening counts until the
     /// actual one is reported.
     pub fn is_open(&self, on: Date, basis: Basis) -> bool {
@@ -190,14 +270,22 @@ pub struct Membership {
     pub id: MembershipId,
     /// The hub.
     pub hub: HubId,
-    /// The unit.
-    pub unit: UnitId,
+    /// Whose it is, date by date.
+    pub units: Timeline<UnitId>,
     /// The reallocation that brings it.
     pub reallocation: Option<ReallocationId>,
     /// Its terms; `None` within the entry: ended.
     pub terms: Held<Option<Arc<MembershipTerms>>>,
     /// The decision behind its latest change; absent where the reallocation's grants it.
     pub decision: Option<Arc<DecisionTaken>>,
+}
+
+impl Membership {
+    /// Whose it is on a date; before its beginning, whose it is to be.
+    pub fn unit(&self, on: Date) -> UnitId {
+        // It is brought with one, and units are only added.
+        *self.units.nearest(on).expect("a membership is a unit's")
+    }
 }
 
 /// Where a reallocation stands.
@@ -301,8 +389,8 @@ impl Reallocation {
 pub struct Import {
     /// Its id.
     pub id: ImportId,
-    /// The building that the file describes.
-    pub building: BuildingId,
+    /// The building that the file describes; none for a list of several or of units.
+    pub building: Option<BuildingId>,
     /// From when what it says holds.
     pub from: Date,
     /// The format.
@@ -313,8 +401,19 @@ pub struct Import {
     pub expected: ImportCounts,
     /// The event that began it.
     pub started: Revision,
+    /// How many things have been recorded.
+    pub recorded: u32,
     /// The event that ended it; none while it is unfinished.
     pub completed: Option<Revision>,
+    /// The event that gave it up.
+    pub abandoned: Option<Revision>,
+}
+
+impl Import {
+    /// Whether more of its file is to be recorded.
+    pub const fn is_open(&self) -> bool {
+        self.completed.is_none() && self.abandoned.is_none()
+    }
 }
 
 macro_rules! lives {
@@ -334,7 +433,7 @@ macro_rules! lives {
     )+};
 }
 
-lives!(Building, Level, Space, Resource);
+lives!(Organisation, Unit, Building, Level, Space, Resource);
 
 impl std::fmt::Display for ReallocationStatus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -65,6 +65,20 @@ impl<T> Timeline<T> {
         self.insert(from, revision, value);
     }
 
+    /// Replaces the value that holds on a date, from that date, and those of entries for later dates:
+    /// each by what `by` makes of it, and not where it makes nothing.
+    pub fn replace(&mut self, from: Date, revision: Revision, by: impl Fn(&T) -> Option<T>) {
+        let later = self.entries.partition_point(|entry| entry.from <= from);
+        for entry in &mut self.entries[later..] {
+            if let Some(value) = by(&entry.value) {
+                (entry.value, entry.revision) = (value, revision);
+            }
+        }
+        if let Some(value) = self.at(from).and_then(by) {
+            self.insert(from, revision, value);
+        }
+    }
+
     /// The entry that holds on a date; none before the first.
     pub fn entry_at(&self, on: Date) -> Option<&Entry<T>> {
         let after = self.entries.partition_point(|entry| entry.from <= on);
@@ -124,6 +138,17 @@ mod tests {
         assert_eq!(timeline.at(date("2026-01-01")), Some(&'b'));
         timeline.insert(date("2026-01-01"), revision(6), 'c');
         assert_eq!(timeline.at(date("2026-01-01")), Some(&'c'));
+    }
+
+    #[test]
+    fn a_value_is_replaced_from_a_date_on_wherever_it_holds() {
+        let mut timeline = Timeline::starting(date("2026-01-01"), revision(1), 'a');
+        timeline.insert(date("2026-03-01"), revision(2), 'b');
+        timeline.insert(date("2026-04-01"), revision(3), 'a');
+        timeline.replace(date("2026-02-01"), revision(4), |value| (*value == 'a').then_some('c'));
+        let dates = ["2026-01-31", "2026-02-01", "2026-03-01", "2026-04-01"];
+        let held = dates.map(|on| timeline.at(date(on)).copied());
+        assert_eq!(held, [Some('a'), Some('c'), Some('b'), Some('c')]);
     }
 
     #[test]

@@ -14,13 +14,13 @@ pub(crate) fn assign(
     assign: &AllocationAssign,
 ) -> Result<(), Rejection> {
     let AllocationAssign { resource, unit, from } = *assign;
-    let known = find::standing_resource(recording.before, "resource", resource, from)?;
-    find::unit_on(recording.before, "unit", unit, from)?;
+    let known = find::standing_resource(&recording.state, "resource", resource, from)?;
+    find::lasting_unit(&recording.state, "unit", unit, from)?;
     let has_it = |on| known.allocation.at(on, Basis::Actual) == Some(&Allocation::Fixed(unit));
     if known.allocation.dates_from(from, Basis::Actual).all(has_it) {
         return Ok(());
     }
-    not_moved_later(recording.before, Subject::Resource(resource))?;
+    not_moved_later(&recording.state, Subject::Resource(resource))?;
     free_for(&known, unit, from)?;
     recording.push(AllocationAssigned { resource, unit, from });
     match known.place.at(from, Basis::Actual) {
@@ -51,10 +51,10 @@ fn free_for(resource: &Resource, unit: UnitId, from: Date) -> Result<(), Rejecti
 
 pub(crate) fn end(recording: &mut Recording<'_>, end: &AllocationEnd) -> Result<(), Rejection> {
     let AllocationEnd { resource, from } = *end;
-    let known = find::standing_resource(recording.before, "resource", resource, from)?;
+    let known = find::standing_resource(&recording.state, "resource", resource, from)?;
     match known.allocation.at(from, Basis::Actual) {
         Some(Allocation::Fixed(_)) => {
-            not_moved_later(recording.before, Subject::Resource(resource))?;
+            not_moved_later(&recording.state, Subject::Resource(resource))?;
             recording.push(AllocationEnded { resource, from });
             Ok(())
         }

@@ -6,16 +6,16 @@ use schema::{
 };
 
 use crate::{
-    Rejection, find,
+    Rejection, carried, find,
     levels::{not_retired, still_there},
     recording::Recording,
 };
 
 pub(crate) fn add(recording: &mut Recording<'_>, add: &BuildingAdd) -> Result<(), Rejection> {
     let BuildingAdd { building, from, owner, position, .. } = *add;
-    let state = recording.before;
+    let state = &recording.state;
     find::unused(state.building(&building).is_some(), "building", BuildingId::WORD, building)?;
-    find::organisation_on(state, "owner", owner, from)?;
+    find::lasting_organisation(state, "owner", owner, from)?;
     find::municipality(state, "municipality", add.municipality.as_ref())?;
     let name = recording.seal("description.name", &add.name);
     let address = recording.seal_any("description.address", add.address.as_ref());
@@ -39,7 +39,7 @@ pub(crate) fn revise(
     revise: &BuildingRevise,
 ) -> Result<(), Rejection> {
     let BuildingRevise { building, from, .. } = *revise;
-    let known = find::standing_building(recording.before, "building", building, from)?;
+    let known = find::standing_building(&recording.state, "building", building, from)?;
     let Some(former) = known.descriptions.nearest(from) else { return Ok(()) };
     let name = recording.seal_any("description.name", revise.name.as_ref());
     let address = revise.address.as_ref().map(|text| recording.seal("description.address", text));
@@ -50,9 +50,9 @@ pub(crate) fn revise(
         address: address.or(former.address),
         position: revise.position.clone().or(former.position),
     };
-    find::organisation_on(recording.before, "owner", description.owner, from)?;
-    find::municipality(recording.before, "municipality", description.municipality.as_ref())?;
-    if description != **former {
+    find::lasting_organisation(&recording.state, "owner", description.owner, from)?;
+    find::municipality(&recording.state, "municipality", description.municipality.as_ref())?;
+    for (from, description) in carried::on(&known.descriptions, from, description) {
         recording.push(BuildingRevised { building, from, description });
     }
     Ok(())
@@ -63,11 +63,11 @@ pub(crate) fn retire(
     retire: &BuildingRetire,
 ) -> Result<(), Rejection> {
     let BuildingRetire { building, from, .. } = *retire;
-    let known = find::building(recording.before, "building", building)?;
+    let known = find::building(&recording.state, "building", building)?;
     not_retired(known.retired.as_ref(), "building", BuildingId::WORD, building)?;
-    find::standing_building(recording.before, "building", building, from)?;
-    let mut levels = recording.before.levels_of(building);
-    let level = levels.find(|level| still_there(level.retired.as_ref(), from));
+    find::standing_building(&recording.state, "building", building, from)?;
+    let level =
+        recording.state.levels_of(building).find(|level| still_there(level.retired.as_ref(), from));
     if let Some(level) = level {
         return Err(crate::levels::in_use(BuildingId::WORD, building, &level.id, from));
     }

@@ -5,8 +5,9 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, buildings, find, hubs, imports, levels, memberships, organisations, portfolio,
-    reallocations, recording::Recording, resources, roles, spaces,
+    allocations, buildings, counting, fates, find, hubs, imports, levels, memberships,
+    organisations, portfolio, reallocations, recording::Recording, reorganisations, reshaping,
+    resources, roles, spaces,
 };
 
 /// Decides a command on a state. An outcome without events means that the command changes nothing.
@@ -41,8 +42,11 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::MunicipalityAdd(c) => portfolio::add_municipality(recording, c),
         Command::OrganisationRegister(c) => organisations::register(recording, c),
         Command::OrganisationRevise(c) => organisations::revise(recording, c),
+        Command::OrganisationEnd(c) => reorganisations::end(recording, c),
         Command::UnitRegister(c) => organisations::register_unit(recording, c),
         Command::UnitRevise(c) => organisations::revise_unit(recording, c),
+        Command::UnitMove(c) => reorganisations::move_unit(recording, c),
+        Command::UnitsReorganise(c) => reorganisations::reorganise(recording, c),
         Command::BuildingAdd(c) => buildings::add(recording, c),
         Command::BuildingRevise(c) => buildings::revise(recording, c),
         Command::BuildingRetire(c) => buildings::retire(recording, c),
@@ -52,9 +56,12 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::SpaceAdd(c) => spaces::add(recording, c),
         Command::SpaceRevise(c) => spaces::revise(recording, c),
         Command::SpaceRetire(c) => spaces::retire(recording, c),
+        Command::SpaceReshape(c) => reshaping::reshape(recording, c),
         Command::ResourceAdd(c) => resources::add(recording, c),
         Command::ResourceRevise(c) => resources::revise(recording, c),
         Command::ResourceRetire(c) => resources::retire(recording, c),
+        Command::ResourcesMove(c) => fates::move_resources(recording, c),
+        Command::WorkstationsCount(c) => counting::count_workstations(recording, c),
         Command::AllocationAssign(c) => allocations::assign(recording, c),
         Command::AllocationEnd(c) => allocations::end(recording, c),
         Command::HubPlan(c) => hubs::plan(recording, c),
@@ -63,6 +70,7 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::HubRemoveSpace(c) => hubs::remove_space(recording, c),
         Command::HubSetCapacity(c) => hubs::set_capacity(recording, c),
         Command::HubClose(c) => hubs::close(recording, c),
+        Command::HubRevise(c) => hubs::revise(recording, c),
         Command::MembershipGrant(c) => memberships::grant(recording, c),
         Command::MembershipChange(c) => memberships::change(recording, c),
         Command::MembershipEnd(c) => memberships::end(recording, c),
@@ -75,5 +83,6 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::ImportStart(c) => imports::start(recording, c),
         Command::ImportRecord(c) => imports::record(recording, c),
         Command::ImportComplete(c) => imports::complete(recording, c),
+        Command::ImportAbandon(c) => imports::abandon(recording, c),
     }
 }

@@ -96,7 +96,7 @@ pub(crate) fn unit_on(
     on: Date,
 ) -> Result<Arc<Unit>, Rejection> {
     let unit = unit(state, path, id)?;
-    there(unit.descriptions.at(on).is_some(), path, UnitId::WORD, id, on).map(|()| unit)
+    there(unit.exists(on), path, UnitId::WORD, id, on).map(|()| unit)
 }
 
 /// The organisation of that id if it is there on a date.
@@ -107,7 +107,41 @@ pub(crate) fn organisation_on(
     on: Date,
 ) -> Result<(), Rejection> {
     let organisation = organisation(state, path, id)?;
-    there(organisation.descriptions.at(on).is_some(), path, OrganisationId::WORD, id, on)
+    there(organisation.exists(on), path, OrganisationId::WORD, id, on)
+}
+
+/// The organisation of that id if it is there from a date on, or one that succeeds it is: what
+/// belongs to it goes over.
+pub(crate) fn lasting_organisation(
+    state: &Portfolio,
+    path: &str,
+    id: OrganisationId,
+    from: Date,
+) -> Result<(), Rejection> {
+    organisation_on(state, path, id, from)?;
+    let known = organisation(state, path, id)?;
+    match known.retired.as_ref().filter(|_| known.successor.is_none()) {
+        None => Ok(()),
+        Some(retired) => there(false, path, OrganisationId::WORD, id, retired.from),
+    }
+}
+
+/// The unit of that id if it is there from a date on: what is given to it is not left with a unit
+/// that has ended.
+pub(crate) fn lasting_unit(
+    state: &Portfolio,
+    path: &str,
+    id: UnitId,
+    from: Date,
+) -> Result<Arc<Unit>, Rejection> {
+    let unit = unit_on(state, path, id, from)?;
+    match &unit.retired {
+        None => Ok(unit),
+        Some(retired) => {
+            there(false, path, UnitId::WORD, id, retired.from)?;
+            Ok(unit)
+        }
+    }
 }
 
 fn there(

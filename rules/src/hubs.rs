@@ -3,14 +3,14 @@
 use projections::{Allocation, Basis, Hub, Portfolio};
 use schema::{
     Date, HubAddSpace, HubCapacitySet, HubClose, HubClosed, HubDescription, HubId, HubOpen,
-    HubOpened, HubPlan, HubPlanned, HubRemoveSpace, HubSetCapacity, HubSpaceAdded, HubSpaceRemoved,
-    SpaceId, Subject, limits::OPENING_HOURS_MAX,
+    HubOpened, HubPlan, HubPlanned, HubRemoveSpace, HubRevise, HubRevised, HubSetCapacity,
+    HubSpaceAdded, HubSpaceRemoved, OpeningHours, SpaceId, Subject, limits::OPENING_HOURS_MAX,
 };
 use std::collections::BTreeSet;
 
 use crate::{
     HubNotOpen, HubOpenAlready, InFuture, NotInHub, Rejection, ServesOtherHub, TooMuch,
-    allocations, capacity, find,
+    allocations, capacity, carried, find,
     levels::{in_use, not_retired},
     memberships,
     recording::Recording,
@@ -21,25 +21,58 @@ pub(crate) fn plan(recording: &mut Recording<'_>, plan: &HubPlan) -> Result<(), 
     let HubPlan { hub, opens_on, host, .. } = *plan;
     let state = recording.before;
     find::unused(state.hub(&hub).is_some(), "hub", HubId::WORD, hub)?;
-    find::organisation_on(state, "host", host, opens_on)?;
+    find::lasting_organisation(state, "host", host, opens_on)?;
     find::municipality(state, "municipality", plan.municipality.as_ref())?;
-    let services = BTreeSet::from_iter(plan.services.iter().copied());
-    let opening_hours = BTreeSet::from_iter(plan.opening_hours.iter().copied());
-    if opening_hours.len() > OPENING_HOURS_MAX {
-        let (given, limit) = (count(opening_hours.len()), count(OPENING_HOURS_MAX));
-        let what = "opening intervals".to_owned();
-        return Err(Rejection::new("openingHours", TooMuch { what, given, limit }));
-    }
+    let opening_hours = opening_hours(&plan.opening_hours)?;
     let name = recording.seal("description.name", &plan.name);
     let description = HubDescription {
         name,
         host,
         municipality: plan.municipality.clone(),
-        services: services.into_iter().collect(),
-        opening_hours: opening_hours.into_iter().collect(),
+        services: sorted(&plan.services),
+        opening_hours,
     };
     recording.push(HubPlanned { hub, opens_on, description });
     Ok(())
+}
+
+pub(crate) fn revise(recording: &mut Recording<'_>, revise: &HubRevise) -> Result<(), Rejection> {
+    let HubRevise { hub, from, .. } = *revise;
+    let known = find::hub(recording.before, "hub", hub)?;
+    not_closed(&known, from)?;
+    let former = known.description(from);
+    let host = revise.host.unwrap_or(former.host);
+    find::lasting_organisation(recording.before, "host", host, from)?;
+    let municipality = revise.municipality.clone().or(former.municipality.clone());
+    find::municipality(recording.before, "municipality", municipality.as_ref())?;
+    let hours = revise.opening_hours.as_deref().map(opening_hours).transpose()?;
+    let name = recording.seal_any("description.name", revise.name.as_ref());
+    let description = HubDescription {
+        name: name.unwrap_or(former.name),
+        host,
+        municipality,
+        services: revise.services.as_deref().map_or_else(|| former.services.clone(), sorted),
+        opening_hours: hours.unwrap_or_else(|| former.opening_hours.clone()),
+    };
+    for (from, description) in carried::on(&known.descriptions, from, description) {
+        recording.push(HubRevised { hub, from, description });
+    }
+    Ok(())
+}
+
+fn opening_hours(given: &[OpeningHours]) -> Result<Vec<OpeningHours>, Rejection> {
+    let hours = sorted(given);
+    if hours.len() > OPENING_HOURS_MAX {
+        let (given, limit) = (count(hours.len()), count(OPENING_HOURS_MAX));
+        let what = "opening intervals".to_owned();
+        return Err(Rejection::new("openingHours", TooMuch { what, given, limit }));
+    }
+    Ok(hours)
+}
+
+/// Each once, in order.
+fn sorted<T: Ord + Copy>(given: &[T]) -> Vec<T> {
+    BTreeSet::from_iter(given.iter().copied()).into_iter().collect()
 }
 
 pub(crate) fn open(recording: &mut Recording<'_>, open: &HubOpen) -> Result<(), Rejection> {

@@ -2,16 +2,18 @@
 
 use projections::Import;
 use schema::{
-    ImportComplete, ImportCompleted, ImportCounts, ImportId, ImportPart, ImportRecord, ImportStart,
-    ImportStarted, ImportedFile, Revision,
+    BuildingId, ImportAbandon, ImportAbandoned, ImportComplete, ImportCompleted, ImportId,
+    ImportPart, ImportProgressed, ImportRecord, ImportStart, ImportStarted, ImportedFile,
     limits::{COMMIT_EVENTS_MAX, INTEGER_MAX},
 };
 
 use crate::{
-    ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, Rejection, TooMuch, find,
-    levels,
+    ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, Rejection, allocations,
+    buildings, counting,
+    drawings::{self, at_most},
+    fates, find, levels, organisations,
     recording::Recording,
-    resources,
+    reorganisations, reshaping, resources,
     spaces::{self, count},
 };
 
@@ -19,10 +21,13 @@ pub(crate) fn start(recording: &mut Recording<'_>, start: &ImportStart) -> Resul
     let ImportStart { import, building, from, file_bytes, .. } = *start;
     let state = recording.before;
     find::unused(state.import(&import).is_some(), "import", ImportId::WORD, import)?;
-    find::standing_building(state, "building", building, from)?;
-    if let Some(open) = state.imports_of(building).find(|known| known.completed.is_none()) {
-        let (import, building) = (open.id.to_string(), building.to_string());
-        return Err(Rejection::new("building", ImportUnfinished { import, building }));
+    if let Some(building) = building {
+        find::standing_building(state, "building", building, from)?;
+    }
+    if let Some(open) = state.imports_of(building).find(|known| known.is_open()) {
+        let import = open.id.to_string();
+        let subject = building.map_or("lists".to_owned(), |building| format!("{building:?}"));
+        return Err(Rejection::new("building", ImportUnfinished { import, subject }));
     }
     if file_bytes > INTEGER_MAX {
         let (what, given) = ("size of a file".to_owned(), file_bytes.to_string());
@@ -47,46 +52,93 @@ pub(crate) fn record(
     record: &ImportRecord,
 ) -> Result<(), Rejection> {
     let import = open_import(recording, record.import)?;
-    if record.parts.len() > COMMIT_EVENTS_MAX {
-        let (given, limit) = (count(record.parts.len()), count(COMMIT_EVENTS_MAX));
-        let what = "parts of an import in one command".to_owned();
-        return Err(Rejection::new("parts", TooMuch { what, given, limit }));
-    }
+    at_most(record.parts.len(), COMMIT_EVENTS_MAX, "parts of an import in one command", "parts")?;
     for (index, part) in record.parts.iter().enumerate() {
-        let at = format!("parts.{index}");
-        belongs(recording, &import, part).map_err(|rejection| rejection.within(&at))?;
-        match part {
-            ImportPart::Level(add) => levels::add(recording, add),
-            ImportPart::Space(add) => spaces::add(recording, add),
-            ImportPart::Resource(add) => resources::add(recording, add),
-        }
-        .map_err(|rejection| rejection.within(&at))?;
+        of_its_building(recording, &import, part)
+            .and_then(|()| record_part(recording, part))
+            .map_err(|rejection| rejection.within(&format!("parts.{index}")))?;
+    }
+    if !record.parts.is_empty() {
+        let things = count(record.parts.len());
+        recording.push(ImportProgressed { import: import.id, things });
     }
     Ok(())
 }
 
-/// A part is of the import's building and holds from the import's date. Where it stands in what is
-/// not there, adding it says so.
-fn belongs(recording: &Recording<'_>, import: &Import, part: &ImportPart) -> Result<(), Rejection> {
-    let state = &recording.state;
-    let (part, building, from) = match part {
-        ImportPart::Level(add) => (format!("{:?}", add.level), Some(add.building), add.from),
-        ImportPart::Space(add) => {
-            let level = state.level(&add.level);
-            (format!("{:?}", add.space), level.map(|level| level.building), add.from)
+fn record_part(recording: &mut Recording<'_>, part: &ImportPart) -> Result<(), Rejection> {
+    match part {
+        ImportPart::Organisation(register) => organisations::register(recording, register),
+        ImportPart::Unit(register) => organisations::register_unit(recording, register),
+        ImportPart::UnitRevised(revise) => organisations::revise_unit(recording, revise),
+        ImportPart::UnitMoved(moved) => reorganisations::move_unit(recording, moved),
+        ImportPart::Building(add) => buildings::add(recording, add),
+        ImportPart::Plane(set) => drawings::set_plane(recording, set),
+        ImportPart::Level(add) => levels::add(recording, add),
+        ImportPart::LevelRevised(revise) => levels::revise(recording, revise),
+        ImportPart::LevelRetired(retire) => levels::retire(recording, retire),
+        ImportPart::Drawing(draw) => drawings::draw(recording, draw),
+        ImportPart::Space(add) => spaces::add(recording, add),
+        ImportPart::SpaceRevised(revise) => spaces::revise(recording, revise),
+        ImportPart::SpaceReshaped(reshape) => reshaping::reshape(recording, reshape),
+        ImportPart::SpaceRetired(retire) => spaces::retire(recording, retire),
+        ImportPart::Resource(add) => resources::add(recording, add),
+        ImportPart::ResourceRevised(revise) => resources::revise(recording, revise),
+        ImportPart::ResourcesMoved(moved) => fates::move_resources(recording, moved),
+        ImportPart::ResourceRetired(retire) => resources::retire(recording, retire),
+        ImportPart::WorkstationsCounted(counted) => {
+            counting::count_workstations(recording, counted)
         }
-        ImportPart::Resource(add) => {
-            let level = state.space(&add.space).and_then(|space| state.level(&space.level));
-            (format!("{:?}", add.resource), level.map(|level| level.building), add.from)
-        }
-    };
-    if building.is_none_or(|building| building == import.building) && from == import.from {
-        return Ok(());
+        ImportPart::Allocation(assign) => allocations::assign(recording, assign),
+        ImportPart::AllocationEnded(end) => allocations::end(recording, end),
     }
-    let what = "part of an import".to_owned();
-    let accepted =
-        format!("levels, spaces and resources of {:?} from {}", import.building, import.from);
-    Err(Rejection::new("", InvalidValue { what, given: part, accepted }))
+}
+
+/// What the file of one building brings is of that building. Where it stands in what is not there,
+/// adding it says so.
+fn of_its_building(
+    recording: &Recording<'_>,
+    import: &Import,
+    part: &ImportPart,
+) -> Result<(), Rejection> {
+    let Some(expected) = import.building else { return Ok(()) };
+    match building_of(recording, part) {
+        Some(building) if building != expected => {
+            let what = "part of an import".to_owned();
+            let given = format!("one of {building:?}");
+            let accepted = format!("what is of {expected:?}");
+            Err(Rejection::new("", InvalidValue { what, given, accepted }))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn building_of(recording: &Recording<'_>, part: &ImportPart) -> Option<BuildingId> {
+    let state = &recording.state;
+    let of_level = |level| state.level(&level).map(|level| level.building);
+    let of_space = |space| state.space(&space).and_then(|space| of_level(space.level));
+    match part {
+        ImportPart::Building(add) => Some(add.building),
+        ImportPart::Plane(set) => Some(set.building),
+        ImportPart::Level(add) => Some(add.building),
+        ImportPart::LevelRevised(revise) => of_level(revise.level),
+        ImportPart::LevelRetired(retire) => of_level(retire.level),
+        ImportPart::Drawing(draw) => of_level(draw.level),
+        ImportPart::Space(add) => of_level(add.level),
+        ImportPart::SpaceRevised(revise) => of_space(revise.space),
+        ImportPart::SpaceReshaped(reshape) => reshape.spaces.first().copied().and_then(of_space),
+        ImportPart::SpaceRetired(retire) => of_space(retire.space),
+        ImportPart::Resource(add) => of_space(add.space),
+        ImportPart::ResourcesMoved(moved) => of_space(moved.to),
+        ImportPart::WorkstationsCounted(counted) => of_space(counted.space),
+        ImportPart::Organisation(_)
+        | ImportPart::Unit(_)
+        | ImportPart::UnitRevised(_)
+        | ImportPart::UnitMoved(_)
+        | ImportPart::ResourceRevised(_)
+        | ImportPart::ResourceRetired(_)
+        | ImportPart::Allocation(_)
+        | ImportPart::AllocationEnded(_) => None,
+    }
 }
 
 pub(crate) fn complete(
@@ -94,38 +146,24 @@ pub(crate) fn complete(
     complete: &ImportComplete,
 ) -> Result<(), Rejection> {
     let import = open_import(recording, complete.import)?;
-    let recorded = recorded(recording, &import);
-    let expected = &import.expected;
-    let missing = [
-        ("levels", expected.levels, recorded.levels),
-        ("spaces", expected.spaces, recorded.spaces),
-        ("resources", expected.resources, recorded.resources),
-    ]
-    .into_iter()
-    .filter(|(_, expected, recorded)| recorded < expected)
-    .map(|(what, expected, recorded)| format!("{} {what}", expected - recorded))
-    .collect::<Vec<_>>();
-    if !missing.is_empty() {
-        let (import, missing) = (import.id.to_string(), missing.join(", "));
+    let missing = import.expected.things().saturating_sub(import.recorded);
+    if missing > 0 {
+        let (import, missing) = (import.id.to_string(), format!("{missing} things"));
         return Err(Rejection::new("import", ImportIncomplete { import, missing }));
     }
+    let recorded = import.expected.clone();
     recording.push(ImportCompleted { import: import.id, recorded });
     Ok(())
 }
 
-/// What the building has gained since the import began.
-fn recorded(recording: &Recording<'_>, import: &Import) -> ImportCounts {
-    let state = recording.before;
-    let since = |added: Option<Revision>| added.is_some_and(|added| added > import.started);
-    let levels: Vec<_> = state.levels_of(import.building).collect();
-    let spaces: Vec<_> = levels.iter().flat_map(|level| state.spaces_of(level.id)).collect();
-    let resources = spaces.iter().flat_map(|space| state.resources_ever_in(space.id));
-    ImportCounts {
-        levels: count(levels.iter().filter(|level| since(level.added())).count()),
-        spaces: count(spaces.iter().filter(|space| since(space.added())).count()),
-        resources: count(resources.filter(|resource| since(resource.added())).count()),
-        left_out: import.expected.left_out,
-    }
+pub(crate) fn abandon(
+    recording: &mut Recording<'_>,
+    abandon: &ImportAbandon,
+) -> Result<(), Rejection> {
+    let import = open_import(recording, abandon.import)?.id;
+    let reason = recording.seal_any("reason", abandon.reason.as_ref());
+    recording.push(ImportAbandoned { import, reason });
+    Ok(())
 }
 
 fn open_import(
@@ -133,7 +171,7 @@ fn open_import(
     id: ImportId,
 ) -> Result<std::sync::Arc<Import>, Rejection> {
     let import = find::import(recording.before, "import", id)?;
-    if import.completed.is_none() {
+    if import.is_open() {
         Ok(import)
     } else {
         Err(Rejection::new("import", ImportNotOpen { import: id.to_string() }))

@@ -7,7 +7,7 @@ use schema::{
 };
 use std::fmt;
 
-use crate::{InUse, Rejection, RetiredAlready, find, recording::Recording};
+use crate::{InUse, Rejection, RetiredAlready, carried, find, recording::Recording};
 
 pub(crate) fn add(recording: &mut Recording<'_>, add: &LevelAdd) -> Result<(), Rejection> {
     let LevelAdd { level, building, from, elevation_mm, .. } = *add;
@@ -27,14 +27,14 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &LevelAdd) -> Result<(), R
 
 pub(crate) fn revise(recording: &mut Recording<'_>, revise: &LevelRevise) -> Result<(), Rejection> {
     let LevelRevise { level, from, .. } = *revise;
-    let known = find::standing_level(recording.before, "level", level, from)?;
+    let known = find::standing_level(&recording.state, "level", level, from)?;
     let Some(former) = known.descriptions.nearest(from) else { return Ok(()) };
     let name = recording.seal_any("description.name", revise.name.as_ref());
     let description = LevelDescription {
         name: name.unwrap_or(former.name),
         elevation_mm: revise.elevation_mm.unwrap_or(former.elevation_mm),
     };
-    if description != **former {
+    for (from, description) in carried::on(&known.descriptions, from, description) {
         recording.push(LevelRevised { level, from, description });
     }
     Ok(())
@@ -42,11 +42,12 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &LevelRevise) -> Res
 
 pub(crate) fn retire(recording: &mut Recording<'_>, retire: &LevelRetire) -> Result<(), Rejection> {
     let LevelRetire { level, from, .. } = *retire;
-    let known = find::level(recording.before, "level", level)?;
+    let known = find::level(&recording.state, "level", level)?;
     not_retired(known.retired.as_ref(), "level", LevelId::WORD, level)?;
-    find::standing_level(recording.before, "level", level, from)?;
-    let mut spaces = recording.before.spaces_of(level);
-    if let Some(space) = spaces.find(|space| still_there(space.retired.as_ref(), from)) {
+    find::standing_level(&recording.state, "level", level, from)?;
+    let space =
+        recording.state.spaces_of(level).find(|space| still_there(space.retired.as_ref(), from));
+    if let Some(space) = space {
         return Err(in_use(LevelId::WORD, level, &space.id, from));
     }
     let reason = recording.seal_any("reason", retire.reason.as_ref());

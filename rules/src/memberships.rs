@@ -21,7 +21,7 @@ pub(crate) fn grant(
     let known = state.membership(&membership).is_some();
     find::unused(known, "membership", MembershipId::WORD, membership)?;
     hubs::open_or_planned(state, "hub", hub, from)?;
-    find::unit_on(state, "unit", unit, from)?;
+    find::lasting_unit(state, "unit", unit, from)?;
     let decision = decided(recording, grant.decision.as_ref(), hub, unit)?;
     recording.push(MembershipGranted {
         membership,
@@ -45,7 +45,8 @@ pub(crate) fn change(
     if held == Some(&change.terms) {
         return Ok(());
     }
-    let decision = decided(recording, change.decision.as_ref(), known.hub, known.unit)?;
+    let unit = known.unit(from);
+    let decision = decided(recording, change.decision.as_ref(), known.hub, unit)?;
     let terms = change.terms.clone();
     recording.push(MembershipChanged { membership, from, terms, decision });
     capacity::check_hub(&recording.state, known.hub, from)
@@ -55,7 +56,8 @@ pub(crate) fn change(
 pub(crate) fn end(recording: &mut Recording<'_>, end: &MembershipEnd) -> Result<(), Rejection> {
     let MembershipEnd { membership, from, .. } = *end;
     let known = in_force(recording.before, membership, from)?;
-    let decision = decided(recording, end.decision.as_ref(), known.hub, known.unit)?;
+    let unit = known.unit(from);
+    let decision = decided(recording, end.decision.as_ref(), known.hub, unit)?;
     let reason = recording.seal_any("reason", end.reason.as_ref());
     recording.push(MembershipEnded { membership, from, reason, decision });
     Ok(())
@@ -98,7 +100,7 @@ fn decided(
 ) -> Result<Option<DecisionTaken>, Rejection> {
     let Some(decision) = decision else { return Ok(None) };
     let state = recording.before;
-    let host = find::hub(state, "hub", hub)?.description.host;
+    let host = state.hub_host(&*find::hub(state, "hub", hub)?, decision.decided_on);
     let unit = find::unit(state, "unit", unit)?;
     let member = unit.descriptions.nearest(decision.decided_on).map(|unit| unit.organisation);
     let concerned = std::iter::once(host).chain(member).collect();

@@ -8,14 +8,14 @@ use schema::{
 };
 use std::collections::BTreeSet;
 
-use crate::{NotThere, Rejection, TooMuch, UnitOutOfPlace, find, recording::Recording};
+use crate::{NotThere, Rejection, TooMuch, UnitOutOfPlace, carried, find, recording::Recording};
 
 pub(crate) fn register(
     recording: &mut Recording<'_>,
     register: &OrganisationRegister,
 ) -> Result<(), Rejection> {
     let organisation = register.organisation;
-    let known = recording.before.organisation(&organisation).is_some();
+    let known = recording.state.organisation(&organisation).is_some();
     find::unused(known, "organisation", OrganisationId::WORD, organisation)?;
     let name = recording.seal("description.name", &register.name);
     recording.push(OrganisationRegistered {
@@ -31,7 +31,8 @@ pub(crate) fn revise(
     revise: &OrganisationRevise,
 ) -> Result<(), Rejection> {
     let OrganisationRevise { organisation, from, .. } = *revise;
-    let known = find::organisation(recording.before, "organisation", organisation)?;
+    find::organisation_on(&recording.state, "from", organisation, from)?;
+    let known = find::organisation(&recording.state, "organisation", organisation)?;
     let Some(former) = known.descriptions.at(from) else {
         return Err(not_there(OrganisationId::WORD, organisation, from));
     };
@@ -40,7 +41,7 @@ pub(crate) fn revise(
         name: name.unwrap_or(former.name),
         number: revise.number.clone().or(former.number.clone()),
     };
-    if description != **former {
+    for (from, description) in carried::on(&known.descriptions, from, description) {
         recording.push(OrganisationRevised { organisation, from, description });
     }
     Ok(())
@@ -51,8 +52,8 @@ pub(crate) fn register_unit(
     register: &UnitRegister,
 ) -> Result<(), Rejection> {
     let UnitRegister { unit, from, organisation, .. } = *register;
-    find::unused(recording.before.unit(&unit).is_some(), "unit", UnitId::WORD, unit)?;
-    find::organisation_on(recording.before, "organisation", organisation, from)?;
+    find::unused(recording.state.unit(&unit).is_some(), "unit", UnitId::WORD, unit)?;
+    find::lasting_organisation(&recording.state, "organisation", organisation, from)?;
     let name = recording.seal("description.name", &register.name);
     let description = UnitDescription {
         name,
@@ -62,7 +63,7 @@ pub(crate) fn register_unit(
         attendance: register.attendance,
         municipality: register.municipality.clone(),
     };
-    check_unit(recording.before, unit, from, &description)?;
+    check_unit(&recording.state, unit, from, &description)?;
     recording.push(UnitRegistered { unit, from, description });
     Ok(())
 }
@@ -72,7 +73,7 @@ pub(crate) fn revise_unit(
     revise: &UnitRevise,
 ) -> Result<(), Rejection> {
     let UnitRevise { unit, from, .. } = *revise;
-    let known = find::unit_on(recording.before, "unit", unit, from)?;
+    let known = find::unit_on(&recording.state, "unit", unit, from)?;
     let Some(former) = known.descriptions.at(from) else {
         return Err(not_there(UnitId::WORD, unit, from));
     };
@@ -85,14 +86,17 @@ pub(crate) fn revise_unit(
         attendance: revise.attendance.clone().or(former.attendance),
         municipality: revise.municipality.clone().or(former.municipality.clone()),
     };
-    if description != **former {
-        check_unit(recording.before, unit, from, &description)?;
+    if description == **former {
+        return Ok(());
+    }
+    check_unit(&recording.state, unit, from, &description)?;
+    for (from, description) in carried::on(&known.descriptions, from, description) {
         recording.push(UnitRevised { unit, from, description });
     }
-    Ok(())
+    below_in_place(&recording.state, unit, from)
 }
 
-fn check_unit(
+pub(crate) fn check_unit(
     state: &Portfolio,
     unit: UnitId,
     on: Date,
@@ -119,7 +123,7 @@ fn check_parent(
     from: Date,
     organisation: OrganisationId,
 ) -> Result<(), Rejection> {
-    find::unit_on(state, "parent", parent, from)?;
+    find::lasting_unit(state, "parent", parent, from)?;
     let changes = |of: UnitId| {
         let entries = state.unit(&of).map(|known| known.descriptions.entries()).unwrap_or_default();
         entries.iter().map(|entry| entry.from).filter(move |date| *date > from)
@@ -138,6 +142,26 @@ fn check_parent(
             let later = changes(current).filter(|date| *date > on);
             dates.extend(later.filter(|date| until.is_none_or(|until| *date < until)));
             above = described.and_then(|description| description.parent);
+        }
+    }
+    Ok(())
+}
+
+/// What is part of a unit is of its organisation on every date from `from` on.
+pub(crate) fn below_in_place(state: &Portfolio, unit: UnitId, from: Date) -> Result<(), Rejection> {
+    let Some(above) = state.unit(&unit) else { return Ok(()) };
+    for below in state.units().values() {
+        let dates = [above, below].into_iter().flat_map(|unit| unit.descriptions.entries());
+        let dates = dates.map(|entry| entry.from).filter(|date| *date > from);
+        for on in std::iter::once(from).chain(dates).filter(|on| below.exists(*on)) {
+            let (Some(part), Some(whole)) = (below.descriptions.at(on), above.descriptions.at(on))
+            else {
+                continue;
+            };
+            if part.parent == Some(unit) && part.organisation != whole.organisation {
+                let (unit, parent) = (below.id.to_string(), unit.to_string());
+                return Err(Rejection::new("unit", UnitOutOfPlace { unit, parent }));
+            }
         }
     }
     Ok(())

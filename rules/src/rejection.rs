@@ -168,6 +168,82 @@ declare! {
         on: Date,
     } "{thing} {reference} is in use by {by} on {on}; see to that first, or choose a date after it ends";
 
+    /// What hangs on a thing that ends is told where it goes: nothing is orphaned.
+    NeedsDestination {
+        /// What ends.
+        thing: String,
+        /// Its reference.
+        reference: String,
+        /// What hangs on it.
+        what: String,
+        /// From when.
+        on: Date,
+    } "{thing} {reference} ends, and {what} is with it on {on}; say where that goes, or name who takes the rest";
+
+    /// Spaces that are merged serve one hub, or none of them serves any.
+    HubsDiffer {
+        /// A space.
+        space: String,
+        /// Another.
+        other: String,
+        /// On which date.
+        on: Date,
+    } "spaces {space} and {other} do not serve the same hub on {on}; let both serve it, or neither, before they become one";
+
+    /// Things that are changed together stand together.
+    NotOnLevel {
+        /// The space.
+        space: String,
+        /// The level of the others.
+        level: String,
+    } "space {space} is not on level {level}, where the others are; spaces of one level are reshaped together";
+
+    /// A resource is moved within its building.
+    OtherBuilding {
+        /// The resource.
+        resource: String,
+        /// Its building.
+        building: String,
+        /// The building of the space.
+        other: String,
+    } "resource {resource} stands in building {building} and would go to building {other}; between buildings it is retired in the one and added in the other, or relocated by a reallocation";
+
+    /// A room cannot be carried elsewhere.
+    RoomStaysInPlace {
+        /// The resource that is the room.
+        resource: String,
+    } "resource {resource} is a room as a whole: walls stay where they are; reshape the spaces instead";
+
+    /// What is given to somebody stands there and is counted.
+    CountTooLow {
+        /// The space.
+        space: String,
+        /// How many were counted.
+        counted: u32,
+        /// How many are given to somebody or promised.
+        taken: u32,
+    } "{counted} workstations were counted in space {space}, and {taken} are given to somebody there; end those allocations first, or move them to workstations that are there";
+
+    /// A building has one plane.
+    PlaneDiffers {
+        /// The building.
+        building: String,
+        /// The plane that it has.
+        known: String,
+        /// The one given.
+        given: String,
+    } "building {building} lies on the plane {known}, and the file would put it on {given}; read the file in on the recorded plane";
+
+    /// The parts of a drawing come in order, each once.
+    DrawingOutOfOrder {
+        /// The drawing.
+        drawing: String,
+        /// Which part comes next; none where the drawing is whole.
+        expected: String,
+        /// Which part was given.
+        given: String,
+    } "drawing {drawing} takes {expected}, and {given} was given; give the parts in order, all with one date and one number of parts";
+
     /// What is reported done has been done.
     InFuture {
         /// The date given.
@@ -435,15 +511,15 @@ declare! {
     ImportNotOpen {
         /// The import.
         import: String,
-    } "import {import} is complete; start another for a new file";
+    } "import {import} is complete or given up; start another for a new file";
 
     /// One import of a building at a time.
     ImportUnfinished {
         /// The import.
         import: String,
-        /// The building.
-        building: String,
-    } "import {import} of building {building} is unfinished; the same file resumes it";
+        /// What it is of.
+        subject: String,
+    } "import {import} of {subject} is unfinished; the same file resumes it, or give it up (importAbandon)";
 
     /// An import brings what its file has, before it is complete.
     ImportIncomplete {
@@ -451,7 +527,7 @@ declare! {
         import: String,
         /// What is missing.
         missing: String,
-    } "import {import} has not recorded everything: {missing} missing; the same file resumes it";
+    } "import {import} has not recorded everything: {missing} missing; the same file resumes it, or give it up (importAbandon)";
 }
 
 /// A value refused by its type.

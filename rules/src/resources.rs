@@ -7,7 +7,7 @@ use schema::{
 };
 
 use crate::{
-    Rejection, allocations, capacity, find, hubs,
+    Rejection, allocations, capacity, carried, fates, find, hubs,
     levels::{in_use, not_retired},
     occupancy,
     recording::Recording,
@@ -18,7 +18,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<()
     let state = &recording.state;
     find::unused(state.resource(&resource).is_some(), "resource", ResourceId::WORD, resource)?;
     find::lasting_space(state, SpaceId::WORD, space, from)?;
-    find::organisation_on(state, "owner", owner, from)?;
+    find::lasting_organisation(state, "owner", owner, from)?;
     counted_already(recording, &add.grade)?;
     let name = recording.seal_any("description.name", add.name.as_ref());
     recording.push(ResourceAdded {
@@ -50,7 +50,7 @@ pub(crate) fn revise(
     revise: &ResourceRevise,
 ) -> Result<(), Rejection> {
     let ResourceRevise { resource, from, .. } = *revise;
-    let known = find::standing_resource(recording.before, "resource", resource, from)?;
+    let known = find::standing_resource(&recording.state, "resource", resource, from)?;
     let Some(former) = known.descriptions.nearest(from) else { return Ok(()) };
     let name = revise.name.as_ref().map(|text| recording.seal("description.name", text));
     let description = ResourceDescription {
@@ -61,7 +61,7 @@ pub(crate) fn revise(
         grade: revise.grade.clone().unwrap_or_else(|| former.grade.clone()),
         position: revise.position.clone().or(former.position),
     };
-    find::organisation_on(recording.before, "owner", description.owner, from)?;
+    find::lasting_organisation(&recording.state, "owner", description.owner, from)?;
     if description == **former {
         return Ok(());
     }
@@ -69,7 +69,9 @@ pub(crate) fn revise(
         counted_already(recording, &description.grade)?;
     }
     let no_longer_counted = former.grade.is_counted() && !description.grade.is_counted();
-    recording.push(ResourceRevised { resource, from, description });
+    for (from, description) in carried::on(&known.descriptions, from, description) {
+        recording.push(ResourceRevised { resource, from, description });
+    }
     if no_longer_counted {
         for hub in hubs_of(&known) {
             capacity::check_hub(&recording.state, hub, from)?;
@@ -83,10 +85,14 @@ pub(crate) fn retire(
     retire: &ResourceRetire,
 ) -> Result<(), Rejection> {
     let ResourceRetire { resource, from, .. } = *retire;
-    let known = find::resource(recording.before, "resource", resource)?;
+    let known = find::resource(&recording.state, "resource", resource)?;
     not_retired(known.retired.as_ref(), "resource", ResourceId::WORD, resource)?;
-    find::standing_resource(recording.before, "resource", resource, from)?;
-    allocations::not_moved_later(recording.before, Subject::Resource(resource))?;
+    find::standing_resource(&recording.state, "resource", resource, from)?;
+    allocations::not_moved_later(&recording.state, Subject::Resource(resource))?;
+    if let Some(fate) = retire.allocation {
+        fates::settle_allocation(recording, resource, from, fate)?;
+    }
+    let known = find::resource(&recording.state, "resource", resource)?;
     for on in known.allocation.dates_from(from, Basis::Actual) {
         match known.allocation.at(on, Basis::Actual) {
             Some(Allocation::Fixed(unit)) => {

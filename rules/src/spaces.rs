@@ -9,10 +9,11 @@ use schema::{
 use crate::{
     Rejection, TooMuch,
     allocations::not_moved_later,
-    find,
+    carried, fates, find,
     levels::{in_use, not_retired, still_there},
     occupancy,
     recording::Recording,
+    reshaping,
 };
 
 pub(crate) fn add(recording: &mut Recording<'_>, add: &SpaceAdd) -> Result<(), Rejection> {
@@ -36,6 +37,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &SpaceAdd) -> Result<(), R
             polygon: add.polygon.clone(),
             height_mm,
             areas: add.areas.clone(),
+            seats: add.seats,
             codes,
         },
     });
@@ -44,7 +46,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &SpaceAdd) -> Result<(), R
 
 pub(crate) fn revise(recording: &mut Recording<'_>, revise: &SpaceRevise) -> Result<(), Rejection> {
     let SpaceRevise { space, from, .. } = *revise;
-    let known = find::standing_space(recording.before, "space", space, from)?;
+    let known = find::standing_space(&recording.state, "space", space, from)?;
     let Some(former) = known.descriptions.nearest(from) else { return Ok(()) };
     let codes = revise.codes.as_ref().map(|codes| sorted(codes)).transpose()?;
     let name = revise.name.as_ref().map(|text| recording.seal("description.name", text));
@@ -57,10 +59,13 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &SpaceRevise) -> Res
         polygon: revise.polygon.clone().or(former.polygon.clone()),
         height_mm: revise.height_mm.clone().or(former.height_mm),
         areas: revise.areas.clone().unwrap_or_else(|| former.areas.clone()),
+        seats: revise.seats.clone().or(former.seats),
         codes: codes.unwrap_or_else(|| former.codes.clone()),
     };
     if description != **former {
-        recording.push(SpaceRevised { space, from, description });
+        for (from, description) in carried::on(&known.descriptions, from, description) {
+            recording.push(SpaceRevised { space, from, description });
+        }
         occupancy::check_categories(&recording.state, space, from)
             .map_err(|rejection| Rejection { path: "category".to_owned(), ..rejection })?;
     }
@@ -69,17 +74,22 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &SpaceRevise) -> Res
 
 pub(crate) fn retire(recording: &mut Recording<'_>, retire: &SpaceRetire) -> Result<(), Rejection> {
     let SpaceRetire { space, from, .. } = *retire;
-    let known = find::space(recording.before, "space", space)?;
+    let known = find::space(&recording.state, "space", space)?;
     not_retired(known.retired.as_ref(), "space", SpaceId::WORD, space)?;
-    find::standing_space(recording.before, "space", space, from)?;
-    not_in_use(recording.before, space, from)?;
+    find::standing_space(&recording.state, "space", space, from)?;
+    fates::settle(recording, from, &retire.resources)
+        .map_err(|rejection| rejection.within("resources"))?;
+    if retire.leaves_hub {
+        reshaping::leave_hub(recording, space, from)?;
+    }
+    not_in_use(&recording.state, space, from)?;
     let reason = recording.seal_any("reason", retire.reason.as_ref());
     recording.push(SpaceRetired { space, from, reason });
     Ok(())
 }
 
 /// A space goes when neither a resource nor a hub is in it, then or later, on either basis.
-fn not_in_use(state: &Portfolio, space: SpaceId, from: Date) -> Result<(), Rejection> {
+pub(crate) fn not_in_use(state: &Portfolio, space: SpaceId, from: Date) -> Result<(), Rejection> {
     for basis in [Basis::Actual, Basis::Planned] {
         for resource in state.resources_ever_in(space) {
             let stays = still_there(resource.retired.as_ref(), from);

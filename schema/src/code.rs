@@ -85,6 +85,8 @@ codes! {
     GlobalId, "GlobalId", 64, "_$-", "1 to 64 letters, digits and _$-";
     /// The rule by which something is assumed, such as `ifc-area-1`.
     AssumptionRule, "rule", 64, "-.", "1 to 64 letters, digits, hyphens and points";
+    /// A projection of the earth onto a plane, such as `wgs84-azimuthal-equidistant`.
+    Projection, "projection", 64, "-.", "1 to 64 letters, digits, hyphens and points";
 }
 
 /// A code of a classification, such as OmniClass 13-15 11 34 11.

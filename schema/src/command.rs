@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use crate::{
     Areas, BuildingId, CanonicalError, Category, Classification, CommandId, Currency, Date,
-    Decision, Designation, Digest, EventId, GeoPosition, GlobalId, Grade, HubCapacity, HubId,
-    ImportCounts, ImportId, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
-    OpeningHours, OrganisationId, OrganisationNumber, Point, Polygon, Population,
-    ProposedMembership, ReallocationId, ResourceId, ResourceKind, Salt, Service, SpaceId, Text,
-    TimeZone, UnitId, WeekCount, canonical_bytes, text::TEXT_KEY,
+    Decision, Designation, Digest, DrawingId, EventId, GeoPosition, GlobalId, Grade, HubCapacity,
+    HubId, ImportCounts, ImportId, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
+    OpeningHours, OrganisationId, OrganisationNumber, Plane, Point, Polygon, Population,
+    ProposedMembership, ReallocationId, ResourceId, ResourceKind, Salt, Service, SpaceId, Stroke,
+    Text, TimeZone, UnitId, WeekCount, canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -139,6 +139,19 @@ commands! {
         number: Change<OrganisationNumber>,
     }
 
+    /// Ends an organisation: it is dissolved, merged into another, or leaves the portfolio.
+    OrganisationEnd {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// From when it is gone.
+        from: Date,
+        /// The organisation that takes over its units, buildings, resources and hubs. Absent where
+        /// none does; then nothing may be left of it.
+        successor: Option<OrganisationId>,
+        /// Why.
+        reason: Option<Text>,
+    }
+
     /// Registers a unit.
     UnitRegister {
         /// The unit.
@@ -175,6 +188,43 @@ commands! {
         attendance: Change<WeekCount>,
         /// Its home municipality.
         municipality: Change<MunicipalityCode>,
+    }
+
+    /// Moves a unit, with all that is part of it, to another organisation or under another unit.
+    UnitMove {
+        /// The unit.
+        unit: UnitId,
+        /// From when.
+        from: Date,
+        /// The organisation that it is part of from then.
+        organisation: OrganisationId,
+        /// The unit that it is part of from then; absent for one directly under the organisation.
+        parent: Option<UnitId>,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Merges, splits or dissolves units. Those that do not stand among their successors end.
+    UnitsReorganise {
+        /// The units that were.
+        units: Vec<UnitId>,
+        /// The units that take over. One that also stands among the former goes on.
+        into: Vec<UnitId>,
+        /// Successors that are registered with this, from the same date.
+        register: Vec<UnitRegister>,
+        /// From when.
+        from: Date,
+        /// The successor that takes what is not named; the only one where there is one.
+        rest: Option<UnitId>,
+        /// To whom single resources go.
+        allocations: Vec<AllocationHeir>,
+        /// To whom single memberships go.
+        memberships: Vec<MembershipHeir>,
+        /// Open proposals that name an ending unit and are withdrawn; the others are amended to name
+        /// the successor, and decided on anew.
+        withdraw: Vec<ReallocationId>,
+        /// Why.
+        reason: Option<Text>,
     }
 
     /// Adds a municipality or place.
@@ -299,6 +349,8 @@ commands! {
         height_mm: Option<u32>,
         /// Its areas.
         areas: Areas,
+        /// How many people it is made for.
+        seats: Option<u32>,
         /// Its codes in classifications.
         codes: Vec<Classification>,
     }
@@ -323,6 +375,8 @@ commands! {
         height_mm: Change<u32>,
         /// Its areas.
         areas: Option<Areas>,
+        /// How many people it is made for.
+        seats: Change<u32>,
         /// Its codes in classifications.
         codes: Option<Vec<Classification>>,
     }
@@ -333,6 +387,29 @@ commands! {
         space: SpaceId,
         /// From when it is gone.
         from: Date,
+        /// Why.
+        reason: Option<Text>,
+        /// What becomes of the resources that stand in it.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        resources: Vec<ResourceFate>,
+        /// Whether it leaves the hub that it serves.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        leaves_hub: bool,
+    }
+
+    /// Splits, merges or redraws spaces of one level. Those that do not stand among their
+    /// successors end.
+    SpaceReshape {
+        /// The spaces that were.
+        spaces: Vec<SpaceId>,
+        /// From when.
+        from: Date,
+        /// The spaces that take their place.
+        into: Vec<ReshapedSpace>,
+        /// What becomes of single resources.
+        resources: Vec<ResourceFate>,
+        /// The successor in which all others stand; the only one where there is one.
+        rest: Option<SpaceId>,
         /// Why.
         reason: Option<Text>,
     }
@@ -385,6 +462,33 @@ commands! {
         from: Date,
         /// Why.
         reason: Option<Text>,
+        /// What becomes of its allocation; needed where it is given to a unit.
+        allocation: Option<AllocationFate>,
+    }
+
+    /// Moves resources into another space of the building.
+    ResourcesMove {
+        /// The resources.
+        resources: Vec<ResourceId>,
+        /// The space in which they stand from then.
+        to: SpaceId,
+        /// From when.
+        from: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Records how many workstations were counted in a space. Assumed ones become counted; those
+    /// that are too many and given to nobody are retired, those that are too few are added.
+    WorkstationsCount {
+        /// The space.
+        space: SpaceId,
+        /// When they were counted, never later than today.
+        on: Date,
+        /// How this is known, such as by whom and in which survey.
+        source: Text,
+        /// How many stand there.
+        workstations: u32,
     }
 
     /// Gives a resource to a unit, fixed, from a date.
@@ -469,6 +573,24 @@ commands! {
         from: Date,
         /// Why.
         reason: Option<Text>,
+    }
+
+    /// Describes a hub anew from a date.
+    HubRevise {
+        /// The hub.
+        hub: HubId,
+        /// From when.
+        from: Date,
+        /// Its name.
+        name: Option<Text>,
+        /// The organisation that runs it.
+        host: Option<OrganisationId>,
+        /// Where it is.
+        municipality: Change<MunicipalityCode>,
+        /// What it offers.
+        services: Option<Vec<Service>>,
+        /// When it is open.
+        opening_hours: Option<Vec<OpeningHours>>,
     }
 
     /// Makes a unit a member of a hub.
@@ -573,8 +695,8 @@ commands! {
     ImportStart {
         /// The import.
         import: ImportId,
-        /// The building that the file describes.
-        building: BuildingId,
+        /// The building that the file describes; absent for a list of several or of units.
+        building: Option<BuildingId>,
         /// From when what it says holds.
         from: Date,
         /// The format.
@@ -593,7 +715,7 @@ commands! {
     ImportRecord {
         /// The import.
         import: ImportId,
-        /// Levels, spaces and resources, each after what it stands in.
+        /// What the file brings and changes, each after what it rests on.
         parts: Vec<ImportPart>,
     }
 
@@ -602,18 +724,207 @@ commands! {
         /// The import.
         import: ImportId,
     }
+
+    /// Gives up the recording of a file. What was recorded stays.
+    ImportAbandon {
+        /// The import.
+        import: ImportId,
+        /// Why.
+        reason: Option<Text>,
+    }
 }
 
-/// A thing that an import brings.
+/// What becomes of a resource whose space ends or is reshaped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum ImportPart {
+pub struct ResourceFate {
+    /// The resource.
+    pub resource: ResourceId,
+    /// What becomes of it.
+    pub destination: Destination,
+}
+
+/// Where a resource goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Destination {
+    /// It stands in another space from then.
+    MovesTo(SpaceId),
+    /// It is gone.
+    Retires {
+        /// What becomes of its allocation; needed where it is given to a unit.
+        allocation: Option<AllocationFate>,
+    },
+}
+
+/// What becomes of the allocation of a resource that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AllocationFate {
+    /// The unit gives it up.
+    Ends,
+    /// The unit gets another resource instead.
+    GoesTo(ResourceId),
+}
+
+/// A space that takes the place of others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ReshapedSpace {
+    /// A new one.
+    New(SpaceAdd),
+    /// One of those that were, described anew.
+    Kept(SpaceRevise),
+}
+
+impl ReshapedSpace {
+    /// Its id.
+    pub const fn space(&self) -> SpaceId {
+        match self {
+            Self::New(add) => add.space,
+            Self::Kept(revise) => revise.space,
+        }
+    }
+}
+
+/// To whom a resource goes when its unit ends or is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AllocationHeir {
+    /// The resource.
+    pub resource: ResourceId,
+    /// The unit that has it from then; absent where it becomes vacant.
+    pub unit: Option<UnitId>,
+}
+
+/// To whom a membership goes when its unit ends or is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MembershipHeir {
+    /// The membership.
+    pub membership: MembershipId,
+    /// The unit whose it is from then; absent where it ends.
+    pub unit: Option<UnitId>,
+}
+
+/// Sets the plane of a building.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BuildingSetPlane {
+    /// The building.
+    pub building: BuildingId,
+    /// The plane.
+    pub plane: Plane,
+}
+
+/// Draws a part of a level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LevelDraw {
+    /// The level.
+    pub level: LevelId,
+    /// The drawing.
+    pub drawing: DrawingId,
+    /// From when.
+    pub from: Date,
+    /// Which part, from 0.
+    pub part: u32,
+    /// How many parts there are.
+    pub parts: u32,
+    /// Lines and outlines.
+    pub strokes: Vec<Stroke>,
+}
+
+macro_rules! import_parts {
+    ($($(#[$doc:meta])* $name:ident($part:ty) counts $count:ident;)+) => {
+        /// A thing that an import brings or changes.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(rename_all = "camelCase")]
+        pub enum ImportPart {
+            $($(#[$doc])* $name($part),)+
+        }
+
+        $(impl From<$part> for ImportPart {
+            fn from(part: $part) -> Self {
+                Self::$name(part)
+            }
+        })+
+
+        impl ImportPart {
+            /// Adds it to the counts of an import.
+            pub fn count_in(&self, counts: &mut ImportCounts) {
+                let count = match self {
+                    $(Self::$name(_) => &mut counts.$count,)+
+                };
+                *count = count.saturating_add(1);
+            }
+        }
+    };
+}
+
+import_parts! {
+    /// An organisation.
+    Organisation(OrganisationRegister) counts organisations;
+    /// A unit.
+    Unit(UnitRegister) counts units;
+    /// A unit described anew.
+    UnitRevised(UnitRevise) counts changed;
+    /// A unit in another place.
+    UnitMoved(UnitMove) counts changed;
+    /// A building.
+    Building(BuildingAdd) counts buildings;
+    /// A building's plane.
+    Plane(BuildingSetPlane) counts drawings;
     /// A level.
-    Level(LevelAdd),
+    Level(LevelAdd) counts levels;
+    /// A level described anew.
+    LevelRevised(LevelRevise) counts changed;
+    /// A level that is gone.
+    LevelRetired(LevelRetire) counts gone;
+    /// A part of a level's drawing.
+    Drawing(LevelDraw) counts drawings;
     /// A space.
-    Space(SpaceAdd),
+    Space(SpaceAdd) counts spaces;
+    /// A space described anew.
+    SpaceRevised(SpaceRevise) counts changed;
+    /// Spaces split, merged or redrawn.
+    SpaceReshaped(SpaceReshape) counts changed;
+    /// A space that is gone.
+    SpaceRetired(SpaceRetire) counts gone;
     /// A resource.
-    Resource(ResourceAdd),
+    Resource(ResourceAdd) counts resources;
+    /// A resource described anew.
+    ResourceRevised(ResourceRevise) counts changed;
+    /// Resources in another space.
+    ResourcesMoved(ResourcesMove) counts changed;
+    /// A resource that is gone.
+    ResourceRetired(ResourceRetire) counts gone;
+    /// Workstations counted.
+    WorkstationsCounted(WorkstationsCount) counts changed;
+    /// A resource given to a unit.
+    Allocation(AllocationAssign) counts allocations;
+    /// A resource that is vacant.
+    AllocationEnded(AllocationEnd) counts changed;
+}
+
+impl ImportCounts {
+    /// All that is to be, or was, recorded.
+    pub fn things(&self) -> u32 {
+        [
+            self.organisations,
+            self.units,
+            self.buildings,
+            self.levels,
+            self.spaces,
+            self.resources,
+            self.drawings,
+            self.allocations,
+            self.changed,
+            self.gone,
+        ]
+        .into_iter()
+        .fold(0, u32::saturating_add)
+    }
 }
 
 /// What is proposed, as typed.

@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Areas, BuildingId, Category, Classification, Commitment, Currency, Date, DecisionTaken,
-    Designation, Digest, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId, LevelId,
-    MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
-    OrganisationNumber, PersonId, Point, Polygon, Proposal, ReallocationId, ResourceId,
-    ResourceKind, Service, SpaceId, TimeZone, UnitId, Verdict, WeekCount,
+    Designation, Digest, DrawingId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId,
+    LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
+    OrganisationNumber, PersonId, Plane, Point, Polygon, Proposal, ReallocationId, ResourceId,
+    ResourceKind, Service, SpaceId, Stroke, TimeZone, UnitId, Verdict, WeekCount, former,
     json_schema::published_schema,
 };
 
@@ -34,7 +34,7 @@ macro_rules! records {
 
 /// Declares the event types with their current versions.
 macro_rules! events {
-    ($($name:ident $version:literal,)+) => {
+    ($($name:ident $version:literal $(, from $former:literal by $upcast:path)*;)+) => {
         /// An event, whichever it is.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
@@ -69,11 +69,11 @@ macro_rules! events {
                 match (type_name, version) {
                     $((stringify!($name), $version) => serde_json::from_value(data)
                         .map(Self::$name)
-                        .map_err(|error| UnreadableEvent::Malformed {
-                            type_name: stringify!($name),
-                            version,
-                            error: error.to_string(),
-                        }),)+
+                        .map_err(|error| malformed(stringify!($name), version, error)),)+
+                    $($((stringify!($name), $former) => $upcast(data)
+                        .and_then(|data| serde_json::from_value(data).map_err(|e| e.to_string()))
+                        .map(Self::$name)
+                        .map_err(|error| malformed(stringify!($name), version, error)),)*)+
                     _ => Err(UnreadableEvent::Unknown { type_name: type_name.to_owned(), version }),
                 }
             }
@@ -90,6 +90,14 @@ macro_rules! events {
             }
         })+
     };
+}
+
+fn malformed(
+    type_name: &'static str,
+    version: u32,
+    error: impl std::fmt::Display,
+) -> UnreadableEvent {
+    UnreadableEvent::Malformed { type_name, version, error: error.to_string() }
 }
 
 /// Why stored data is not an event that this code knows.
@@ -115,6 +123,29 @@ pub enum UnreadableEvent {
         /// What does not fit.
         error: String,
     },
+}
+
+impl ImportCounts {
+    /// Nothing.
+    pub const NONE: Self = Self {
+        organisations: 0,
+        units: 0,
+        buildings: 0,
+        levels: 0,
+        spaces: 0,
+        resources: 0,
+        drawings: 0,
+        allocations: 0,
+        changed: 0,
+        gone: 0,
+        left_out: 0,
+    };
+}
+
+// serde asks with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 records! {
@@ -200,6 +231,9 @@ records! {
         height_mm: Option<u32>,
         /// Its areas, each under its measure.
         areas: Areas,
+        /// How many people it is made for; absent where not known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seats: Option<u32>,
         /// Its codes in classifications, sorted.
         codes: Vec<Classification>,
     }
@@ -248,15 +282,40 @@ records! {
         bytes: u64,
     }
 
-    /// How many of each were, or are to be, recorded.
+    /// How many of each were, or are to be, recorded. What is zero is left out.
     ImportCounts {
+        /// Organisations.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        organisations: u32,
+        /// Units.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        units: u32,
+        /// Buildings.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        buildings: u32,
         /// Levels.
+        #[serde(default, skip_serializing_if = "is_zero")]
         levels: u32,
         /// Spaces.
+        #[serde(default, skip_serializing_if = "is_zero")]
         spaces: u32,
         /// Resources.
+        #[serde(default, skip_serializing_if = "is_zero")]
         resources: u32,
+        /// Parts of drawings.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        drawings: u32,
+        /// Allocations.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        allocations: u32,
+        /// Things that were recorded before and are changed.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        changed: u32,
+        /// Things that were recorded before and are gone.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        gone: u32,
         /// Things of the file that were left out, and reported.
+        #[serde(default, skip_serializing_if = "is_zero")]
         left_out: u32,
     }
 
@@ -298,6 +357,21 @@ records! {
         description: OrganisationDescription,
     }
 
+    /// An organisation ends or leaves the portfolio. What it owns and hosts is from then on its
+    /// successor's; its units have moved by events of their own.
+    OrganisationEnded {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// From when it is gone.
+        from: Date,
+        /// The organisation that succeeds it; absent where none does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        successor: Option<OrganisationId>,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
     /// A unit was registered.
     UnitRegistered {
         /// The unit.
@@ -316,6 +390,33 @@ records! {
         from: Date,
         /// What it is from then.
         description: UnitDescription,
+    }
+
+    /// A unit is part of another organisation or of another unit from a date.
+    UnitMoved {
+        /// The unit.
+        unit: UnitId,
+        /// From when.
+        from: Date,
+        /// What it is from then.
+        description: UnitDescription,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// Units are merged, split or dissolved. Those that do not stand among their successors are
+    /// gone from the date.
+    UnitsReorganised {
+        /// The units that were, sorted.
+        units: Vec<UnitId>,
+        /// The units that take over, sorted; none where a unit is dissolved.
+        into: Vec<UnitId>,
+        /// From when.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
     }
 
     /// A municipality or place was added.
@@ -366,6 +467,14 @@ records! {
         reason: Option<Commitment>,
     }
 
+    /// By which projection places on the earth become coordinates of a building's levels.
+    BuildingPlaneSet {
+        /// The building.
+        building: BuildingId,
+        /// The plane.
+        plane: Plane,
+    }
+
     /// A level was added.
     LevelAdded {
         /// The level.
@@ -402,6 +511,23 @@ records! {
         reason: Option<Commitment>,
     }
 
+    /// A part of the drawing of a level: what is not a space. A drawing holds when all its parts are
+    /// recorded, in place of the one before.
+    LevelDrawn {
+        /// The level.
+        level: LevelId,
+        /// The drawing.
+        drawing: DrawingId,
+        /// From when.
+        from: Date,
+        /// Which part, from 0.
+        part: u32,
+        /// How many parts there are.
+        parts: u32,
+        /// Lines and outlines.
+        strokes: Vec<Stroke>,
+    }
+
     /// A space was added.
     SpaceAdded {
         /// The space.
@@ -432,6 +558,20 @@ records! {
         /// The space.
         space: SpaceId,
         /// From when it is gone.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// Spaces are split, merged or redrawn into others. Those that do not stand among their
+    /// successors are gone from the date.
+    SpacesReshaped {
+        /// The spaces that were, sorted.
+        spaces: Vec<SpaceId>,
+        /// The spaces that take their place, sorted.
+        into: Vec<SpaceId>,
+        /// From when.
         from: Date,
         /// Why.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -471,6 +611,31 @@ records! {
         reason: Option<Commitment>,
     }
 
+    /// Resources stand in another space from a date.
+    ResourcesMoved {
+        /// The resources, sorted.
+        resources: Vec<ResourceId>,
+        /// The space in which they stand from then.
+        to: SpaceId,
+        /// From when.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// Resources were counted.
+    ResourcesCounted {
+        /// The space in which they stand.
+        space: SpaceId,
+        /// When they were counted, and from when they are known as counted.
+        on: Date,
+        /// How this is known, such as by whom and in which survey.
+        source: Commitment,
+        /// The resources, sorted.
+        resources: Vec<ResourceId>,
+    }
+
     /// A resource is given to a unit, fixed, from a date.
     AllocationAssigned {
         /// The resource.
@@ -487,6 +652,19 @@ records! {
         resource: ResourceId,
         /// From when.
         from: Date,
+    }
+
+    /// Resources that are given to one unit are given to another from a date, and so is what was to
+    /// be given to it later.
+    AllocationsTransferred {
+        /// The unit that had them.
+        unit: UnitId,
+        /// The unit that has them from then.
+        to: UnitId,
+        /// From when.
+        from: Date,
+        /// The resources, sorted.
+        resources: Vec<ResourceId>,
     }
 
     /// A hub is planned.
@@ -548,6 +726,16 @@ records! {
         reason: Option<Commitment>,
     }
 
+    /// A hub is described anew from a date.
+    HubRevised {
+        /// The hub.
+        hub: HubId,
+        /// From when the description holds.
+        from: Date,
+        /// What it is from then.
+        description: HubDescription,
+    }
+
     /// A unit is a member of a hub from a date.
     MembershipGranted {
         /// The membership.
@@ -593,6 +781,16 @@ records! {
         /// The decision.
         #[serde(skip_serializing_if = "Option::is_none")]
         decision: Option<DecisionTaken>,
+    }
+
+    /// A membership is another unit's from a date.
+    MembershipTransferred {
+        /// The membership.
+        membership: MembershipId,
+        /// The unit whose it is from then.
+        unit: UnitId,
+        /// From when.
+        from: Date,
     }
 
     /// A reallocation was proposed.
@@ -675,9 +873,10 @@ records! {
     ImportStarted {
         /// The import.
         import: ImportId,
-        /// The building that the file describes.
-        building: BuildingId,
-        /// From when what it says holds.
+        /// The building that the file describes; absent for a list of several or of units.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        building: Option<BuildingId>,
+        /// From when what it says holds, where nothing else is said.
         from: Date,
         /// The format, such as `IFC2X3`.
         format: Designation,
@@ -687,6 +886,14 @@ records! {
         expected: ImportCounts,
     }
 
+    /// A part of a file was recorded.
+    ImportProgressed {
+        /// The import.
+        import: ImportId,
+        /// How many things of the file this part has.
+        things: u32,
+    }
+
     /// The recording of a file ended.
     ImportCompleted {
         /// The import.
@@ -694,47 +901,69 @@ records! {
         /// What was recorded.
         recorded: ImportCounts,
     }
+
+    /// The recording of a file was given up; what was recorded stays.
+    ImportAbandoned {
+        /// The import.
+        import: ImportId,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
 }
 
 events! {
-    PortfolioOpened 1,
-    PersonRegistered 1,
-    OrganisationRegistered 1,
-    OrganisationRevised 1,
-    UnitRegistered 1,
-    UnitRevised 1,
-    MunicipalityAdded 1,
-    BuildingAdded 1,
-    BuildingRevised 1,
-    BuildingRetired 1,
-    LevelAdded 1,
-    LevelRevised 1,
-    LevelRetired 1,
-    SpaceAdded 1,
-    SpaceRevised 1,
-    SpaceRetired 1,
-    ResourceAdded 1,
-    ResourceRevised 1,
-    ResourceRetired 1,
-    AllocationAssigned 1,
-    AllocationEnded 1,
-    HubPlanned 1,
-    HubOpened 1,
-    HubSpaceAdded 1,
-    HubSpaceRemoved 1,
-    HubCapacitySet 1,
-    HubClosed 1,
-    MembershipGranted 1,
-    MembershipChanged 1,
-    MembershipEnded 1,
-    ReallocationProposed 1,
-    ReallocationAmended 1,
-    ReallocationDecided 1,
-    ReallocationApproved 1,
-    ReallocationRejected 1,
-    ReallocationWithdrawn 1,
-    MoveDone 1,
-    ReallocationCompleted 1,
-    ImportStarted 1,
-    ImportCompleted 1,
+    PortfolioOpened 1;
+    PersonRegistered 1;
+    OrganisationRegistered 1;
+    OrganisationRevised 1;
+    OrganisationEnded 1;
+    UnitRegistered 1;
+    UnitRevised 1;
+    UnitMoved 1;
+    UnitsReorganised 1;
+    MunicipalityAdded 1;
+    BuildingAdded 1;
+    BuildingRevised 1;
+    BuildingRetired 1;
+    BuildingPlaneSet 1;
+    LevelAdded 1;
+    LevelRevised 1;
+    LevelRetired 1;
+    LevelDrawn 1;
+    SpaceAdded 2, from 1 by former::space;
+    SpaceRevised 2, from 1 by former::space;
+    SpaceRetired 1;
+    SpacesReshaped 1;
+    ResourceAdded 1;
+    ResourceRevised 1;
+    ResourceRetired 1;
+    ResourcesMoved 1;
+    ResourcesCounted 1;
+    AllocationAssigned 1;
+    AllocationEnded 1;
+    AllocationsTransferred 1;
+    HubPlanned 1;
+    HubOpened 1;
+    HubSpaceAdded 1;
+    HubSpaceRemoved 1;
+    HubCapacitySet 1;
+    HubClosed 1;
+    HubRevised 1;
+    MembershipGranted 1;
+    MembershipChanged 1;
+    MembershipEnded 1;
+    MembershipTransferred 1;
+    ReallocationProposed 1;
+    ReallocationAmended 1;
+    ReallocationDecided 1;
+    ReallocationApproved 1;
+    ReallocationRejected 1;
+    ReallocationWithdrawn 1;
+    MoveDone 1;
+    ReallocationCompleted 1;
+    ImportStarted 2, from 1 by former::import_started;
+    ImportProgressed 1;
+    ImportCompleted 2, from 1 by former::import_completed;
+    ImportAbandoned 1;
 }

@@ -86,6 +86,8 @@ ids! {
     MembershipId, "membership";
     /// Moves from fixed to flexible, or back, decided together.
     ReallocationId, "reallocation";
+    /// The drawing of a level: what is not a space.
+    DrawingId, "drawing";
     /// The reading-in of one file.
     ImportId, "import";
     /// A command; repeating it under the same id records nothing new.

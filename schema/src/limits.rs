@@ -37,3 +37,13 @@ pub const SEAT_PROMISES_MAX: usize = 8;
 pub const OPENING_HOURS_MAX: usize = 21;
 /// People, seats or workstations in one number, at most.
 pub const COUNT_MAX: u32 = 1_000_000;
+/// Points of one stroke of a drawing, at most.
+pub const STROKE_POINTS_MAX: usize = 2_000;
+/// Points of the strokes of one part of a drawing, at most: so many fit into an event.
+pub const DRAWING_PART_POINTS_MAX: usize = 2_000;
+/// Strokes of one part of a drawing, at most: so many fit into an event.
+pub const DRAWING_PART_STROKES_MAX: usize = 300;
+/// Parts of one drawing, at most.
+pub const DRAWING_PARTS_MAX: u32 = 200;
+/// References in one list of an event, at most: so many fit into it.
+pub const REFERENCES_MAX: usize = 1_500;

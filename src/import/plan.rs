@@ -92,6 +92,7 @@ impl Plan {
             height_mm: height_mm(space).filter(|_| polygon.is_some()),
             polygon,
             areas: self.areas(space),
+            seats: None,
             codes: self.codes(space),
         };
         self.add_resources(&added, taken_for.workstations, target);

@@ -207,15 +207,15 @@ fn begin(
     let same_file = |import: &Import| {
         texts.text(import.file.digest).is_some_and(|recorded| *recorded == *digest)
     };
-    let mut imports = state.imports_of(building);
-    if let Some(open) = imports.find(|import| import.completed.is_none()) {
+    let mut imports = state.imports_of(Some(building));
+    if let Some(open) = imports.find(|import| import.is_open()) {
         return if same_file(open) {
             Ok(Begin::Resume(open.id))
         } else {
             Err(ImportError::Unfinished { file: texts.shown(open.file.name).to_string() })
         };
     }
-    let done = state.imports_of(building).any(|import| same_file(import));
+    let done = state.imports_of(Some(building)).any(|import| same_file(import));
     let recorded_before = difference.same > 0 || !difference.differing.is_empty();
     match (difference.missing.is_empty(), difference.differing.is_empty()) {
         (true, true) => Ok(Begin::Nothing),
@@ -230,7 +230,7 @@ fn differs(difference: &Difference) -> ImportError {
     let missing = difference.missing.iter().map(|part| match part {
         ImportPart::Level(level) => format!("level {}: not recorded", level.name.as_str()),
         ImportPart::Space(space) => format!("space {}: not recorded", space.space),
-        ImportPart::Resource(resource) => format!("{} not recorded", resource.kind),
+        other => format!("{other:?} not recorded"),
     });
     let all: Vec<String> = difference.differing.iter().cloned().chain(missing).collect();
     let count = all.len();
@@ -259,7 +259,7 @@ impl Recorder<'_> {
         let count = |things: usize| u32::try_from(things).unwrap_or(u32::MAX);
         let start = ImportStart {
             import: self.import,
-            building: target.building,
+            building: Some(target.building),
             from: target.from,
             format: format.parse()?,
             file_name: Text::name(&request.file_name)?,
@@ -270,6 +270,7 @@ impl Recorder<'_> {
                 spaces: count(plan.spaces.len()),
                 resources: count(plan.resources.len()),
                 left_out: count(plan.left_out.len()),
+                ..ImportCounts::NONE
             },
         };
         self.submit(start).await.map(|_| ())
@@ -323,17 +324,9 @@ fn in_commits(parts: Vec<ImportPart>) -> Vec<Vec<ImportPart>> {
     commits
 }
 
-/// The size of a part's event, about and rather too large.
+/// The size of a part's events, about and rather too large.
 fn bytes_about(part: &ImportPart) -> usize {
-    const ENVELOPE: usize = 1_000;
-    match part {
-        ImportPart::Level(_) | ImportPart::Resource(_) => ENVELOPE + 500,
-        ImportPart::Space(space) => {
-            let corners = space.polygon.as_ref().map_or(0, |polygon| {
-                polygon.outer().len() + polygon.holes().iter().map(Vec::len).sum::<usize>()
-            });
-            let (areas, codes) = (space.areas.iter().count(), space.codes.len());
-            ENVELOPE + 800 + corners * 24 + areas * 150 + codes * 200
-        }
-    }
+    const ENVELOPES: usize = 2_000;
+    let written = serde_json::to_vec(part).map_or(PART_BYTES, |bytes| bytes.len());
+    ENVELOPES + written
 }

@@ -1,12 +1,13 @@
 //! How events change memberships.
 
 use schema::{
-    MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, ReallocationId, Revision,
+    MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, MembershipTransferred,
+    ReallocationId, Revision, UnitId,
 };
 use std::sync::Arc;
 
 use super::{Cause, Evolved, Inconsistent, change};
-use crate::{Held, Membership, PlannedBy, Portfolio};
+use crate::{Held, Membership, PlannedBy, Portfolio, Timeline};
 
 impl Portfolio {
     pub(super) fn membership_granted(
@@ -23,7 +24,7 @@ impl Portfolio {
             self.bring_membership(Membership {
                 id: event.membership,
                 hub: event.hub,
-                unit: event.unit,
+                units: Timeline::starting(event.from, cause.revision, event.unit),
                 reallocation: event.reallocation,
                 terms: Held::default(),
                 decision: event.decision.clone().map(Arc::new),
@@ -77,6 +78,24 @@ impl Portfolio {
         // It ends: a change that was recorded for a later date does not bring it back.
         membership.terms.supersede(event.from, cause.revision, None, |_| true);
         membership.decision = event.decision.clone().map(Arc::new);
+        Ok(())
+    }
+
+    pub(super) fn membership_transferred(
+        &mut self,
+        cause: &Cause,
+        event: &MembershipTransferred,
+    ) -> Evolved {
+        let membership = change!(self, memberships, cause, event.membership);
+        let left = membership.unit(event.from);
+        let by = |unit: &UnitId| (*unit == left).then_some(event.unit);
+        if membership.units.at(event.from).is_none() {
+            // It begins later: then it begins as the other unit's.
+            let begins = membership.units.begins().unwrap_or(event.from);
+            membership.units.replace(begins, cause.revision, by);
+        } else {
+            membership.units.replace(event.from, cause.revision, by);
+        }
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Cause, Evolved, Inconsistent, bring, change};
 use crate::{
     Allocation, DecisionOnProposal, Held, Membership, MoveCarriedOut, PlannedBy, Portfolio,
-    Reallocation, ReallocationStatus,
+    Reallocation, ReallocationStatus, Timeline,
 };
 
 impl Portfolio {
@@ -192,7 +192,7 @@ impl Portfolio {
             self.bring_membership(Membership {
                 id: proposed.membership,
                 hub: proposed.hub,
-                unit: proposed.unit,
+                units: Timeline::starting(from, cause.revision, proposed.unit),
                 reallocation: Some(of),
                 terms,
                 decision: None,

@@ -1,9 +1,10 @@
 //! Which things an event is part of the history of.
 
 use schema::{
-    AllocationEnded, DecisionTaken, Event, Fate, MembershipId, Move, Proposal, ReallocationId,
-    Subject,
+    AllocationEnded, Date, DecisionTaken, Event, Fate, MembershipId, Move, Proposal,
+    ReallocationId, ResourcesMoved, Subject, UnitId, UnitMoved,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::{Allocation, Basis, Portfolio};
@@ -16,28 +17,51 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         Event::PersonRegistered(e) => vec![e.person.uuid()],
         Event::OrganisationRegistered(e) => vec![e.organisation.uuid()],
         Event::OrganisationRevised(e) => vec![e.organisation.uuid()],
+        Event::OrganisationEnded(e) => {
+            let successor = e.successor.map(schema::OrganisationId::uuid);
+            std::iter::once(e.organisation.uuid()).chain(successor).collect()
+        }
         Event::UnitRegistered(e) => vec![e.unit.uuid(), e.description.organisation.uuid()],
         Event::UnitRevised(e) => vec![e.unit.uuid(), e.description.organisation.uuid()],
+        Event::UnitMoved(e) => unit_moved(before, e),
+        Event::UnitsReorganised(e) => {
+            e.units.iter().chain(&e.into).map(|unit| unit.uuid()).collect()
+        }
         Event::BuildingAdded(e) => vec![e.building.uuid(), e.description.owner.uuid()],
         Event::BuildingRevised(e) => vec![e.building.uuid(), e.description.owner.uuid()],
         Event::BuildingRetired(e) => vec![e.building.uuid()],
+        Event::BuildingPlaneSet(e) => vec![e.building.uuid()],
         Event::LevelAdded(e) => vec![e.level.uuid(), e.building.uuid()],
         Event::LevelRevised(e) => vec![e.level.uuid()],
         Event::LevelRetired(e) => vec![e.level.uuid()],
+        Event::LevelDrawn(e) => vec![e.level.uuid()],
         Event::SpaceAdded(e) => vec![e.space.uuid(), e.level.uuid()],
         Event::SpaceRevised(e) => vec![e.space.uuid()],
         Event::SpaceRetired(e) => vec![e.space.uuid()],
+        Event::SpacesReshaped(e) => {
+            e.spaces.iter().chain(&e.into).map(|space| space.uuid()).collect()
+        }
         Event::ResourceAdded(e) => vec![e.resource.uuid(), e.space.uuid()],
         Event::ResourceRevised(e) => vec![e.resource.uuid()],
         Event::ResourceRetired(e) => vec![e.resource.uuid()],
+        Event::ResourcesMoved(e) => resources_moved(before, e),
+        Event::ResourcesCounted(e) => {
+            let counted = e.resources.iter().map(|resource| resource.uuid());
+            std::iter::once(e.space.uuid()).chain(counted).collect()
+        }
         Event::AllocationAssigned(e) => vec![e.resource.uuid(), e.unit.uuid()],
         Event::AllocationEnded(e) => ended(before, e),
+        Event::AllocationsTransferred(e) => {
+            let resources = e.resources.iter().map(|resource| resource.uuid());
+            [e.unit.uuid(), e.to.uuid()].into_iter().chain(resources).collect()
+        }
         Event::HubPlanned(e) => vec![e.hub.uuid(), e.description.host.uuid()],
         Event::HubOpened(e) => vec![e.hub.uuid()],
         Event::HubSpaceAdded(e) => vec![e.hub.uuid(), e.space.uuid()],
         Event::HubSpaceRemoved(e) => vec![e.hub.uuid(), e.space.uuid()],
         Event::HubCapacitySet(e) => vec![e.hub.uuid()],
         Event::HubClosed(e) => vec![e.hub.uuid()],
+        Event::HubRevised(e) => vec![e.hub.uuid(), e.description.host.uuid()],
         Event::MembershipGranted(e) => [
             Some(e.membership.uuid()),
             Some(e.hub.uuid()),
@@ -49,10 +73,13 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         .flatten()
         .collect(),
         Event::MembershipChanged(e) => {
-            member(before, e.membership).chain(decided_by(e.decision.as_ref())).collect()
+            member(before, e.membership, e.from).chain(decided_by(e.decision.as_ref())).collect()
         }
         Event::MembershipEnded(e) => {
-            member(before, e.membership).chain(decided_by(e.decision.as_ref())).collect()
+            member(before, e.membership, e.from).chain(decided_by(e.decision.as_ref())).collect()
+        }
+        Event::MembershipTransferred(e) => {
+            member(before, e.membership, e.from).chain([e.unit.uuid()]).collect()
         }
         Event::ReallocationProposed(e) => proposal(e.reallocation, &e.proposal),
         Event::ReallocationAmended(e) => proposal(e.reallocation, &e.proposal),
@@ -67,8 +94,13 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
             std::iter::once(e.reallocation.uuid()).chain(moved(&e.carried_out)).collect()
         }
         Event::ReallocationCompleted(e) => vec![e.reallocation.uuid()],
-        Event::ImportStarted(e) => vec![e.import.uuid(), e.building.uuid()],
+        Event::ImportStarted(e) => {
+            let building = e.building.map(schema::BuildingId::uuid);
+            std::iter::once(e.import.uuid()).chain(building).collect()
+        }
+        Event::ImportProgressed(e) => vec![e.import.uuid()],
         Event::ImportCompleted(e) => vec![e.import.uuid()],
+        Event::ImportAbandoned(e) => vec![e.import.uuid()],
     }
 }
 
@@ -83,10 +115,35 @@ fn ended(before: &Portfolio, event: &AllocationEnded) -> Vec<Uuid> {
     std::iter::once(event.resource.uuid()).chain(unit).collect()
 }
 
+/// A unit with the organisations and the units that it leaves and joins.
+fn unit_moved(before: &Portfolio, event: &UnitMoved) -> Vec<Uuid> {
+    let known = before.unit(&event.unit);
+    let left = known.and_then(|known| known.descriptions.nearest(event.from));
+    let places = [left.map(|left| &**left), Some(&event.description)].into_iter().flatten();
+    let places =
+        places.flat_map(|place| [Some(place.organisation.uuid()), place.parent.map(UnitId::uuid)]);
+    let touched: BTreeSet<Uuid> = places.flatten().chain([event.unit.uuid()]).collect();
+    touched.into_iter().collect()
+}
+
+/// Resources with the spaces that they leave and the one where they stand from then.
+fn resources_moved(before: &Portfolio, event: &ResourcesMoved) -> Vec<Uuid> {
+    let known = event.resources.iter().filter_map(|resource| before.resource(resource));
+    let left = known.filter_map(|known| known.place.at(event.from, Basis::Actual));
+    let resources = event.resources.iter().map(|resource| resource.uuid());
+    let touched: BTreeSet<Uuid> =
+        left.map(|space| space.uuid()).chain(resources).chain([event.to.uuid()]).collect();
+    touched.into_iter().collect()
+}
+
 /// A membership with its hub and unit.
-fn member(before: &Portfolio, membership: MembershipId) -> impl Iterator<Item = Uuid> + use<> {
+fn member(
+    before: &Portfolio,
+    membership: MembershipId,
+    on: Date,
+) -> impl Iterator<Item = Uuid> + use<> {
     let known = before.membership(&membership);
-    let of = known.map(|known| [known.hub.uuid(), known.unit.uuid()]);
+    let of = known.map(|known| [known.hub.uuid(), known.unit(on).uuid()]);
     std::iter::once(membership.uuid()).chain(of.into_iter().flatten())
 }
 

@@ -1,18 +1,27 @@
 //! History in words: one English sentence for each event. A rendering: the event stands beside it.
 
 use schema::{
-    Date, DecisionTaken, Event, Fate, HubId, ImportCounts, MembershipTerms, Move, OrganisationId,
-    PersonId, Proposal, ReallocationId, ResourceId, ResourceKind, Revision, SpaceId, Subject,
-    UnitId, Verdict,
+    Date, DecisionTaken, Event, Fate, ImportCounts, MembershipTerms, Move, PersonId, Proposal,
+    Revision, Subject, Verdict,
 };
 use std::sync::Arc;
 
 use crate::{Portfolio, Texts};
 
-/// Says what the event at a revision records, with the names of its time. `state` is any state that
-/// knows the event.
-pub fn sentence(event: &Event, at: Revision, state: &Portfolio, texts: &dyn Texts) -> String {
-    let say = Narrator { at, state, texts };
+mod names;
+mod organisations;
+mod revised;
+
+/// Says what the event at a revision records, with the names of its time and, where they differ,
+/// those of `today` beside them. `state` is any state that knows the event.
+pub fn sentence(
+    event: &Event,
+    at: Revision,
+    today: Date,
+    state: &Portfolio,
+    texts: &dyn Texts,
+) -> String {
+    let say = Narrator { at, today, state, texts };
     match event {
         Event::PortfolioOpened(e) => {
             let name = texts.shown(e.name);
@@ -22,23 +31,15 @@ pub fn sentence(event: &Event, at: Revision, state: &Portfolio, texts: &dyn Text
             )
         }
         Event::PersonRegistered(e) => format!("Registered {}", texts.shown(e.name)),
-        Event::OrganisationRegistered(e) => {
-            let name = texts.shown(e.description.name);
-            format!("Registered the organisation {name} from {}", e.from)
-        }
-        Event::OrganisationRevised(e) => {
-            let name = texts.shown(e.description.name);
-            format!("Described the organisation {name} anew from {}", e.from)
-        }
-        Event::UnitRegistered(e) => {
-            let (name, people) = (texts.shown(e.description.name), e.description.headcount);
-            let organisation = say.organisation(e.description.organisation, e.from);
-            format!("Registered the unit {name} of {organisation} from {}, {people} people", e.from)
-        }
-        Event::UnitRevised(e) => {
-            let (name, people) = (texts.shown(e.description.name), e.description.headcount);
-            format!("Described the unit {name} anew from {}, {people} people", e.from)
-        }
+        Event::OrganisationRegistered(_)
+        | Event::OrganisationRevised(_)
+        | Event::OrganisationEnded(_)
+        | Event::UnitRegistered(_)
+        | Event::UnitRevised(_)
+        | Event::UnitMoved(_)
+        | Event::UnitsReorganised(_)
+        | Event::AllocationsTransferred(_)
+        | Event::MembershipTransferred(_) => say.organisational(event),
         Event::MunicipalityAdded(e) => {
             format!("Added the municipality {} ({})", texts.shown(e.name), e.municipality)
         }
@@ -47,20 +48,25 @@ pub fn sentence(event: &Event, at: Revision, state: &Portfolio, texts: &dyn Text
             let host = say.organisation(e.description.host, e.opens_on);
             format!("Planned the hub {name}, run by {host}, to open on {}", e.opens_on)
         }
-        Event::HubOpened(e) => format!("The hub {} opened on {}", say.hub(e.hub), e.on),
+        Event::HubOpened(e) => format!("The hub {} opened on {}", say.hub(e.hub, e.on), e.on),
         Event::HubSpaceAdded(e) => {
             let space = say.space(e.space, e.from);
-            capital(&format!("{space} serves the hub {} from {}", say.hub(e.hub), e.from))
+            capital(&format!("{space} serves the hub {} from {}", say.hub(e.hub, e.from), e.from))
         }
         Event::HubSpaceRemoved(e) => {
             let space = say.space(e.space, e.from);
-            capital(&format!("{space} no longer serves the hub {} from {}", say.hub(e.hub), e.from))
+            capital(&format!(
+                "{space} no longer serves the hub {} from {}",
+                say.hub(e.hub, e.from),
+                e.from
+            ))
         }
         Event::HubCapacitySet(e) => {
             let people = e.capacity.people;
-            format!("The hub {} holds {people} people from {}", say.hub(e.hub), e.from)
+            format!("The hub {} holds {people} people from {}", say.hub(e.hub, e.from), e.from)
         }
-        Event::HubClosed(e) => format!("The hub {} closes on {}", say.hub(e.hub), e.from),
+        Event::HubRevised(e) => say.hub_revised(e),
+        Event::HubClosed(e) => format!("The hub {} closes on {}", say.hub(e.hub, e.from), e.from),
         Event::AllocationAssigned(e) => {
             let (resource, unit) = (say.resource(e.resource, e.from), say.unit(e.unit, e.from));
             format!("Gave {resource} to {unit} from {}", e.from)
@@ -73,19 +79,31 @@ pub fn sentence(event: &Event, at: Revision, state: &Portfolio, texts: &dyn Text
             let file = texts.shown(e.file.name);
             format!("Began to read in the file {file} ({}), {}", e.format, counts(&e.expected))
         }
+        Event::ImportProgressed(e) => {
+            let file = say.file(e.import);
+            format!("Recorded {} of the file {file}", plural(e.things as usize, "thing"))
+        }
         Event::ImportCompleted(e) => format!("Read in {}", counts(&e.recorded)),
+        Event::ImportAbandoned(e) => {
+            format!("Gave up reading in the file {}", say.file(e.import))
+        }
         Event::BuildingAdded(_)
         | Event::BuildingRevised(_)
         | Event::BuildingRetired(_)
+        | Event::BuildingPlaneSet(_)
         | Event::LevelAdded(_)
         | Event::LevelRevised(_)
         | Event::LevelRetired(_)
+        | Event::LevelDrawn(_)
         | Event::SpaceAdded(_)
         | Event::SpaceRevised(_)
         | Event::SpaceRetired(_)
+        | Event::SpacesReshaped(_)
         | Event::ResourceAdded(_)
         | Event::ResourceRevised(_)
-        | Event::ResourceRetired(_) => say.estate(event),
+        | Event::ResourceRetired(_)
+        | Event::ResourcesMoved(_)
+        | Event::ResourcesCounted(_) => say.estate(event),
         Event::MembershipGranted(_)
         | Event::MembershipChanged(_)
         | Event::MembershipEnded(_)
@@ -104,6 +122,8 @@ pub fn sentence(event: &Event, at: Revision, state: &Portfolio, texts: &dyn Text
 struct Narrator<'a> {
     /// The event's revision.
     at: Revision,
+    /// The date whose names stand beside those of the time.
+    today: Date,
     state: &'a Portfolio,
     texts: &'a dyn Texts,
 }
@@ -117,38 +137,43 @@ impl Narrator<'_> {
                 let name = texts.shown(e.description.name);
                 format!("Added the building {name}, owned by {owner}, from {}", e.from)
             }
-            Event::BuildingRevised(e) => {
-                let name = texts.shown(e.description.name);
-                format!("Described the building {name} anew from {}", e.from)
+            Event::BuildingRevised(e) => self.building_revised(e),
+            Event::BuildingPlaneSet(e) => {
+                let plane = &e.plane;
+                format!(
+                    "The levels of {} lie on the plane {} around {}° north, {}° east",
+                    self.building(e.building, self.today),
+                    plane.projection,
+                    plane.origin.latitude,
+                    plane.origin.longitude
+                )
             }
             Event::BuildingRetired(e) => {
-                let building = self.state.building(&e.building);
-                let described = building.and_then(|building| building.descriptions.nearest(e.from));
-                let name = described.map_or_else(unknown, |d| texts.shown(d.name));
-                format!("The building {name} leaves the portfolio on {}", e.from)
+                let building = self.building(e.building, e.from);
+                capital(&format!("{building} leaves the portfolio on {}", e.from))
             }
             Event::LevelAdded(e) => {
                 let name = texts.shown(e.description.name);
                 format!("Added the level {name} from {}", e.from)
             }
-            Event::LevelRevised(e) => {
-                let name = texts.shown(e.description.name);
-                format!("Described the level {name} anew from {}", e.from)
-            }
+            Event::LevelRevised(e) => self.level_revised(e),
             Event::LevelRetired(e) => {
-                let level = self.state.level(&e.level);
-                let described = level.and_then(|level| level.descriptions.nearest(e.from));
-                let name = described.map_or_else(unknown, |d| texts.shown(d.name));
-                format!("The level {name} is gone from {}", e.from)
+                format!("The level {} is gone from {}", self.level(e.level, e.from), e.from)
+            }
+            Event::LevelDrawn(e) => {
+                let (level, part) = (self.level(e.level, e.from), e.part + 1);
+                let strokes = plural(e.strokes.len(), "stroke");
+                format!(
+                    "Drew the level {level} from {}, part {part} of {}, {strokes}",
+                    e.from, e.parts
+                )
             }
             Event::SpaceAdded(e) => {
                 let space = self.space(e.space, e.from);
                 format!("Added {space}, a {}, from {}", e.description.category, e.from)
             }
-            Event::SpaceRevised(e) => {
-                let space = self.space(e.space, e.from);
-                format!("Described {space} anew from {}, a {}", e.from, e.description.category)
-            }
+            Event::SpaceRevised(e) => self.space_revised(e),
+            Event::SpacesReshaped(e) => self.spaces_reshaped(e),
             Event::SpaceRetired(e) => {
                 capital(&format!("{} is gone from {}", self.space(e.space, e.from), e.from))
             }
@@ -157,10 +182,15 @@ impl Narrator<'_> {
                 let resource = self.resource(e.resource, e.from);
                 format!("Added {resource} ({grade}) from {}", e.from)
             }
-            Event::ResourceRevised(e) => {
-                let grade = if e.description.grade.is_counted() { "counted" } else { "assumed" };
-                let resource = self.resource(e.resource, e.from);
-                format!("Described {resource} anew ({grade}) from {}", e.from)
+            Event::ResourceRevised(e) => self.resource_revised(e),
+            Event::ResourcesMoved(e) => {
+                let (moved, to) = (self.resources(&e.resources, e.from), self.space(e.to, e.from));
+                capital(&format!("{moved} moved into {to} on {}", e.from))
+            }
+            Event::ResourcesCounted(e) => {
+                let counted = plural(e.resources.len(), "resource");
+                let (space, source) = (self.space(e.space, e.on), texts.shown(e.source));
+                format!("Counted {counted} in {space} on {} ({source})", e.on)
             }
             Event::ResourceRetired(e) => {
                 capital(&format!("{} is gone from {}", self.resource(e.resource, e.from), e.from))
@@ -172,7 +202,7 @@ impl Narrator<'_> {
     fn transition(&self, event: &Event) -> String {
         match event {
             Event::MembershipGranted(e) => {
-                let (unit, hub) = (self.unit(e.unit, e.from), self.hub(e.hub));
+                let (unit, hub) = (self.unit(e.unit, e.from), self.hub(e.hub, e.from));
                 let on = self.mandate(e.decision.as_ref());
                 let terms = terms(&e.terms);
                 capital(&format!(
@@ -241,10 +271,10 @@ impl Narrator<'_> {
             Subject::Space(space) => self.space(space, on),
         };
         match made.fate {
-            Fate::Converted { hub } => format!("{subject} joined the hub {}", self.hub(hub)),
+            Fate::Converted { hub } => format!("{subject} joined the hub {}", self.hub(hub, on)),
             Fate::Relocated { hub, space } => {
                 let space = self.space(space, on);
-                format!("{subject} moved into {space} of the hub {}", self.hub(hub))
+                format!("{subject} moved into {space} of the hub {}", self.hub(hub, on))
             }
         }
     }
@@ -261,70 +291,6 @@ impl Narrator<'_> {
             self.texts.shown(decision.body),
         )
     }
-
-    fn organisation(&self, id: OrganisationId, on: Date) -> Arc<str> {
-        let organisation = self.state.organisation(&id);
-        let described = organisation.and_then(|known| known.descriptions.nearest(on));
-        described.map_or_else(unknown, |description| self.texts.shown(description.name))
-    }
-
-    fn unit(&self, id: UnitId, on: Date) -> Arc<str> {
-        let described = self.state.unit(&id).and_then(|known| known.descriptions.nearest(on));
-        described.map_or_else(unknown, |description| self.texts.shown(description.name))
-    }
-
-    fn hub(&self, id: HubId) -> Arc<str> {
-        let hub = self.state.hub(&id);
-        hub.map_or_else(unknown, |hub| self.texts.shown(hub.description.name))
-    }
-
-    fn member(&self, id: schema::MembershipId, on: Date) -> String {
-        let Some(membership) = self.state.membership(&id) else { return unknown().to_string() };
-        let (unit, hub) = (self.unit(membership.unit, on), self.hub(membership.hub));
-        format!("{unit} at the hub {hub}")
-    }
-
-    fn title(&self, id: ReallocationId) -> String {
-        let known = self.state.reallocation(&id);
-        let title = known.map_or_else(unknown, |known| self.texts.shown(known.title_at(self.at)));
-        format!("“{title}”")
-    }
-
-    fn space(&self, id: SpaceId, on: Date) -> String {
-        let Some(space) = self.state.space(&id) else { return unknown().to_string() };
-        let Some(description) = space.descriptions.nearest(on) else {
-            return unknown().to_string();
-        };
-        let name = description.name.or(description.function).map(|name| self.texts.shown(name));
-        let called = match (&description.number, name) {
-            (Some(number), Some(name)) => format!("space {number} ({name})"),
-            (Some(number), None) => format!("space {number}"),
-            (None, Some(name)) => format!("the space {name}"),
-            (None, None) => "a space without number".to_owned(),
-        };
-        let level = self.state.level(&space.level);
-        let level = level.and_then(|level| level.descriptions.nearest(on));
-        let level = level.map(|description| self.texts.shown(description.name));
-        level.map_or_else(|| called.clone(), |level| format!("{called}, {level}"))
-    }
-
-    fn resource(&self, id: ResourceId, on: Date) -> String {
-        let Some(resource) = self.state.resource(&id) else { return unknown().to_string() };
-        let described = resource.descriptions.nearest(on);
-        let what = described.map_or("resource", |description| match description.kind {
-            ResourceKind::Workstation => "workstation",
-            ResourceKind::Room => "the room as a whole",
-            ResourceKind::Equipment => "equipment",
-        });
-        let number = described.and_then(|description| description.number.as_ref());
-        let called = number.map_or_else(|| what.to_owned(), |number| format!("{what} {number}"));
-        // The day before, so that a move is told from where it began.
-        let place = resource.place.actual().nearest(on.previous_day());
-        place.map_or_else(
-            || called.clone(),
-            |place| format!("{called} in {}", self.space(*place, on)),
-        )
-    }
 }
 
 /// The name of a person, as the vault has it.
@@ -337,8 +303,33 @@ fn unknown() -> Arc<str> {
 }
 
 fn counts(counts: &ImportCounts) -> String {
-    let ImportCounts { levels, spaces, resources, left_out } = counts;
-    format!("{levels} levels, {spaces} spaces and {resources} resources; {left_out} left out")
+    let told = [
+        (counts.organisations, "organisation"),
+        (counts.units, "unit"),
+        (counts.buildings, "building"),
+        (counts.levels, "level"),
+        (counts.spaces, "space"),
+        (counts.resources, "resource"),
+        (counts.drawings, "part of drawings"),
+        (counts.allocations, "allocation"),
+        (counts.changed, "change"),
+        (counts.gone, "thing that is gone"),
+    ];
+    let told = told.into_iter().filter(|(count, _)| *count > 0);
+    let mut told: Vec<String> = told.map(|(count, what)| several(count, what)).collect();
+    if told.is_empty() {
+        told.push("nothing".to_owned());
+    }
+    format!("{}; {} left out", told.join(", "), counts.left_out)
+}
+
+fn several(count: u32, what: &str) -> String {
+    match what {
+        _ if count == 1 => format!("1 {what}"),
+        "part of drawings" => format!("{count} parts of drawings"),
+        "thing that is gone" => format!("{count} things that are gone"),
+        _ => format!("{count} {what}s"),
+    }
 }
 
 fn terms(terms: &MembershipTerms) -> String {

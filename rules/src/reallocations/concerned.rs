@@ -11,7 +11,7 @@ pub(super) fn by(state: &Portfolio, known: &Reallocation) -> BTreeSet<Organisati
         concerned.extend(by_move(state, planned));
     }
     for membership in &known.proposal.memberships {
-        concerned.extend(host(state, membership.hub));
+        concerned.extend(host(state, membership.hub, membership.from));
         concerned.extend(of_unit(state, membership.unit, membership.from));
     }
     concerned
@@ -20,7 +20,7 @@ pub(super) fn by(state: &Portfolio, known: &Reallocation) -> BTreeSet<Organisati
 fn by_move(state: &Portfolio, planned: &Move) -> BTreeSet<OrganisationId> {
     let on = planned.planned_on;
     let mut concerned: BTreeSet<OrganisationId> =
-        host(state, planned.fate.hub()).into_iter().collect();
+        host(state, planned.fate.hub(), on).into_iter().collect();
     concerned.extend(planned.fate.space().and_then(|space| building_owner(state, space, on)));
     match planned.subject {
         Subject::Space(space) => concerned.extend(building_owner(state, space, on)),
@@ -34,7 +34,7 @@ fn by_move(state: &Portfolio, planned: &Move) -> BTreeSet<OrganisationId> {
 }
 
 fn by_resource(state: &Portfolio, resource: &Resource, on: Date) -> BTreeSet<OrganisationId> {
-    let owner = resource.descriptions.nearest(on).map(|description| description.owner);
+    let owner = state.resource_owner(resource, on);
     // Who has it the day before gives it up; who would have it from the day itself goes without.
     let occupants =
         [on.previous_day(), on].map(|day| match resource.allocation.at(day, Basis::Actual) {
@@ -46,8 +46,8 @@ fn by_resource(state: &Portfolio, resource: &Resource, on: Date) -> BTreeSet<Org
     [owner, building].into_iter().chain(occupants).flatten().collect()
 }
 
-fn host(state: &Portfolio, hub: HubId) -> Option<OrganisationId> {
-    state.hub(&hub).map(|hub| hub.description.host)
+fn host(state: &Portfolio, hub: HubId, on: Date) -> Option<OrganisationId> {
+    state.hub(&hub).map(|hub| state.hub_host(hub, on))
 }
 
 fn of_unit(state: &Portfolio, unit: UnitId, on: Date) -> Option<OrganisationId> {
@@ -57,6 +57,5 @@ fn of_unit(state: &Portfolio, unit: UnitId, on: Date) -> Option<OrganisationId> 
 
 fn building_owner(state: &Portfolio, space: SpaceId, on: Date) -> Option<OrganisationId> {
     let level = state.level(&state.space(&space)?.level)?;
-    let building = state.building(&level.building)?;
-    building.descriptions.nearest(on).map(|description| description.owner)
+    state.building_owner(state.building(&level.building)?, on)
 }

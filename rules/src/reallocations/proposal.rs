@@ -126,7 +126,7 @@ pub(super) fn check_membership(
         }
     }
     hubs::open_or_planned(state, "hub", proposed.hub, proposed.from)?;
-    find::unit_on(state, "unit", proposed.unit, proposed.from).map(|_| ())
+    find::lasting_unit(state, "unit", proposed.unit, proposed.from).map(|_| ())
 }
 
 fn brought_once(

@@ -44,7 +44,7 @@ pub(super) fn import() -> ImportId {
 
 /// What the file of the town hall brings.
 pub(super) const COUNTS: ImportCounts =
-    ImportCounts { levels: 3, spaces: 4, resources: 4, left_out: 1 };
+    ImportCounts { levels: 3, spaces: 4, resources: 4, left_out: 1, ..ImportCounts::NONE };
 
 pub(super) fn tell(story: &mut Story) {
     added(story);
@@ -114,7 +114,7 @@ fn import_started(story: &mut Story) {
     story.command("2026-09-02T09:00:00.000000Z", manager(), |act| {
         act.complete(ImportStarted {
             import: import(),
-            building: town_hall(),
+            building: Some(town_hall()),
             from: the("2026-09-01"),
             format: the("IFC2X3"),
             file: ImportedFile {

@@ -83,6 +83,7 @@ fn plain(category: Category) -> SpaceDescription {
         polygon: None,
         height_mm: None,
         areas: Areas::default(),
+        seats: None,
         codes: Vec::new(),
     }
 }
@@ -130,6 +131,7 @@ fn added(story: &mut Story) {
                     polygon: Some(polygon(hall, vec![column, light_well])),
                     height_mm: Some(2_700),
                     areas: areas(),
+                    seats: None,
                     codes: vec![
                         code("OmniClass 13", "13-15 11 34 11"),
                         code("Rumsfunktion (BSAB 96)", "AB.1/2"),
@@ -209,6 +211,7 @@ fn revised(story: &mut Story) {
                 )),
                 height_mm: Some(2_650),
                 areas: areas(),
+                seats: None,
                 codes: vec![Classification {
                     system: the("OmniClass 13"),
                     code: the("13-15 11 34 14"),

@@ -179,7 +179,10 @@ impl Act for ResourceRetireInput {
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
         let resource = self.resource.0.into();
         let reason = reading.take("reason", any(self.reason, note))?;
-        Some((resource, schema::ResourceRetire { resource, from: self.from.into(), reason }))
+        Some((
+            resource,
+            schema::ResourceRetire { resource, from: self.from.into(), reason, allocation: None },
+        ))
     }
 }
 

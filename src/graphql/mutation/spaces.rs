@@ -115,6 +115,7 @@ impl Act for SpaceAddInput {
             polygon: polygon?,
             height_mm: height_mm?,
             areas: areas?,
+            seats: None,
             codes: codes?,
         };
         Some((space, command))
@@ -151,6 +152,7 @@ impl Act for SpaceReviseInput {
             polygon: polygon?,
             height_mm: height_mm?,
             areas: areas?,
+            seats: schema::Change::Keep,
             codes: codes?,
         };
         Some((space, command))
@@ -169,7 +171,14 @@ impl Act for SpaceRetireInput {
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
         let space = self.space.0.into();
         let reason = reading.take("reason", any(self.reason, note))?;
-        Some((space, schema::SpaceRetire { space, from: self.from.into(), reason }))
+        let command = schema::SpaceRetire {
+            space,
+            from: self.from.into(),
+            reason,
+            resources: Vec::new(),
+            leaves_hub: false,
+        };
+        Some((space, command))
     }
 }
 

@@ -135,7 +135,7 @@ impl Building {
         before: Option<String>,
     ) -> Result<Page<Import>> {
         let asked = PageAsked::new(first, after, last, before);
-        let items = self.pin.state.imports_of(self.known.id).collect();
+        let items = self.pin.state.imports_of(Some(self.known.id)).collect();
         page(items, &asked, |item| item.id, |item| Import::out_of(&self.pin, item))
     }
 

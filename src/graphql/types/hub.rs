@@ -102,29 +102,34 @@ impl Hub {
 
     /// Its name; `[erased]` once it was erased.
     async fn name(&self) -> String {
-        self.pin.text(self.known.description.name)
+        self.pin.text(self.known.description(self.pin.on).name)
     }
 
     /// The organisation that runs it.
     async fn host(&self) -> Result<Organisation> {
-        Organisation::named(&self.pin, self.known.description.host)
+        Organisation::named(&self.pin, self.pin.state.hub_host(&self.known, self.pin.on))
     }
 
     /// Where it is; absent where not recorded.
     async fn municipality(&self) -> Result<Option<Municipality>> {
-        let code = self.known.description.municipality.clone();
+        let code = self.known.description(self.pin.on).municipality.clone();
         any(code, |code| Municipality::named(&self.pin, code))
     }
 
     /// What it offers.
     async fn services(&self) -> Vec<enums::Service> {
-        self.known.description.services.iter().map(|service| (*service).into()).collect()
+        self.known
+            .description(self.pin.on)
+            .services
+            .iter()
+            .map(|service| (*service).into())
+            .collect()
     }
 
     /// When it is open; empty where not settled.
     #[graphql(complexity = "list(schema::limits::OPENING_HOURS_MAX, child_complexity)")]
     async fn opening_hours(&self) -> Vec<OpeningHours> {
-        self.known.description.opening_hours.iter().map(Into::into).collect()
+        self.known.description(self.pin.on).opening_hours.iter().map(Into::into).collect()
     }
 
     /// When it is planned to open.

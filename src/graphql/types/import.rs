@@ -43,9 +43,9 @@ impl Import {
         self.known.id.uuid().into()
     }
 
-    /// The building that the file describes.
-    async fn building(&self) -> Result<Building> {
-        Building::named(&self.pin, self.known.building)
+    /// The building that the file describes; absent for a list of several or of units.
+    async fn building(&self) -> Result<Option<Building>> {
+        self.known.building.map(|building| Building::named(&self.pin, building)).transpose()
     }
 
     /// From when what it says holds.
@@ -75,7 +75,7 @@ impl Import {
 
     /// What is to be recorded.
     async fn expected(&self) -> ImportCounts {
-        let schema::ImportCounts { levels, spaces, resources, left_out } = self.known.expected;
+        let schema::ImportCounts { levels, spaces, resources, left_out, .. } = self.known.expected;
         ImportCounts { levels, spaces, resources, left_out }
     }
 

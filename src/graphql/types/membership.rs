@@ -64,7 +64,7 @@ impl Membership {
 
     /// The unit.
     async fn unit(&self) -> Result<Unit> {
-        Unit::named(&self.pin, self.known.unit)
+        Unit::named(&self.pin, self.known.unit(self.pin.on))
     }
 
     /// The reallocation that brings it; absent where it was granted by itself.

@@ -89,7 +89,7 @@ impl Municipality {
     ) -> Result<Page<Hub>> {
         let asked = PageAsked::new(first, after, last, before);
         let here = |hub: &&std::sync::Arc<projections::Hub>| {
-            hub.description.municipality.as_ref() == Some(&self.known.code)
+            hub.description(self.pin.on).municipality.as_ref() == Some(&self.known.code)
         };
         let items = self.pin.state.hubs().values().filter(here).collect();
         page(items, &asked, |item| item.id, |item| Hub::out_of(&self.pin, item))

@@ -113,7 +113,7 @@ impl Unit {
     ) -> Result<Page<Membership>> {
         let asked = PageAsked::new(first, after, last, before);
         let all = self.pin.state.memberships().values();
-        let its = all.filter(|membership| membership.unit == self.known.id);
+        let its = all.filter(|membership| membership.unit(self.pin.on) == self.known.id);
         let items = its.filter(|known| membership::holds(&self.pin, known)).collect();
         page(items, &asked, |item| item.id, |item| Membership::out_of(&self.pin, item))
     }

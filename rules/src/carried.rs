@@ -1,0 +1,90 @@
+//! A description from a date on, carried over those that were recorded for later dates: what a later
+//! one left as it was changes with it, and what it changed itself stays.
+
+use projections::Timeline;
+use schema::{
+    BuildingDescription, Date, HubDescription, LevelDescription, OrganisationDescription,
+    ResourceDescription, SpaceDescription, UnitDescription,
+};
+use std::sync::Arc;
+
+/// A description whose fields are carried one by one.
+pub(crate) trait Described: Clone + PartialEq {
+    /// `later` with each field that is still as in `former` taken from `revised`.
+    fn carried(former: &Self, revised: &Self, later: &Self) -> Self;
+}
+
+macro_rules! described {
+    ($($name:ident { $($field:ident),+ })+) => {$(
+        impl Described for $name {
+            fn carried(former: &Self, revised: &Self, later: &Self) -> Self {
+                // Every field is named, so that one that comes later is not forgotten.
+                let Self { $($field),+ } = later.clone();
+                Self {
+                    $($field: if $field == former.$field { revised.$field.clone() } else { $field },)+
+                }
+            }
+        }
+    )+};
+}
+
+described! {
+    OrganisationDescription { name, number }
+    UnitDescription { name, organisation, parent, headcount, attendance, municipality }
+    BuildingDescription { name, owner, municipality, address, position }
+    LevelDescription { name, elevation_mm }
+    SpaceDescription {
+        number, name, function, category, polygon, height_mm, areas, seats, codes
+    }
+    ResourceDescription { kind, owner, number, name, grade, position }
+    HubDescription { name, host, municipality, services, opening_hours }
+}
+
+/// The descriptions to record so that `revised` holds from a date on: itself, unless it changes
+/// nothing, and those for later dates that change with it.
+pub(crate) fn on<D: Described>(known: &Timeline<Arc<D>>, from: Date, revised: D) -> Vec<(Date, D)> {
+    let Some(former) = known.nearest(from) else { return vec![(from, revised)] };
+    if **former == revised {
+        return Vec::new();
+    }
+    let (mut former, mut carried) = (Arc::clone(former), vec![(from, revised)]);
+    let later = known.entries().iter().filter(|entry| entry.from > from).collect::<Vec<_>>();
+    for day in later.chunk_by(|one, next| one.from == next.from) {
+        let (Some(holds), Some((_, revised))) = (day.last(), carried.last()) else { break };
+        let description = D::carried(&former, revised, &holds.value);
+        if description == *holds.value {
+            break;
+        }
+        former = Arc::clone(&holds.value);
+        carried.push((holds.from, description));
+    }
+    carried
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use schema::Revision;
+
+    fn level(elevation_mm: i64, named: u8) -> LevelDescription {
+        let name = schema::Commitment::from_bytes([named; 32]);
+        LevelDescription { name, elevation_mm }
+    }
+
+    #[test]
+    fn what_a_later_description_left_as_it_was_changes_with_it() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        let revision = |number| Revision::new(number).unwrap();
+        let mut known = Timeline::starting(date("2026-01-01"), revision(1), Arc::new(level(0, 1)));
+        known.insert(date("2027-01-01"), revision(2), Arc::new(level(3000, 1)));
+        known.insert(date("2028-01-01"), revision(3), Arc::new(level(3000, 2)));
+        known.insert(date("2029-01-01"), revision(4), Arc::new(level(0, 1)));
+        let carried = on(&known, date("2026-06-01"), level(0, 9));
+        // The name given in 2028 is its own, and so nothing of the new one goes beyond it.
+        assert_eq!(
+            carried,
+            [(date("2026-06-01"), level(0, 9)), (date("2027-01-01"), level(3000, 9))]
+        );
+        assert_eq!(on(&known, date("2026-06-01"), level(0, 1)), []);
+    }
+}
