@@ -1,0 +1,403 @@
+//! What stands in a space: rooms as a whole, workstations, and who has them.
+
+use projections::{Allocation, Basis, Resource, Space};
+use schema::{
+    AllocationAssign, AllocationEnd, BuildingId, Date, Designation, Destination, Grade,
+    ImportPart, OrganisationId, ResourceAdd, ResourceFate, ResourceId, ResourceKind,
+    ResourceRetire, ResourcesMove, SpaceId, Text, UnitId, WorkstationsCount,
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{Compare, Question, matching::Reshaped};
+use crate::import::plan::{Desk, PlannedSpace, Workstations};
+
+/// What changes in a recorded space.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Furnishing {
+    pub(super) details: Vec<String>,
+    pub(super) questions: Vec<Question>,
+    add: Vec<ResourceAdd>,
+    moved_here: Vec<ResourceId>,
+    retire: Vec<ResourceId>,
+    count: Option<WorkstationsCount>,
+    end: Vec<ResourceId>,
+    assign: Vec<(ResourceId, UnitId)>,
+}
+
+impl Furnishing {
+    /// The parts that record it, but for what was asked about.
+    pub(super) fn parts(&self, space: SpaceId, from: Date) -> Vec<ImportPart> {
+        let mut parts: Vec<ImportPart> = Vec::new();
+        if !self.moved_here.is_empty() {
+            let resources = self.moved_here.clone();
+            parts.push(ResourcesMove { resources, to: space, from, reason: None }.into());
+        }
+        parts.extend(self.count.clone().map(Into::into));
+        parts.extend(self.add.iter().map(|add| ResourceAdd { from, ..add.clone() }.into()));
+        parts.extend(self.retire.iter().map(|&resource| {
+            ResourceRetire { resource, from, reason: None, allocation: None }.into()
+        }));
+        parts.extend(self.end.iter().map(|&resource| AllocationEnd { resource, from }.into()));
+        let given = self.assign.iter();
+        parts.extend(
+            given.map(|&(resource, unit)| AllocationAssign { resource, unit, from }.into()),
+        );
+        parts
+    }
+}
+
+/// What a new space holds.
+pub(super) fn furnished(
+    planned: &PlannedSpace,
+    building: BuildingId,
+    owner: OrganisationId,
+    from: Date,
+    today: Date,
+) -> Vec<ImportPart> {
+    let space = &planned.add;
+    let mut parts: Vec<ImportPart> = Vec::new();
+    let mut occupied: Vec<ResourceId> = Vec::new();
+    if planned.room {
+        let room = room(space.space, space.number.clone(), owner, from, today);
+        occupied.push(room.resource);
+        parts.push(room.into());
+    }
+    let as_a_whole = planned.room;
+    let numbered = |nth: u32| space.number.as_ref().and_then(|number| numbered(number, nth));
+    let add = |resource, number, grade, position| ResourceAdd {
+        resource,
+        space: space.space,
+        from,
+        kind: ResourceKind::Workstation,
+        owner,
+        number,
+        name: None,
+        grade,
+        position,
+    };
+    let mut workstations = Vec::new();
+    match &planned.workstations {
+        Workstations::NotStated => {}
+        Workstations::Each { desks, on } => workstations.extend(desks.iter().map(|desk| {
+            let number = desk.number.clone();
+            add(desk_id(building, &desk.key), number, counted(*on, from), desk.position)
+        })),
+        Workstations::Assumed { count, .. } | Workstations::Counted { count, .. } => {
+            let grade = planned.workstations.grade().expect("their grade is stated with them");
+            workstations.extend((1..=*count).map(|nth| {
+                let resource = workstation_id(space.space, nth);
+                add(resource, numbered(nth), grade.clone(), None)
+            }));
+        }
+    }
+    if !as_a_whole {
+        occupied.extend(workstations.iter().map(|workstation| workstation.resource));
+    }
+    parts.extend(workstations.into_iter().map(Into::into));
+    if let Some(unit) = planned.occupant {
+        parts.extend(
+            occupied
+                .into_iter()
+                .map(|resource| AllocationAssign { resource, unit, from }.into()),
+        );
+    }
+    parts
+}
+
+/// A room that a file shows: nothing about it is assumed.
+fn room(
+    space: SpaceId,
+    number: Option<Designation>,
+    owner: OrganisationId,
+    from: Date,
+    today: Date,
+) -> ResourceAdd {
+    ResourceAdd {
+        resource: ResourceId::derived(space.uuid(), "room"),
+        space,
+        from,
+        kind: ResourceKind::Room,
+        owner,
+        number,
+        name: None,
+        grade: counted(today, from),
+        position: None,
+    }
+}
+
+fn counted(seen_on: Date, from: Date) -> Grade {
+    Grade::Counted { on: seen_on.min(from) }
+}
+
+fn workstation_id(space: SpaceId, nth: u32) -> ResourceId {
+    ResourceId::derived(space.uuid(), &format!("workstation/{nth}"))
+}
+
+/// A desk keeps its id wherever in the building it stands.
+fn desk_id(building: BuildingId, key: &str) -> ResourceId {
+    ResourceId::derived(building.uuid(), &format!("desk/{key}"))
+}
+
+fn numbered(space: &Designation, nth: u32) -> Option<Designation> {
+    format!("{space}-{nth}").parse().ok()
+}
+
+impl Compare<'_> {
+    /// What a file changes in what stands in a recorded space.
+    pub(super) fn furnishing(&self, known: &Space, planned: &PlannedSpace) -> Furnishing {
+        let mut furnishing = Furnishing::default();
+        let standing = self.standing_in(known.id);
+        let is = |kind: ResourceKind| {
+            move |resource: &&Arc<Resource>| self.kind_of(resource) == Some(kind)
+        };
+        let Some(owner) = self.owner_of_level(known.level) else { return furnishing };
+        if planned.room && !standing.iter().any(|resource| is(ResourceKind::Room)(&resource)) {
+            let number = planned.add.number.clone();
+            furnishing.add.push(room(known.id, number, owner, self.on, planned.seen_on));
+            furnishing.details.push("the room as a whole is new".to_owned());
+        }
+        let workstations: Vec<Arc<Resource>> =
+            standing.iter().filter(is(ResourceKind::Workstation)).cloned().collect();
+        self.workstations(known, planned, &workstations, owner, &mut furnishing);
+        if let Some(unit) = planned.occupant {
+            let kind =
+                if planned.room { ResourceKind::Room } else { ResourceKind::Workstation };
+            for resource in standing.iter().filter(is(kind)) {
+                self.occupant(resource, unit, &mut furnishing);
+            }
+            for add in furnishing.add.iter().filter(|add| add.kind == kind) {
+                furnishing.assign.push((add.resource, unit));
+            }
+        }
+        furnishing
+    }
+
+    fn kind_of(&self, resource: &Resource) -> Option<ResourceKind> {
+        resource.descriptions.nearest(self.on).map(|described| described.kind)
+    }
+
+    fn workstations(
+        &self,
+        known: &Space,
+        planned: &PlannedSpace,
+        standing: &[Arc<Resource>],
+        owner: OrganisationId,
+        furnishing: &mut Furnishing,
+    ) {
+        match &planned.workstations {
+            Workstations::NotStated => {}
+            Workstations::Assumed { count, .. } => {
+                self.assumed(known, planned, standing, *count, owner, furnishing);
+            }
+            Workstations::Counted { count, on } => {
+                let is_counted = |resource: &Arc<Resource>| self.is_counted(resource);
+                if standing.len() == *count as usize && standing.iter().all(is_counted) {
+                    return;
+                }
+                let (were, counted) = (standing.len(), standing.iter().filter(|r| is_counted(r)));
+                let counted = counted.count();
+                furnishing
+                    .details
+                    .push(format!("workstations {were} ({counted} counted) become {count} counted"));
+                let source = Text::note(&format!("stated by the list ({})", self.plan.format));
+                furnishing.count = source.ok().map(|source| WorkstationsCount {
+                    space: known.id,
+                    on: *on,
+                    source,
+                    workstations: *count,
+                });
+            }
+            Workstations::Each { desks, on } => {
+                self.each(known, desks, *on, standing, owner, furnishing);
+            }
+        }
+    }
+
+    fn is_counted(&self, resource: &Resource) -> bool {
+        let described = resource.descriptions.nearest(self.on);
+        described.is_some_and(|described| described.grade.is_counted())
+    }
+
+    /// What is assumed yields to what was counted, and takes nothing from anybody.
+    fn assumed(
+        &self,
+        known: &Space,
+        planned: &PlannedSpace,
+        standing: &[Arc<Resource>],
+        count: u32,
+        owner: OrganisationId,
+        furnishing: &mut Furnishing,
+    ) {
+        let were = standing.len();
+        if were == count as usize || standing.iter().any(|resource| self.is_counted(resource)) {
+            return;
+        }
+        let Some(grade) = planned.workstations.grade() else { return };
+        let missing = (count as usize).saturating_sub(were);
+        let unused = |resource: &ResourceId| self.state.resource(resource).is_none();
+        let ids = (1..=u32::MAX)
+            .map(|nth| (nth, workstation_id(known.id, nth)))
+            .filter(|(_, id)| unused(id));
+        for (nth, resource) in ids.take(missing) {
+            furnishing.add.push(ResourceAdd {
+                resource,
+                space: known.id,
+                from: self.on,
+                kind: ResourceKind::Workstation,
+                owner,
+                number: planned.add.number.as_ref().and_then(|number| numbered(number, nth)),
+                name: None,
+                grade: grade.clone(),
+                position: None,
+            });
+        }
+        let surplus = were.saturating_sub(count as usize);
+        let free = standing.iter().rev().filter(|resource| self.held_by(resource).is_none());
+        furnishing.retire.extend(free.take(surplus).map(|resource| resource.id));
+        let stay = surplus - furnishing.retire.len();
+        let mut detail = format!("assumed workstations {were} become {}", count as usize + stay);
+        if stay > 0 {
+            detail.push_str(&format!(" ({stay} more than the rule gives, which somebody has)"));
+        }
+        if missing > 0 || !furnishing.retire.is_empty() {
+            furnishing.details.push(detail);
+        }
+    }
+
+    /// Desks that the file shows one by one: new here, come from elsewhere, or no longer here.
+    fn each(
+        &self,
+        known: &Space,
+        desks: &[Desk],
+        on: Date,
+        standing: &[Arc<Resource>],
+        owner: OrganisationId,
+        furnishing: &mut Furnishing,
+    ) {
+        let Some(building) = self.state.level(&known.level).map(|level| level.building) else {
+            return;
+        };
+        for desk in desks {
+            let resource = desk_id(building, &desk.key);
+            match self.state.resource(&resource) {
+                Some(there) if standing.iter().any(|known| known.id == there.id) => {}
+                Some(there) if there.exists(self.on) => furnishing.moved_here.push(resource),
+                Some(_) => {}
+                None => furnishing.add.push(ResourceAdd {
+                    resource,
+                    space: known.id,
+                    from: self.on,
+                    kind: ResourceKind::Workstation,
+                    owner,
+                    number: desk.number.clone(),
+                    name: None,
+                    grade: counted(on, self.on),
+                    position: desk.position,
+                }),
+            }
+        }
+        let shown = self.desks_of_the_file(building);
+        let left = standing.iter().filter(|resource| !shown.contains(&resource.id));
+        for resource in left.filter(|resource| self.is_counted(resource)) {
+            match self.question(resource) {
+                Some(question) => furnishing.questions.push(question),
+                None => furnishing.retire.push(resource.id),
+            }
+        }
+        let Furnishing { add, moved_here, retire, questions, .. } = &*furnishing;
+        let told = [
+            (add.iter().filter(|add| add.kind == ResourceKind::Workstation).count(), "new"),
+            (moved_here.len(), "moved in"),
+            (retire.len() + questions.len(), "gone"),
+        ];
+        let told: Vec<String> = told
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        if !told.is_empty() {
+            furnishing.details.push(format!("workstations: {}", told.join(", ")));
+        }
+    }
+
+    /// Every desk of the file: one that has left this space may stand in another.
+    fn desks_of_the_file(&self, building: BuildingId) -> BTreeSet<ResourceId> {
+        let desks = self.plan.spaces.iter().filter_map(|space| match &space.workstations {
+            Workstations::Each { desks, .. } => Some(desks),
+            Workstations::NotStated
+            | Workstations::Assumed { .. }
+            | Workstations::Counted { .. } => None,
+        });
+        desks.flatten().map(|desk| desk_id(building, &desk.key)).collect()
+    }
+
+    fn occupant(&self, resource: &Arc<Resource>, unit: UnitId, furnishing: &mut Furnishing) {
+        let called = self.resource_called(resource);
+        match resource.allocation.at(self.on, Basis::Actual) {
+            Some(Allocation::Fixed(held)) if *held == unit => {}
+            Some(Allocation::Fixed(held)) => {
+                let (was, is) = (self.unit_called(*held), self.planned_unit_called(unit));
+                furnishing.details.push(format!("{called} of {was} becomes {is}’s"));
+                furnishing.end.push(resource.id);
+                furnishing.assign.push((resource.id, unit));
+            }
+            Some(Allocation::Flexible(_)) => {}
+            Some(Allocation::Vacant) | None => {
+                let is = self.planned_unit_called(unit);
+                furnishing.details.push(format!("{called}, vacant, becomes {is}’s"));
+                furnishing.assign.push((resource.id, unit));
+            }
+        }
+    }
+
+    fn planned_unit_called(&self, unit: UnitId) -> String {
+        let planned = self.plan.units.iter().find(|planned| planned.unit == unit);
+        planned.map_or_else(|| self.unit_called(unit), |unit| unit.name.as_str().to_owned())
+    }
+
+    /// What becomes of the resources of spaces that are reshaped, and what must be asked.
+    ///
+    /// All stand in the first successor, which is the one that goes on where there is one; of those
+    /// that nobody has, each other successor gets as many workstations as the file gives it.
+    pub(super) fn reshaped_resources(
+        &self,
+        reshaped: &Reshaped,
+        planned: &[&PlannedSpace],
+    ) -> (Vec<ResourceFate>, Vec<Question>) {
+        let standing: Vec<Arc<Resource>> =
+            reshaped.former.iter().flat_map(|former| self.standing_in(*former)).collect();
+        let (mut fates, mut questions) = (Vec::new(), Vec::new());
+        let is = |kind| move |r: &&Arc<Resource>| self.kind_of(r) == Some(kind);
+        let Some((first, others)) = reshaped.into.split_first() else { return (fates, questions) };
+        // One room as a whole: the first that somebody has, else the first.
+        let mut rooms: Vec<&Arc<Resource>> =
+            standing.iter().filter(is(ResourceKind::Room)).collect();
+        rooms.sort_by_key(|room| self.held_by(room).is_none());
+        for room in rooms.into_iter().skip(usize::from(planned[*first].room)) {
+            match self.question(room) {
+                Some(question) => questions.push(question),
+                None => fates.push(retires(room.id)),
+            }
+        }
+        let mut free: Vec<ResourceId> = standing
+            .iter()
+            .filter(is(ResourceKind::Workstation))
+            .filter(|resource| self.held_by(resource).is_none())
+            .map(|resource| resource.id)
+            .collect();
+        for other in others {
+            let space = reshaped.kept.get(other).copied().unwrap_or(planned[*other].add.space);
+            let wanted = planned[*other].workstations.count().min(free.len());
+            let moved = free.split_off(free.len() - wanted).into_iter();
+            fates.extend(moved.map(|resource| ResourceFate {
+                resource,
+                destination: Destination::MovesTo(space),
+            }));
+        }
+        (fates, questions)
+    }
+}
+
+pub(super) fn retires(resource: ResourceId) -> ResourceFate {
+    ResourceFate { resource, destination: Destination::Retires { allocation: None } }
+}

@@ -1,0 +1,17 @@
+//! Files as plans: one module for each kind.
+
+mod map;
+mod model;
+mod rooms;
+mod units;
+
+pub(super) use map::of_map;
+pub(super) use model::of_model;
+pub(super) use rooms::{RoomsTarget, of_rooms};
+pub(super) use units::of_units;
+
+/// Between levels whose heights a file does not state.
+const STOREY_MM: i64 = 3_500;
+/// What stands beside heights that are assumed.
+const HEIGHTS_ASSUMED: &str =
+    "The file states no heights; levels are put 3.5 m above one another, in their order.";
