@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use maps::{Files, Level, Limits, Options, StrokeKind};
-use schema::Point;
+use schema::{Point, Polygon};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -54,7 +54,7 @@ fn files(from: &Path) -> Result<Files, Box<dyn Error>> {
 
 /// The level with north up, a metre of margin around it.
 fn svg(level: &Level) -> String {
-    let outline = level.outline.iter().flat_map(|outline| outline.outer());
+    let outline = level.outline.iter().flat_map(Polygon::outer);
     let strokes = level.drawing.strokes.iter().flat_map(|stroke| &stroke.points);
     let corners = || outline.clone().chain(strokes.clone());
     let low = |axis: usize| corners().map(|point| point[axis]).min().unwrap_or(0) - 1000;
@@ -70,17 +70,23 @@ fn svg(level: &Level) -> String {
         -high(1)
     );
     if let Some(outline) = &level.outline {
-        let rings = std::iter::once(outline.outer()).chain(outline.holes().iter().map(Vec::as_slice));
+        let rings =
+            std::iter::once(outline.outer()).chain(outline.holes().iter().map(Vec::as_slice));
         path(&mut svg, rings, "fill=\"#f3f3f3\" stroke=\"#333\" stroke-width=\"60\"");
     }
     for space in &level.spaces {
         let Ok(shape) = &space.shape else { continue };
         let rings = std::iter::once(shape.polygon.outer());
         let rings = rings.chain(shape.polygon.holes().iter().map(Vec::as_slice));
-        path(&mut svg, rings, "fill=\"#cfe3f5\" fill-rule=\"evenodd\" stroke=\"#4682b4\" stroke-width=\"40\"");
+        path(
+            &mut svg,
+            rings,
+            "fill=\"#cfe3f5\" fill-rule=\"evenodd\" stroke=\"#4682b4\" stroke-width=\"40\"",
+        );
         let [x, y] = shape.polygon.outer()[0];
         let name = space.name.as_deref().unwrap_or(&space.key).replace(['<', '&'], " ");
-        let _ = writeln!(svg, "<text x=\"{}\" y=\"{}\" fill=\"#123\">{name}</text>", x + 200, -y - 200);
+        let _ =
+            writeln!(svg, "<text x=\"{}\" y=\"{}\" fill=\"#123\">{name}</text>", x + 200, -y - 200);
         for workstation in &space.workstations {
             let [x, y] = workstation.position;
             let _ = writeln!(svg, "<circle cx=\"{x}\" cy=\"{}\" r=\"200\" fill=\"#b33\"/>", -y);

@@ -151,7 +151,7 @@ impl<'de> Visitor<'de> for Collection<'_> {
                     found.crs = crs.and_then(|crs| crs.properties).and_then(|named| named.name);
                 }
                 CollectionMember::Features => {
-                    found.features = map.next_value_seed(Features(self))?
+                    found.features = map.next_value_seed(Features(self))?;
                 }
                 CollectionMember::Other => drop(map.next_value::<IgnoredAny>()?),
             }

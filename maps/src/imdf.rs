@@ -143,15 +143,12 @@ impl Reading<'_> {
             feature.properties.display_point.as_ref().map(|point| point.coordinates.0)
         };
         let venue = venues.into_iter().next().map(|(_, venue)| venue);
-        let chosen = match chosen(buildings, options)? {
-            Some(building) => building,
-            None => match venue {
-                Some(venue) => return Ok(named(venue.key.clone(), position(&venue), venue)),
-                None => return Ok(SourceBuilding::default()),
-            },
+        let of_venue = venue.as_ref().and_then(position);
+        let Some(building) = chosen(buildings, options)?.or(venue) else {
+            return Ok(SourceBuilding::default());
         };
-        let position = position(&chosen).or_else(|| venue.as_ref().and_then(position));
-        Ok(named(chosen.key.clone(), position, chosen))
+        let position = position(&building).or(of_venue);
+        Ok(SourceBuilding { key: building.key, name: building.properties.name.0, position })
     }
 
     /// The levels of the building by id, each with its outline as its first feature. A level that
@@ -195,10 +192,6 @@ impl Reading<'_> {
         }
         Ok(())
     }
-}
-
-fn named(key: Option<String>, position: Option<Position>, feature: Feature) -> SourceBuilding {
-    SourceBuilding { key, name: feature.properties.name.0, position }
 }
 
 fn chosen(

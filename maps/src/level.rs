@@ -140,7 +140,7 @@ impl<'a> Draughtsman<'a> {
             match self.polygon(&area, title)? {
                 Ok(polygon) => self.outlines.push(polygon),
                 Err(reason) => {
-                    self.draw_rings(title, area, StrokeKind::Outline, Kept::Drawing, reason)
+                    self.draw_rings(title, area, StrokeKind::Outline, Kept::Drawing, reason);
                 }
             }
         }

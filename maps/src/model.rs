@@ -18,8 +18,8 @@ pub struct Model {
     pub plane: Plane,
     /// By ordinal, then key.
     pub levels: Vec<Level>,
-    /// What did not come in, or came in otherwise than the file has it: in the order of files and
-    /// features.
+    /// What did not come in, or came in otherwise than the file has it: of the package first, then
+    /// level by level; always the same for the same files.
     pub left_out: Vec<LeftOut>,
 }
 

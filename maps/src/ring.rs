@@ -78,7 +78,9 @@ pub(crate) fn polygon(rings: &[Path]) -> Result<Polygon, Reason> {
     }
     // A hole that rounds to nothing takes nothing away.
     let holes = closed_rings.filter(|hole| hole.len() >= 3).collect();
-    Polygon::new(outer, holes).map_err(|invalid| Reason::NotPlain(invalid.to_string()))
+    Polygon::new(outer, holes).map_err(|invalid| {
+        Reason::NotPlain(format!("{}; accepted are {}", invalid.given, invalid.accepted))
+    })
 }
 
 /// The area of a ring in square millimetres, never negative.
@@ -120,9 +122,9 @@ fn moments(ring: &[[f64; 2]]) -> (f64, f64, f64) {
 
 /// Whether a polygon holds a point, its edges included.
 pub(crate) fn holds(polygon: &Polygon, point: Point) -> bool {
-    let edges = || rings(polygon).flat_map(|ring| edges(ring));
-    edges().any(|(a, b)| on_edge(a, b, point))
-        || edges().filter(|&(a, b)| crosses(a, b, point)).count() % 2 == 1
+    let all = || rings(polygon).flat_map(edges);
+    all().any(|(a, b)| on_edge(a, b, point))
+        || all().filter(|&(a, b)| crosses(a, b, point)).count() % 2 == 1
 }
 
 /// The outer ring and the holes.
@@ -167,7 +169,6 @@ mod tests {
             [1000.0, 0.0],
             [1000.0, 1000.0],
             [1000.0, 1300.0],
-            [1000.0, 900.0],
             [1000.0, 1000.0],
             [0.0, 1000.0],
             [0.0, -200.0],
