@@ -1,7 +1,7 @@
 //! Spaces of a level kept apart: what stands within a space is cut out of it, and a space that
 //! another one overlaps partly has no polygon.
 
-use ::schema::Polygon;
+use ::schema::{Point, Polygon};
 
 use super::budget::Budget;
 use super::error::MapError;
@@ -15,15 +15,16 @@ use super::ring;
 const SLIVER_PART: f64 = 0.01;
 const SLIVER_SQUARE_MILLIMETRES: f64 = 10_000.0;
 
-/// The spaces with polygons, the smallest first; of the same area, by key.
-pub(crate) fn by_area(spaces: &[DrawnSpace]) -> Vec<usize> {
-    let area = |index: &usize| {
-        let shape = spaces[*index].space.shape.as_ref().ok()?;
-        Some((shape.polygon.square_millimetres(), &spaces[*index].space.key))
-    };
-    let mut order: Vec<usize> = (0..spaces.len()).filter(|index| area(index).is_some()).collect();
-    order.sort_by(|a, b| area(a).cmp(&area(b)));
-    order
+/// The spaces with polygons and the boxes around them, the smallest area first; of the same area,
+/// by key.
+pub(crate) fn by_area(spaces: &[DrawnSpace]) -> Vec<(usize, [Point; 2])> {
+    let polygons = spaces.iter().enumerate().filter_map(|(index, drawn)| {
+        let polygon = &drawn.space.shape.as_ref().ok()?.polygon;
+        Some((polygon.square_millimetres(), drawn.space.key.as_str(), index, bounds(polygon)))
+    });
+    let mut order: Vec<_> = polygons.collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, index, bounds)| (index, bounds)).collect()
 }
 
 /// Cuts out of each space the smaller ones that stand within it, beginning with the smallest, so
@@ -35,18 +36,20 @@ pub(crate) fn keep_apart(
     budget: &Budget<'_>,
 ) -> Result<(), MapError> {
     let order = by_area(spaces);
-    let boxes: Vec<_> = order.iter().map(|&index| polygon(spaces, index).map(bounds)).collect();
-    for (place, &large) in order.iter().enumerate() {
-        for other in (0..place).rev() {
-            let (Some(around), Some(within)) = (&boxes[place], &boxes[other]) else { continue };
-            budget.work(1, "overlapping spaces")?;
-            if boxes_overlap(around, within) && overlaps(spaces, large, order[other], budget)? {
-                cut_out(spaces, large, order[other], drawing, report);
+    for (place, (large, around)) in order.iter().enumerate() {
+        budget.work(place, PLACE)?;
+        let smaller = order[..place].iter().rev();
+        for (small, _) in smaller.filter(|(_, within)| boxes_overlap(around, within)) {
+            if overlaps(spaces, *large, *small, budget)? {
+                cut_out(spaces, *large, *small, drawing, report);
             }
         }
     }
     Ok(())
 }
+
+/// What a refusal for too much work is about.
+const PLACE: &str = "overlapping spaces";
 
 fn polygon(spaces: &[DrawnSpace], index: usize) -> Option<&Polygon> {
     spaces[index].space.shape.as_ref().ok().map(|shape| &shape.polygon)
@@ -63,10 +66,11 @@ fn overlaps(
     };
     let corners = |polygon: &Polygon| ring::rings(polygon).map(<[_]>::len).sum::<usize>();
     let edges = corners(large) + corners(small);
-    budget.work(edges.saturating_mul(edges), "overlapping spaces")?;
+    budget.work(edges.saturating_mul(edges), PLACE)?;
     #[expect(clippy::cast_precision_loss, reason = "compared with a hundredth of it")]
     let part = small.square_millimetres() as f64 * SLIVER_PART;
-    Ok(shared_area(large, small) > part.max(SLIVER_SQUARE_MILLIMETRES))
+    let shared = shared_area(large, small, &|steps| budget.work(steps, PLACE))?;
+    Ok(shared > part.max(SLIVER_SQUARE_MILLIMETRES))
 }
 
 fn cut_out(

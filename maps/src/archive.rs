@@ -32,11 +32,27 @@ pub(crate) fn is_zip(bytes: &[u8]) -> bool {
 #[derive(Debug)]
 pub(crate) struct Entry<'a> {
     pub(crate) name: String,
-    method: u16,
+    packing: Packing,
     crc: u32,
     size: usize,
     data: &'a [u8],
     start: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Packing {
+    Stored,
+    Deflated,
+}
+
+impl Packing {
+    fn of(method: u16) -> Option<Self> {
+        match method {
+            0 => Some(Self::Stored),
+            8 => Some(Self::Deflated),
+            _ => None,
+        }
+    }
 }
 
 fn archive(found: impl Into<String>, accepted: &'static str) -> MapError {
@@ -116,14 +132,13 @@ fn entry<'a>(
     if two(header, 8).is_none_or(|flags| flags & 1 == 1) {
         return Err(refused("is encrypted", "files in the clear"));
     }
-    let (method, size, start) = (two(header, 10).ok_or_else(cut)?, long(24)?, long(42)?);
-    if !matches!(method, 0 | 8) {
-        return Err(refused("is packed by another method", "stored and deflated files"));
-    }
+    let packing = Packing::of(two(header, 10).ok_or_else(cut)?)
+        .ok_or_else(|| refused("is packed by another method", "stored and deflated files"))?;
+    let (size, start) = (long(24)?, long(42)?);
     let data = packed(bytes, start, long(20)?, raw_name)
         .ok_or_else(|| refused("is not where the directory says", WHOLE))?;
     let crc = u32::try_from(long(16)?).map_err(|_| cut())?;
-    let entry = Entry { name: name.to_owned(), method, crc, size, data, start };
+    let entry = Entry { name: name.to_owned(), packing, crc, size, data, start };
     Ok(((!name.ends_with('/')).then_some(entry), next))
 }
 
@@ -159,9 +174,11 @@ impl Entry<'_> {
     pub(crate) fn inflate(&self, most: usize) -> Result<Vec<u8>, MapError> {
         let mut inflated = Vec::new();
         let take = (most as u64).saturating_add(1);
-        let read = match self.method {
-            0 => self.data.take(take).read_to_end(&mut inflated),
-            _ => DeflateDecoder::new(self.data).take(take).read_to_end(&mut inflated),
+        let read = match self.packing {
+            Packing::Stored => self.data.take(take).read_to_end(&mut inflated),
+            Packing::Deflated => {
+                DeflateDecoder::new(self.data).take(take).read_to_end(&mut inflated)
+            }
         };
         let refused = |found: &str| MapError::File {
             name: shortened(&self.name),

@@ -2,7 +2,7 @@
 //! a venue, its levels by ordinal, units as spaces, desks among the fixtures as workstations.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -123,7 +123,7 @@ impl Reading<'_> {
         };
         let features = geojson::features(file, bytes, self.budget)?;
         let kind = file.strip_suffix(".geojson").unwrap_or(file);
-        let file = Rc::from(file);
+        let file = Arc::from(file);
         let mut titled = Vec::with_capacity(features.len());
         for (index, feature) in features.into_iter().enumerate() {
             let key = feature.key.as_deref();
@@ -161,7 +161,7 @@ impl Reading<'_> {
             let named = of.iter().any(|key| Some(key) == building.key.as_ref());
             if !named && (self.several_buildings || !of.is_empty()) {
                 let why = Reason::OutsideBuilding;
-                self.left_out.push(title.left_out(feature.key.as_deref(), Kept::Nothing, why));
+                self.left_out.push(title.left_out(feature.key.map(Arc::from), Kept::Nothing, why));
                 continue;
             }
             let level = source_level(title, feature)?;
@@ -179,7 +179,7 @@ impl Reading<'_> {
                 Some(level) => level.features.push(source_feature(file, title, feature)),
                 None => {
                     let why = Reason::OutsideBuilding;
-                    self.left_out.push(title.left_out(level.as_deref(), Kept::Nothing, why));
+                    self.left_out.push(title.left_out(level.map(Arc::from), Kept::Nothing, why));
                 }
             }
         }

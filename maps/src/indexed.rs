@@ -1,7 +1,7 @@
 //! Levels as GeoJSON files: those that a `main.json` lists, or a single one. The types of features
 //! are those of the WRLD Indoor Map Format 1.0.0, in which everything is a polygon.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use ::schema::Category;
 use serde::Deserialize;
@@ -130,7 +130,7 @@ fn features(
     budget: &Budget<'_>,
 ) -> Result<Vec<SourceFeature>, MapError> {
     let read = geojson::features(file, required(files, file)?, budget)?;
-    let file = Rc::from(file);
+    let file = Arc::from(file);
     let mut keys = Once::default();
     let mut features = Vec::with_capacity(read.len());
     for (index, feature) in read.into_iter().enumerate() {
@@ -140,7 +140,7 @@ fn features(
     Ok(features)
 }
 
-fn source_feature(file: &Rc<str>, index: usize, feature: Feature) -> SourceFeature {
+fn source_feature(file: &Arc<str>, index: usize, feature: Feature) -> SourceFeature {
     let Feature { key, properties, geometry } = feature;
     let kind = properties.kind.0.unwrap_or_else(|| "feature".to_owned());
     SourceFeature {

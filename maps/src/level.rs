@@ -1,7 +1,9 @@
 //! One level drawn: each of its features becomes its outline, a space, a workstation, a part of the
 //! drawing, or a line in the report, and is counted as that.
 
-use ::schema::Polygon;
+use std::sync::Arc;
+
+use ::schema::{Point, Polygon};
 
 use super::apart;
 use super::budget::Budget;
@@ -9,6 +11,7 @@ use super::error::MapError;
 use super::model::{
     Counts, Drawing, Kept, LeftOut, Level, Reason, Shape, Space, StrokeKind, Workstation,
 };
+use super::overlap;
 use super::plan::Plan;
 use super::plane::Plane;
 use super::ring::{self, Path};
@@ -24,7 +27,7 @@ pub(crate) struct Draughtsman<'a> {
     counts: Counts,
     spaces: Vec<DrawnSpace>,
     outlines: Vec<Polygon>,
-    desks: Vec<(Title, [f64; 2], Workstation)>,
+    desks: Vec<(Title, Workstation)>,
 }
 
 /// A space with what its neighbours need to know of it.
@@ -39,13 +42,13 @@ pub(crate) struct DrawnSpace {
 /// The report of one level.
 #[derive(Debug)]
 pub(crate) struct Report<'a> {
-    level: String,
+    level: Arc<str>,
     lines: &'a mut Vec<LeftOut>,
 }
 
 impl Report<'_> {
     pub(crate) fn say(&mut self, title: &Title, kept: Kept, why: Reason) {
-        self.lines.push(title.left_out(Some(&self.level), kept, why));
+        self.lines.push(title.left_out(Some(Arc::clone(&self.level)), kept, why));
     }
 }
 
@@ -55,7 +58,7 @@ impl<'a> Draughtsman<'a> {
         budget: &'a Budget<'a>,
         left_out: &'a mut Vec<LeftOut>,
     ) -> Self {
-        let report = Report { level: String::new(), lines: left_out };
+        let report = Report { level: Arc::from(""), lines: left_out };
         let (drawing, counts) = (Drawing::default(), Counts::default());
         let (spaces, outlines, desks) = (Vec::new(), Vec::new(), Vec::new());
         Self { plane, budget, report, drawing, counts, spaces, outlines, desks }
@@ -63,7 +66,7 @@ impl<'a> Draughtsman<'a> {
 
     /// The level with all its features.
     pub(crate) fn level(mut self, source: SourceLevel) -> Result<Level, MapError> {
-        self.report.level.clone_from(&source.key);
+        self.report.level = Arc::from(source.key.as_str());
         for feature in source.features {
             self.feature(feature)?;
         }
@@ -243,7 +246,7 @@ impl<'a> Draughtsman<'a> {
             (Some(key), Some(middle)) => {
                 self.drawing.strokes.extend(plan.strokes(StrokeKind::Desk).unwrap_or_default());
                 let position = ring::rounded(&[middle])[0];
-                self.desks.push((title, middle, Workstation { key, name, position }));
+                self.desks.push((title, Workstation { key, name, position }));
             }
             (None, _) => self.draw(&title, plan, StrokeKind::Desk, Some(Reason::NoKey)),
             (Some(_), None) => self.draw(&title, plan, StrokeKind::Desk, None),
@@ -253,27 +256,34 @@ impl<'a> Draughtsman<'a> {
     /// Puts each desk into the smallest space that holds its middle.
     fn place_desks(&mut self) -> Result<(), MapError> {
         let order = apart::by_area(&self.spaces);
-        for (title, _, workstation) in std::mem::take(&mut self.desks) {
-            let mut holder = None;
-            for &index in &order {
-                let Ok(shape) = &self.spaces[index].space.shape else { continue };
-                self.budget.work(shape.polygon.outer().len(), &title.place())?;
-                if ring::holds(&shape.polygon, workstation.position) {
-                    holder = Some(index);
-                    break;
-                }
-            }
-            match holder {
-                Some(index) => {
-                    self.counts.workstations += 1;
-                    self.spaces[index].space.workstations.push(workstation);
-                }
-                None => {
-                    self.counts.drawn += 1;
-                    self.report.say(&title, Kept::Drawing, Reason::StandsInNoSpace);
-                }
+        for (title, workstation) in std::mem::take(&mut self.desks) {
+            if let Some(index) = self.holder(&order, &title, workstation.position)? {
+                self.counts.workstations += 1;
+                self.spaces[index].space.workstations.push(workstation);
+            } else {
+                self.counts.drawn += 1;
+                self.report.say(&title, Kept::Drawing, Reason::StandsInNoSpace);
             }
         }
         Ok(())
+    }
+
+    fn holder(
+        &self,
+        order: &[(usize, [Point; 2])],
+        title: &Title,
+        position: Point,
+    ) -> Result<Option<usize>, MapError> {
+        self.budget.work(order.len(), &title.place())?;
+        let around = order.iter().filter(|(_, bounds)| overlap::box_holds(bounds, position));
+        for &(index, _) in around {
+            let Ok(shape) = &self.spaces[index].space.shape else { continue };
+            let corners = ring::rings(&shape.polygon).map(<[_]>::len).sum();
+            self.budget.work(corners, &title.place())?;
+            if ring::holds(&shape.polygon, position) {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
     }
 }

@@ -46,6 +46,9 @@ mod plane;
 mod ring;
 mod source;
 
+use budget::Budget;
+use source::Source;
+
 pub use error::MapError;
 pub use files::Files;
 pub use limits::Limits;
@@ -88,18 +91,24 @@ pub struct LevelNaming {
 /// Anything that makes the package as a whole unfit: see [`MapError`]. A feature that cannot be read
 /// is no error; it stands in [`Model::left_out`].
 pub fn read(files: &Files, options: &Options) -> Result<Model, MapError> {
-    let budget = budget::Budget::new(&options.limits);
-    let holds = |name| files.bytes(name).is_some();
-    let mut names = files.names();
-    let source = match (names.next(), names.next()) {
-        _ if holds(imdf::MANIFEST) || holds(imdf::LEVELS) => imdf::imdf(files, options, &budget)?,
-        _ if holds(indexed::INDEX) => indexed::indexed(files, &budget)?,
-        (Some(only), None) => indexed::single(files, only, options, &budget)?,
-        (first, second) => {
-            let shown: Vec<_> = first.into_iter().chain(second).chain(names).take(5).collect();
-            let found = if shown.is_empty() { "no JSON".to_owned() } else { shown.join(", ") };
-            return Err(MapError::NoMap { found: found.chars().take(200).collect() });
-        }
-    };
+    let budget = Budget::new(&options.limits);
+    let source = source(files, options, &budget)?;
     assembly::assemble(source, options, &budget)
+}
+
+/// The files as what they are: IMDF, levels with an index, or a single level.
+fn source(files: &Files, options: &Options, budget: &Budget<'_>) -> Result<Source, MapError> {
+    let holds = |name| files.bytes(name).is_some();
+    if holds(imdf::MANIFEST) || holds(imdf::LEVELS) {
+        return imdf::imdf(files, options, budget);
+    }
+    if holds(indexed::INDEX) {
+        return indexed::indexed(files, budget);
+    }
+    let names: Vec<&str> = files.names().take(5).collect();
+    match names[..] {
+        [only] => indexed::single(files, only, options, budget),
+        [] => Err(MapError::NoMap { found: "no JSON file".to_owned() }),
+        [_, ..] => Err(MapError::NoMap { found: names.join(", ").chars().take(200).collect() }),
+    }
 }

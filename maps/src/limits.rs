@@ -46,18 +46,18 @@ impl Default for Limits {
 
 /// A feature as read, as a space or strokes, and in the report of what was left out; each in a
 /// vector that may just be doubling.
-const BYTES_PER_FEATURE: usize = 3_072;
+const BYTES_PER_FEATURE: usize = 1_536;
 /// A position as degrees, on the plane and as millimetres, likewise.
-const BYTES_PER_POSITION: usize = 320;
-/// Error texts and the like.
-const BYTES_FIXED: usize = 256 * 1024;
+const BYTES_PER_POSITION: usize = 160;
+/// The comparison of two outlines, error texts and the like.
+const BYTES_FIXED: usize = 4 * 1024 * 1024;
 
 impl Limits {
     /// The most that [`read`](super::read) allocates beside the files' own bytes, for files of so
     /// many bytes together, so many features and so many arrays within coordinates.
     ///
     /// ```text
-    /// 3,072 per feature + 320 per array within coordinates + 4 x the files' bytes + 256 KiB
+    /// 1,536 per feature + 160 per array within coordinates + 4 x the files' bytes + 4 MiB
     /// ```
     ///
     /// What counts is what the files hold or the limits admit, whichever is lower. The last part

@@ -2,6 +2,7 @@
 //! level, in whole millimetres on one plane.
 
 use std::fmt;
+use std::sync::Arc;
 
 use ::schema::{Category, GeoPosition, Point, Polygon};
 
@@ -208,9 +209,9 @@ impl StrokeKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The file.
-    pub file: String,
+    pub file: Arc<str>,
     /// The level, where it is known.
-    pub level: Option<String>,
+    pub level: Option<Arc<str>>,
     /// The feature: its type and id, such as `room 316`. `None` for a whole file.
     pub feature: Option<String>,
     /// What of it came in.

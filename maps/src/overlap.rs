@@ -2,6 +2,7 @@
 
 use ::schema::{Point, Polygon};
 
+use super::error::MapError;
 use super::ring::{edges, rings};
 
 /// Smallest and largest corner.
@@ -20,6 +21,11 @@ pub(crate) fn boxes_overlap(a: &[Point; 2], b: &[Point; 2]) -> bool {
     (0..2).all(|axis| a[0][axis].max(b[0][axis]) < a[1][axis].min(b[1][axis]))
 }
 
+/// Whether a box holds a point, its edges included.
+pub(crate) fn box_holds(bounds: &[Point; 2], point: Point) -> bool {
+    (0..2).all(|axis| (bounds[0][axis]..=bounds[1][axis]).contains(&point[axis]))
+}
+
 type Segment = [[f64; 2]; 2];
 
 /// The area that two polygons share, in square millimetres.
@@ -27,21 +33,32 @@ type Segment = [[f64; 2]; 2];
 /// Both are cut into bands at every corner and every crossing of an edge of one with an edge of the
 /// other. Within a band edges are straight and do not cross, so that the shared width halfway up
 /// times the band's height is exact but for the rounding of numbers.
-pub(crate) fn shared_area(a: &Polygon, b: &Polygon) -> f64 {
+///
+/// Combs laid across each other cross in very many places: each band is charged for with what it
+/// takes to look at it.
+pub(crate) fn shared_area(
+    a: &Polygon,
+    b: &Polygon,
+    charge: &dyn Fn(usize) -> Result<(), MapError>,
+) -> Result<f64, MapError> {
     let (box_a, box_b) = (bounds(a), bounds(b));
     if !boxes_overlap(&box_a, &box_b) {
-        return 0.0;
+        return Ok(0.0);
     }
     let low = number(box_a[0][1].max(box_b[0][1]));
     let high = number(box_a[1][1].min(box_b[1][1]));
     let (a, b) = (segments(a, low, high), segments(b, low, high));
     let mut heights: Vec<f64> = a.iter().chain(&b).flatten().map(|point| point[1]).collect();
     for one in &a {
+        let before = heights.len();
         heights.extend(b.iter().filter_map(|other| crossing_height(one, other)));
+        charge((heights.len() - before).saturating_mul(a.len() + b.len()))?;
     }
     heights.extend([low, high]);
     heights.retain(|height| (low..=high).contains(height));
     heights.sort_by(f64::total_cmp);
+    heights.dedup();
+    charge(heights.len().saturating_mul(a.len() + b.len()))?;
     let band = |pair: &[f64]| {
         let height = pair[1] - pair[0];
         if height < 1e-6 {
@@ -50,7 +67,7 @@ pub(crate) fn shared_area(a: &Polygon, b: &Polygon) -> f64 {
             height * shared_width(&a, &b, f64::midpoint(pair[0], pair[1]))
         }
     };
-    heights.windows(2).map(band).sum()
+    Ok(heights.windows(2).map(band).sum())
 }
 
 fn number(millimetres: i64) -> f64 {
@@ -80,15 +97,18 @@ fn crossing_height(one: &Segment, other: &Segment) -> Option<f64> {
     (within(along) && within(along_other)).then(|| one[0][1] + along * u[1])
 }
 
-/// How much of the level line at `height` lies in both.
+/// How much of the level line at `height` lies in both: spans of each, from left to right, of which
+/// the one that ends first is done with.
 fn shared_width(a: &[Segment], b: &[Segment], height: f64) -> f64 {
     let (a, b) = (cuts(a, height), cuts(b, height));
-    let spans = |cuts: &[f64]| -> Vec<[f64; 2]> {
-        cuts.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect()
-    };
-    let (a, b) = (spans(&a), spans(&b));
-    let share = |one: &[f64; 2], other: &[f64; 2]| one[1].min(other[1]) - one[0].max(other[0]);
-    a.iter().flat_map(|one| b.iter().map(move |other| share(one, other).max(0.0))).sum()
+    let (mut spans_a, mut spans_b) = (a.chunks_exact(2).peekable(), b.chunks_exact(2).peekable());
+    let mut width = 0.0;
+    while let (Some(one), Some(other)) = (spans_a.peek(), spans_b.peek()) {
+        width += (one[1].min(other[1]) - one[0].max(other[0])).max(0.0);
+        let done = if one[1] < other[1] { &mut spans_a } else { &mut spans_b };
+        done.next();
+    }
+    width
 }
 
 /// Where a level line cuts the edges, from left to right.
@@ -114,7 +134,7 @@ mod tests {
     fn check(a: (Vec<Point>, Vec<Vec<Point>>), b: (Vec<Point>, Vec<Vec<Point>>), expected: f64) {
         let (a, b) = (Polygon::new(a.0, a.1).unwrap(), Polygon::new(b.0, b.1).unwrap());
         for (one, other) in [(&a, &b), (&b, &a)] {
-            let shared = shared_area(one, other);
+            let shared = shared_area(one, other, &|_| Ok(())).unwrap();
             assert!((shared - expected).abs() < 1e-6 * expected.max(1.0), "{shared}");
         }
     }

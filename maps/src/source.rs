@@ -2,7 +2,7 @@
 //! that it plays.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use ::schema::Category;
 
@@ -62,17 +62,17 @@ pub(crate) enum Part {
 /// How messages name a feature: its file, and its type with its id, else its place in the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Title {
-    pub(crate) file: Rc<str>,
+    pub(crate) file: Arc<str>,
     feature: String,
 }
 
 impl Title {
-    pub(crate) fn new(file: &Rc<str>, kind: &str, key: Option<&str>, index: usize) -> Self {
+    pub(crate) fn new(file: &Arc<str>, kind: &str, key: Option<&str>, index: usize) -> Self {
         let feature = match key {
             Some(key) => format!("{} {}", shortened(kind), shortened(key)),
             None => format!("{} without id (feature {})", shortened(kind), index + 1),
         };
-        Self { file: Rc::clone(file), feature }
+        Self { file: Arc::clone(file), feature }
     }
 
     /// For refusals.
@@ -81,10 +81,10 @@ impl Title {
     }
 
     /// For the report of what was left out.
-    pub(crate) fn left_out(&self, level: Option<&str>, kept: Kept, why: Reason) -> LeftOut {
+    pub(crate) fn left_out(&self, level: Option<Arc<str>>, kept: Kept, why: Reason) -> LeftOut {
         LeftOut {
-            file: self.file.to_string(),
-            level: level.map(str::to_owned),
+            file: Arc::clone(&self.file),
+            level,
             feature: Some(self.feature.clone()),
             kept,
             why,
@@ -95,7 +95,7 @@ impl Title {
 /// A file that is not read.
 pub(crate) fn file_left_out(file: &str) -> LeftOut {
     LeftOut {
-        file: file.to_owned(),
+        file: file.into(),
         level: None,
         feature: None,
         kept: Kept::Nothing,

@@ -120,3 +120,25 @@ fn outlines_that_take_too_long_to_compare_are_refused() {
     assert!(matches!(refusal, MapError::Limit { .. }), "{refusal}");
     assert!(refusal.to_string().contains("comparing outlines"), "{refusal}");
 }
+
+#[test]
+fn combs_laid_across_each_other_are_refused_before_they_take_long() {
+    let comb = |turned: bool| -> Vec<[f64; 2]> {
+        let mut ring = vec![[0.0, 0.0]];
+        for tooth in 0..248 {
+            let x = 0.1 * f64::from(tooth);
+            ring.extend([[x, 25.0], [x + 0.05, 25.0], [x + 0.05, 0.5], [x + 0.1, 0.5]]);
+        }
+        ring.push([24.8, 0.0]);
+        let lean = |[x, y]: &[f64; 2]| if turned { [*y, *x + 0.3 * *y] } else { [*x, *y] };
+        ring.iter().map(lean).collect()
+    };
+    let combs =
+        [true, false].map(|turned| feature("room", &turned.to_string(), "", &[&comb(turned)]));
+    let limits = Limits { work_steps: 1 << 26, ..Limits::default() };
+    let text = collection(&combs);
+    let files = Files::of_body("plan", text.as_bytes(), &limits).unwrap();
+    let refusal = read(&files, &Options { limits, ..Options::default() }).err();
+    let message = refusal.map(|refusal| refusal.to_string()).unwrap_or_default();
+    assert!(message.starts_with("overlapping spaces: more than"), "{message}");
+}

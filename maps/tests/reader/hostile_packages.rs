@@ -196,7 +196,7 @@ fn what_is_not_json_is_named_and_not_kept() {
     let files = Files::of_folder(files, &limits()).unwrap();
     assert_eq!(files.passed_over().collect::<Vec<_>>(), ["__MACOSX/._unit.geojson", "photo.jpg"]);
     let model = read(&files, &Options::default()).unwrap();
-    assert!(model.left_out.iter().any(|line| line.file == "photo.jpg"));
+    assert!(model.left_out.iter().any(|line| &*line.file == "photo.jpg"));
 }
 
 #[test]

@@ -43,13 +43,11 @@ fn what_lies_more_than_ten_kilometres_off_is_refused_by_name() {
     for far in ["[14.2,63.35]", "[14.45,63.25]", "[-165.8,-63.25]", "[-165.8,63.25]"] {
         let line = format!(r#"{{"type":"LineString","coordinates":[[14.2,63.25],{far}]}}"#);
         let room = feature("room", "1", "", &[&rectangle(0.0, 0.0, 4.0, 3.0)]);
-        let index = format!(
-            r#"{{"id":"b","name":"B","location":{{"type":"Point","coordinates":[14.2,63.25]}},
-            "levels":[{{"id":"1","z_order":0,"filename":"1.geojson"}}]}}"#
-        );
+        let index = r#"{"id":"b","name":"B","location":{"type":"Point","coordinates":[14.2,63.25]},
+            "levels":[{"id":"1","z_order":0,"filename":"1.geojson"}]}"#;
         let level = super::support::collection(&[room, feature_of("wall", "2", "", &line)]);
         let files = vec![
-            ("main.json".to_owned(), index.into_bytes()),
+            ("main.json".to_owned(), index.as_bytes().to_vec()),
             ("1.geojson".to_owned(), level.into_bytes()),
         ];
         let refusal = super::support::read_folder(files).unwrap_err();
