@@ -49,6 +49,14 @@ impl<'t, F: Field> Cells<'t, F> {
         self.header.column(field).is_some()
     }
 
+    /// Whether a column's heading says that its numbers are percentages.
+    pub(crate) fn heading_says_percent(&self, field: &F) -> bool {
+        self.header.column(field).is_some_and(|column| {
+            let heading = column.heading.shown.to_lowercase();
+            heading.contains('%') || heading.contains("procent") || heading.contains("percent")
+        })
+    }
+
     /// What stands in the row's own cell; a dash is nothing.
     pub(crate) fn own<'r>(&self, row: &'r Row, field: &F) -> Option<&'r Value> {
         row.at(self.header.column(field)?.index).filter(|value| !is_dash(value))
@@ -88,13 +96,6 @@ impl<'t, F: Field> Cells<'t, F> {
     pub(crate) fn text(&self, row: &Row, field: &F, problems: &mut Problems) -> Option<Text> {
         let value = self.value(row, field)?;
         problems.take(as_text(value).map_err(|reason| self.problem(field, Some(value), reason)))
-    }
-
-    /// A number; nothing where the cell is blank.
-    pub(crate) fn number(&self, row: &Row, field: &F, problems: &mut Problems) -> Option<Decimal> {
-        let value = self.own(row, field)?;
-        problems
-            .take(self.as_number(value).map_err(|reason| self.problem(field, Some(value), reason)))
     }
 
     /// An area; nothing where the cell is blank. Rounded to the square millimetre.

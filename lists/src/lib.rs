@@ -1,6 +1,7 @@
 //! Reads lists of rooms and of units from spreadsheets as people make them.
 
 mod area_heading;
+mod attendance;
 mod carried;
 mod cells;
 mod csv;
@@ -11,8 +12,10 @@ mod heading;
 mod kind;
 mod limits;
 mod mapping;
+mod municipality;
 mod number;
 mod outcome;
+mod parents;
 mod report;
 mod room;
 mod room_category;
@@ -23,6 +26,11 @@ mod rooms;
 mod source;
 mod table;
 mod totals;
+mod unit;
+mod unit_field;
+mod unit_notes;
+mod unit_summary;
+mod units;
 mod xlsx;
 
 use schema::MunicipalityCode;
@@ -37,6 +45,9 @@ pub use room::RoomRow;
 pub use room_category::CategoryFrom;
 pub use room_summary::{AreaSum, BuildingSummary, CountSum, LevelSummary, RoomSummary};
 pub use rooms::RoomList;
+pub use unit::UnitRow;
+pub use unit_summary::{OrganisationSummary, UnitSummary};
+pub use units::UnitList;
 
 /// What the caller may choose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,4 +68,13 @@ pub struct Options {
 /// stands in [`Report::rejected`].
 pub fn read_rooms(bytes: &[u8], file_name: &str, options: &Options) -> Result<RoomList, ListError> {
     rooms::read(bytes, file_name, options)
+}
+
+/// Reads a list of units. The file's name is only repeated in the report.
+///
+/// # Errors
+///
+/// As [`read_rooms`].
+pub fn read_units(bytes: &[u8], file_name: &str, options: &Options) -> Result<UnitList, ListError> {
+    units::read(bytes, file_name, options)
 }

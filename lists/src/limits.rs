@@ -62,7 +62,7 @@ impl Default for Limits {
             cells: 1_000_000,
             text_bytes: 32 * 1024 * 1024,
             cell_bytes: 128 * 1024,
-            list_bytes: 64 * 1024 * 1024,
+            list_bytes: 48 * 1024 * 1024,
         }
     }
 }
@@ -75,7 +75,7 @@ const BYTES_PER_ROW: usize = 256;
 const BYTES_PER_STRING: usize = 96;
 /// A format, a merged cell or a sheet, likewise.
 const BYTES_PER_FORMAT: usize = 48;
-const BYTES_PER_MERGE: usize = 96;
+const BYTES_PER_MERGE: usize = 384;
 const BYTES_PER_SHEET: usize = 1_024;
 /// What the archive's reader keeps of an entry, beside its name and comment.
 const BYTES_PER_ENTRY: usize = 1_024;
@@ -86,9 +86,9 @@ impl Limits {
     /// The most that reading allocates beside the file's own bytes, for a file of this size.
     ///
     /// ```text
-    /// 96 per cell + 256 per row + 96 per shared string + 48 per format + 96 per merged cell
+    /// 96 per cell + 256 per row + 96 per shared string + 48 per format + 384 per merged cell
     /// + 1 KiB per sheet + 1 KiB per entry + 4 x file (text decoded, or names of entries)
-    /// + 2 x text_bytes + 4 x cell_bytes + 8 x markup_bytes + 3 x list_bytes + 512 KiB
+    /// + 2 x text_bytes + 4 x cell_bytes + 8 x markup_bytes + 6 x list_bytes + 512 KiB
     /// ```
     ///
     /// Cells, rows, strings, formats, merged cells, sheets and entries count with their limits: the
@@ -108,7 +108,7 @@ impl Limits {
             (2, self.text_bytes),
             (4, self.cell_bytes),
             (8, self.markup_bytes),
-            (3, self.list_bytes),
+            (6, self.list_bytes),
             (1, BYTES_FIXED),
         ]
         .into_iter()

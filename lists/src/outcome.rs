@@ -5,7 +5,7 @@ use crate::{LeftOutRow, Limits, ListError, Problem, RejectedRow, table::within};
 /// The rows so far: those that came in, those that are none, and those that were refused.
 #[derive(Debug)]
 pub(crate) struct Outcome<R> {
-    pub(crate) accepted: Vec<R>,
+    accepted: Vec<R>,
     left_out: Vec<LeftOutRow>,
     rejected: Vec<RejectedRow>,
     bytes: usize,
@@ -47,7 +47,8 @@ impl<R> Outcome<R> {
         (self.accepted, self.left_out, self.rejected)
     }
 
-    fn weigh(&mut self, row: u32, bytes: usize) -> Result<(), ListError> {
+    /// Counts what the list holds more.
+    pub(crate) fn weigh(&mut self, row: u32, bytes: usize) -> Result<(), ListError> {
         self.bytes += bytes;
         within(self.bytes, self.bytes_max, || format!("row {row}"), "bytes in the finished list")
     }

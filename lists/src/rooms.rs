@@ -53,8 +53,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, options: &Options) -> Result<RoomLi
         .filter(|column| matches!(column.field, Some(RoomField::Area(_))));
     within(areas.count(), AREAS_MAX, || "the header".to_owned(), "columns of areas")?;
     let mut reading = Reading::new(&source, options)?;
-    let below = source.header.rows.last().copied().unwrap_or(0);
-    for row in source.table.rows.iter().filter(|row| row.number > below) {
+    for row in source.below() {
         reading.row(row)?;
     }
     let Reading { outcome, mut notes, carried, .. } = reading;
