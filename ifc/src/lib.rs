@@ -50,7 +50,6 @@ mod transform;
 mod tree;
 mod units;
 mod weight;
-mod words;
 pub mod workplaces;
 
 use std::io::Read;

@@ -1,10 +1,10 @@
 //! What a space is for, in the project's categories, and how many workstations
 //! are assumed in it: a stated rule, the same for every file.
 
-use ::schema::Category;
+use ::schema::{Category, category_by_word};
 
 use super::model::{Polygon, Space};
-use super::{omniclass, words};
+use super::omniclass;
 
 /// How the category was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ fn category(space: &Space) -> (Category, Grounds) {
     let titles = space.codes.iter().map(|code| &code.title);
     let texts = std::iter::once(&space.function).chain(titles).chain([&space.object_type]);
     for text in texts.flatten() {
-        if let Some((word, category)) = words::category(text) {
+        if let Some((word, category)) = category_by_word(text) {
             return (category, Grounds::Word(word));
         }
     }

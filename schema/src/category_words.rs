@@ -1,7 +1,8 @@
-//! The words, Swedish and English, by which a room's function tells its
-//! category.
+//! The words, Swedish and English, by which a room's function or name tells its
+//! category. Readers of files share them, so that a room is of the same category
+//! whichever file it comes from.
 
-use ::schema::Category;
+use crate::Category;
 
 /// How a word must stand in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,7 @@ use Stands::{Alone, First, Within};
 
 /// In the order in which they are tried: what says more comes before what it
 /// contains (`kontorslandskap` before `kontor`).
-const WORDS: [(&str, Stands, Category); 103] = [
+const WORDS: [(&str, Stands, Category); 106] = [
     ("kontorslandskap", Within, Category::OpenWorkplace),
     ("öppet kontor", Within, Category::OpenWorkplace),
     ("öppna arbetsplatser", Within, Category::OpenWorkplace),
@@ -106,6 +107,7 @@ const WORDS: [(&str, Stands, Category); 103] = [
     ("vilrum", Within, Category::Quiet),
     ("telefonrum", Within, Category::Quiet),
     ("telefonhytt", Within, Category::Quiet),
+    ("samtalsrum", Within, Category::Quiet),
     ("bibliotek", Within, Category::Quiet),
     ("quiet", First, Category::Quiet),
     ("phone booth", Within, Category::Quiet),
@@ -125,6 +127,8 @@ const WORDS: [(&str, Stands, Category); 103] = [
     ("möte", Within, Category::Meeting),
     ("konferens", Within, Category::Meeting),
     ("sammanträde", Within, Category::Meeting),
+    ("grupprum", Within, Category::Meeting),
+    ("projektrum", Within, Category::Meeting),
     ("meeting", First, Category::Meeting),
     ("conference", First, Category::Meeting),
     // Offices.
@@ -156,8 +160,9 @@ const WAYS: [(&str, Stands, Category); 18] = [
     ("elevator", First, Category::Circulation),
 ];
 
-/// The first word of the table that the text holds, and its category.
-pub(super) fn category(text: &str) -> Option<(&'static str, Category)> {
+/// The first word of the table that the text holds, and its category; nothing
+/// where the text holds none of them.
+pub fn category_by_word(text: &str) -> Option<(&'static str, Category)> {
     let text = text.to_lowercase();
     let holds = |(word, stands, _): &&(&str, Stands, Category)| holds(&text, word, *stands);
     let found = WORDS.iter().chain(&WAYS).find(holds);
@@ -183,7 +188,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Category) {
-        assert_eq!(category(text).map(|(_, category)| category), Some(expected), "{text}");
+        assert_eq!(category_by_word(text).map(|(_, category)| category), Some(expected), "{text}");
     }
 
     #[test]
@@ -218,16 +223,16 @@ mod tests {
 
     #[test]
     fn a_word_within_another_does_not_count_where_it_must_stand_first() {
-        assert_eq!(category("S-7"), None);
-        assert_eq!(category("Awcx"), None);
-        assert_eq!(category("Chalet"), None);
-        assert_eq!(category(""), None);
+        assert_eq!(category_by_word("S-7"), None);
+        assert_eq!(category_by_word("Awcx"), None);
+        assert_eq!(category_by_word("Chalet"), None);
+        assert_eq!(category_by_word(""), None);
     }
 
     #[test]
     fn every_word_is_reached() {
         for (word, _, expected) in WORDS.iter().chain(&WAYS) {
-            assert_eq!(category(word), Some((*word, *expected)));
+            assert_eq!(category_by_word(word), Some((*word, *expected)));
         }
     }
 }
