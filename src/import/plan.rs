@@ -9,7 +9,7 @@ use schema::{
 
 /// What a file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub(super) enum Subject {
     /// One building, of which it shows every level.
     Building(BuildingId),
     /// Rooms of one building or of several: every room of the levels that it names.
@@ -20,7 +20,7 @@ pub enum Subject {
 
 impl Subject {
     /// The building, where it is one.
-    pub const fn building(self) -> Option<BuildingId> {
+    pub(super) const fn building(self) -> Option<BuildingId> {
         match self {
             Self::Building(building) => Some(building),
             Self::Rooms | Self::Units => None,
@@ -30,73 +30,73 @@ impl Subject {
 
 /// What a file brings, in the order in which it can be recorded.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(super) struct Plan {
     /// What it is about.
-    pub subject: Subject,
+    pub(super) subject: Subject,
     /// The format, such as `IFC2X3`.
-    pub format: Designation,
+    pub(super) format: Designation,
     /// From when what it says holds, where nothing else is said.
-    pub from: Date,
+    pub(super) from: Date,
     /// Organisations.
-    pub organisations: Vec<OrganisationRegister>,
+    pub(super) organisations: Vec<OrganisationRegister>,
     /// Units, each after the one that it is part of.
-    pub units: Vec<UnitRegister>,
+    pub(super) units: Vec<UnitRegister>,
     /// Buildings.
-    pub buildings: Vec<BuildingAdd>,
+    pub(super) buildings: Vec<BuildingAdd>,
     /// The plane of the building.
-    pub plane: Option<BuildingSetPlane>,
+    pub(super) plane: Option<BuildingSetPlane>,
     /// Levels.
-    pub levels: Vec<LevelAdd>,
+    pub(super) levels: Vec<LevelAdd>,
     /// Spaces, level by level.
-    pub spaces: Vec<PlannedSpace>,
+    pub(super) spaces: Vec<PlannedSpace>,
     /// Drawings, at most one for a level.
-    pub drawings: Vec<PlannedDrawing>,
+    pub(super) drawings: Vec<PlannedDrawing>,
     /// What did not come in, in words, for the person who gave the file.
-    pub left_out: Vec<String>,
+    pub(super) left_out: Vec<String>,
     /// What was assumed, and how the file was understood, in words.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 /// A space with what stands in it.
 #[derive(Clone, Debug)]
-pub struct PlannedSpace {
+pub(super) struct PlannedSpace {
     /// The space. What the file does not state is absent.
-    pub add: SpaceAdd,
+    pub(super) add: SpaceAdd,
     /// The building in which it is.
-    pub building: BuildingId,
+    pub(super) building: BuildingId,
     /// When what the file shows counts as seen: today at the latest.
-    pub seen_on: Date,
+    pub(super) seen_on: Date,
     /// What the file states about the space. A field that it never states is not compared.
-    pub stated: Stated,
+    pub(super) stated: Stated,
     /// Whether the space can be given as a whole.
-    pub room: bool,
+    pub(super) room: bool,
     /// Its workstations.
-    pub workstations: Workstations,
+    pub(super) workstations: Workstations,
     /// The unit that occupies it.
-    pub occupant: Option<UnitId>,
+    pub(super) occupant: Option<UnitId>,
 }
 
 /// Which fields of spaces a format states. An absent value of a field that it states means none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "one for each field, each by itself")]
-pub struct Stated {
+pub(super) struct Stated {
     /// The number.
-    pub number: bool,
+    pub(super) number: bool,
     /// The name.
-    pub name: bool,
+    pub(super) name: bool,
     /// The function.
-    pub function: bool,
+    pub(super) function: bool,
     /// The outline and the height.
-    pub outline: bool,
+    pub(super) outline: bool,
     /// Classification codes.
-    pub codes: bool,
+    pub(super) codes: bool,
     /// How many people it is made for.
-    pub seats: bool,
+    pub(super) seats: bool,
 }
 
 /// The workstations of a space, as surely as the file knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Workstations {
+pub(super) enum Workstations {
     /// The file does not say.
     NotStated,
     /// So many, assumed by a rule.
@@ -124,7 +124,7 @@ pub enum Workstations {
 
 impl Workstations {
     /// How many there are; none where the file does not say.
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         match self {
             Self::NotStated => 0,
             Self::Assumed { count, .. } | Self::Counted { count, .. } => *count as usize,
@@ -133,7 +133,7 @@ impl Workstations {
     }
 
     /// How surely they are known.
-    pub fn grade(&self) -> Option<Grade> {
+    pub(super) fn grade(&self) -> Option<Grade> {
         match self {
             Self::NotStated => None,
             Self::Assumed { rule, .. } => Some(Grade::Assumed { rule: rule.clone() }),
@@ -144,27 +144,27 @@ impl Workstations {
 
 /// A workstation that a file shows by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Desk {
+pub(super) struct Desk {
     /// What the file calls it: the same in every version of the file, wherever it stands.
-    pub key: String,
+    pub(super) key: String,
     /// The number on it.
-    pub number: Option<Designation>,
+    pub(super) number: Option<Designation>,
     /// Where it stands, in millimetres in the level's frame.
-    pub position: Option<Point>,
+    pub(super) position: Option<Point>,
 }
 
 /// The drawing of a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlannedDrawing {
+pub(super) struct PlannedDrawing {
     /// The level, as the plan calls it.
-    pub level: LevelId,
+    pub(super) level: LevelId,
     /// Lines and outlines.
-    pub strokes: Vec<Stroke>,
+    pub(super) strokes: Vec<Stroke>,
 }
 
 impl PlannedDrawing {
     /// The id of the drawing on a level: the same strokes give the same one.
-    pub fn id(&self, level: LevelId) -> DrawingId {
+    pub(super) fn id(&self, level: LevelId) -> DrawingId {
         let written = serde_json::to_vec(&self.strokes)
             // Kinds, booleans and integers only.
             .expect("strokes serialise");
@@ -174,7 +174,7 @@ impl PlannedDrawing {
 
 impl Plan {
     /// A plan that brings nothing yet.
-    pub fn new(subject: Subject, format: Designation, from: Date) -> Self {
+    pub(super) fn new(subject: Subject, format: Designation, from: Date) -> Self {
         Self {
             subject,
             format,
@@ -192,12 +192,12 @@ impl Plan {
     }
 
     /// How many workstations it states or assumes.
-    pub fn workstations(&self) -> usize {
+    pub(super) fn workstations(&self) -> usize {
         self.spaces.iter().map(|space| space.workstations.count()).sum()
     }
 
     /// How many spaces there are of each category, in the order of categories.
-    pub fn categories(&self) -> Vec<(Category, usize)> {
+    pub(super) fn categories(&self) -> Vec<(Category, usize)> {
         let of = |category| self.spaces.iter().filter(|s| s.add.category == category).count();
         Category::ALL.into_iter().map(|category| (category, of(category))).collect()
     }

@@ -1,17 +1,18 @@
-//! Recording a file: compared with what is known, then recorded in parts, each one command, between
-//! an ImportStarted and an ImportCompleted. A file that was interrupted goes on where it stopped.
+//! Recording a file: compared with what is known, shown where something recorded would change, then
+//! recorded in parts, each one command, between an ImportStarted and an ImportCompleted. A file that
+//! was interrupted goes on where it stopped.
 
 use projections::{Import, Portfolio, Texts};
 use schema::{
-    BuildingId, Command, CommandId, CorrelationId, Date, Digest, ImportComplete, ImportCounts,
-    ImportId, ImportPart, ImportRecord, ImportStart, Issuer, Text, limits,
+    Command, CommandId, CorrelationId, Date, Digest, ImportComplete, ImportCounts, ImportId,
+    ImportPart, ImportRecord, ImportStart, Issuer, Text, limits,
 };
 use std::sync::Arc;
 
 use super::{
-    Outcome, Plan, Summary, Target,
+    Answers, Outcome, Plan, Source, Summary,
     difference::Difference,
-    ifc::{self, IfcError},
+    source::{self, FileError},
 };
 use crate::{
     chance,
@@ -23,14 +24,18 @@ use crate::{
 pub struct Request {
     /// Who imports.
     pub issuer: Issuer,
-    /// The building: its reference or its name.
-    pub building: String,
+    /// What the file is.
+    pub source: Source,
     /// From when what the file says holds.
     pub from: Date,
     /// The file's name.
     pub file_name: String,
     /// The file.
     pub bytes: Arc<[u8]>,
+    /// For a list: what its columns and words mean (JSON).
+    pub mapping: Option<Arc<[u8]>>,
+    /// The answer to a difference that was shown before.
+    pub answers: Option<Answers>,
 }
 
 /// How far an import is.
@@ -60,7 +65,7 @@ pub enum ImportError {
         /// The file's name.
         file: String,
         /// What is wrong with it, and where.
-        error: IfcError,
+        error: FileError,
     },
     /// No such building, or several.
     #[error("{given:?} is no building of this portfolio; there are {known}")]
@@ -70,22 +75,52 @@ pub enum ImportError {
         /// The buildings that there are.
         known: String,
     },
+    /// No such organisation, or several.
+    #[error("{given:?} is no organisation of this portfolio; there are {known}")]
+    Organisation {
+        /// As given.
+        given: String,
+        /// The organisations that there are.
+        known: String,
+    },
     /// A value of the request is not of its kind.
     #[error(transparent)]
     Invalid(#[from] schema::Invalid),
-    /// The file differs from what is recorded. Nothing was recorded.
+    /// What was confirmed is not what would be recorded now.
     #[error(
-        "the building is recorded, and the file differs from it in {count} things; nothing was \
-         recorded. Revise these by themselves, or import into a new building:\n  {shown}"
+        "the confirmation is of difference {given}, and it is now {current}: look at it again, and \
+         confirm what you then see; nothing was recorded"
     )]
-    Differs {
-        /// How many things.
-        count: usize,
-        /// The first of them.
-        shown: String,
+    OtherDifference {
+        /// As given.
+        given: String,
+        /// As it is now.
+        current: String,
     },
-    /// Another file's import of the building is unfinished.
-    #[error("the import of {file} into this building is unfinished; give that file again first")]
+    /// A change that cannot be recorded without an answer.
+    #[error(
+        "{called} ({key}) needs an answer: {what}. Answer it with end, moveTo, instead or retire, or \
+         leave the change out; nothing was recorded"
+    )]
+    Unanswered {
+        /// The change's key.
+        key: String,
+        /// What people call what it is about.
+        called: String,
+        /// What is missing.
+        what: String,
+    },
+    /// An answer to a change that there is not.
+    #[error("there is no change {key} in the difference; nothing was recorded")]
+    NoSuchChange {
+        /// The key given.
+        key: String,
+    },
+    /// Another file's import is unfinished.
+    #[error(
+        "the import of {file} is unfinished; give that file again first, or give the import up \
+         (importAbandon)"
+    )]
     Unfinished {
         /// The other file's name.
         file: String,
@@ -102,88 +137,74 @@ pub enum ImportError {
 const PART_BYTES: usize = limits::COMMIT_BYTES_MAX / 2;
 /// Things in one commit.
 const PART_THINGS: usize = 400;
-/// Differences listed.
-const SHOWN_MAX: usize = 20;
 
-/// Imports an IFC file: parsed whole, then recorded.
+/// Imports a file: parsed whole, then compared, then recorded or shown.
 pub async fn import(
     ledger: &Ledger,
     request: Request,
     progress: impl Fn(Progress) + Send,
 ) -> Result<Summary, ImportError> {
     let state = ledger.newest();
-    let building = building(&state, ledger.shelf(), &request.building)?;
-    let target = target(ledger, &state, building, &request)?;
     progress(Progress::Parsing { bytes: request.bytes.len() });
-    let model = parse(&request).await?;
-    let plan = Plan::of(&model, &target);
-    let difference = Difference::of(&plan, &state, ledger.shelf());
+    let reading = source::read(ledger, &state, &request).await?;
+    let difference = Difference::of(&reading.plan, &state, ledger.shelf());
     let digest = Digest::of(&request.bytes).to_string();
-    let outcome = match begin(&state, ledger, building, &digest, &difference)? {
+    let outcome = match begin(&state, ledger, &reading.plan, &digest, &difference)? {
         Begin::Nothing => Outcome::Nothing,
-        Begin::Anew => {
-            let import = ImportId::from(chance::uuid());
-            let recorder = Recorder { ledger, issuer: request.issuer, import };
-            recorder.start(&request, &target, &model.schema, digest, &plan).await?;
-            recorder.record(difference.missing, &progress).await?
+        Begin::Anew | Begin::Resume(_) if needs_confirmation(&request, &difference) => {
+            let difference = difference.digest(reading.plan.from);
+            Outcome::Asks { difference: difference.to_string() }
         }
-        Begin::Resume(import) => {
+        begin => {
+            let parts = parts(&state, &request, &reading.plan, &difference)?;
+            let import = match begin {
+                Begin::Resume(import) => import,
+                Begin::Nothing | Begin::Anew => ImportId::from(chance::uuid()),
+            };
             let recorder = Recorder { ledger, issuer: request.issuer, import };
-            recorder.record(difference.missing, &progress).await?
+            if !matches!(begin, Begin::Resume(_)) {
+                recorder.start(&request, &reading.plan, digest, &parts).await?;
+            }
+            recorder.record(parts, &progress).await?
         }
     };
-    Ok(Summary::of(&model, &plan, outcome))
+    Ok(Summary::of(reading, &difference, outcome))
 }
 
-/// Parses off the async threads: a large file takes seconds.
-async fn parse(request: &Request) -> Result<ifc::Model, ImportError> {
-    let bytes = Arc::clone(&request.bytes);
-    let parsed =
-        tokio::task::spawn_blocking(move || ifc::read(&bytes, &ifc::Options::default())).await;
-    match parsed {
-        Ok(Ok(model)) => Ok(model),
-        Ok(Err(error)) => Err(ImportError::File { file: request.file_name.clone(), error }),
-        Err(_) => Err(ImportError::Failed),
-    }
+/// What only adds to what nobody has recorded anything of is recorded at once; everything else once
+/// somebody has seen it.
+fn needs_confirmation(request: &Request, difference: &Difference) -> bool {
+    request.answers.is_none() && !difference.only_new
 }
 
-/// The building of that reference or name.
-fn building(state: &Portfolio, texts: &dyn Texts, given: &str) -> Result<BuildingId, ImportError> {
-    let name = |building: &projections::Building| {
-        let latest = building.descriptions.entries().last();
-        latest.map(|entry| texts.shown(entry.value.name).to_string()).unwrap_or_default()
-    };
-    let mut found = state
-        .buildings()
-        .values()
-        .filter(|building| building.id.to_string() == given || name(building) == given);
-    match (found.next(), found.next()) {
-        (Some(building), None) => Ok(building.id),
-        _ => {
-            let known = state.buildings().values().take(SHOWN_MAX);
-            let known: Vec<_> =
-                known.map(|building| format!("{} ({})", name(building), building.id)).collect();
-            let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
-            Err(ImportError::Building { given: given.to_owned(), known })
-        }
-    }
-}
-
-fn target(
-    ledger: &Ledger,
+/// What the answers let be recorded.
+fn parts(
     state: &Portfolio,
-    building: BuildingId,
     request: &Request,
-) -> Result<Target, ImportError> {
-    let (from, seen_on) = (request.from, request.from.min(ledger.today()));
-    let described = state.building(&building).and_then(|known| known.descriptions.at(from));
-    match described {
-        Some(description) => Ok(Target { building, owner: description.owner, from, seen_on }),
-        None => {
-            let known = format!("that building only from a later date than {from}");
-            Err(ImportError::Building { given: request.building.clone(), known })
-        }
+    plan: &Plan,
+    difference: &Difference,
+) -> Result<Vec<Vec<ImportPart>>, ImportError> {
+    let current = difference.digest(plan.from);
+    let answers = request.answers.clone().unwrap_or_else(|| Answers::all(current));
+    if answers.difference != current {
+        let (given, current) = (answers.difference.to_string(), current.to_string());
+        return Err(ImportError::OtherDifference { given, current });
     }
+    let known = |key: &String| difference.changes().any(|change| change.key == *key);
+    if let Some(key) = answers.changes.keys().find(|key| !known(key)) {
+        return Err(ImportError::NoSuchChange { key: key.clone() });
+    }
+    let mut parts = Vec::new();
+    for found in &difference.found {
+        let Some(answer) = answers.to(&found.change.key) else { continue };
+        let from = answer.from.unwrap_or(plan.from);
+        let recorded = found.parts(state, from, &answer).map_err(|unanswered| {
+            let super::answers::Unanswered { key, called, what } = unanswered;
+            ImportError::Unanswered { key, called, what }
+        })?;
+        parts.push(recorded);
+    }
+    Ok(parts)
 }
 
 /// What an import is to do.
@@ -199,7 +220,7 @@ enum Begin {
 fn begin(
     state: &Portfolio,
     ledger: &Ledger,
-    building: BuildingId,
+    plan: &Plan,
     digest: &str,
     difference: &Difference,
 ) -> Result<Begin, ImportError> {
@@ -207,38 +228,17 @@ fn begin(
     let same_file = |import: &Import| {
         texts.text(import.file.digest).is_some_and(|recorded| *recorded == *digest)
     };
-    let mut imports = state.imports_of(Some(building));
-    if let Some(open) = imports.find(|import| import.is_open()) {
+    let imports = || state.imports_of(plan.subject.building());
+    if let Some(open) = imports().find(|import| import.is_open()) {
         return if same_file(open) {
             Ok(Begin::Resume(open.id))
         } else {
             Err(ImportError::Unfinished { file: texts.shown(open.file.name).to_string() })
         };
     }
-    let done = state.imports_of(Some(building)).any(|import| same_file(import));
-    let recorded_before = difference.same > 0 || !difference.differing.is_empty();
-    match (difference.missing.is_empty(), difference.differing.is_empty()) {
-        (true, true) => Ok(Begin::Nothing),
-        // The very same file: what differs was changed here since.
-        _ if done => Ok(Begin::Nothing),
-        (false, true) if !recorded_before => Ok(Begin::Anew),
-        _ => Err(differs(difference)),
-    }
-}
-
-fn differs(difference: &Difference) -> ImportError {
-    let missing = difference.missing.iter().map(|part| match part {
-        ImportPart::Level(level) => format!("level {}: not recorded", level.name.as_str()),
-        ImportPart::Space(space) => format!("space {}: not recorded", space.space),
-        other => format!("{other:?} not recorded"),
-    });
-    let all: Vec<String> = difference.differing.iter().cloned().chain(missing).collect();
-    let count = all.len();
-    let mut shown: Vec<String> = all.into_iter().take(SHOWN_MAX).collect();
-    if count > SHOWN_MAX {
-        shown.push(format!("and {} more", count - SHOWN_MAX));
-    }
-    ImportError::Differs { count, shown: shown.join("\n  ") }
+    let done = imports().any(|import| import.completed.is_some() && same_file(import));
+    // The very same file: what differs was changed here since.
+    if difference.found.is_empty() || done { Ok(Begin::Nothing) } else { Ok(Begin::Anew) }
 }
 
 struct Recorder<'a> {
@@ -251,40 +251,35 @@ impl Recorder<'_> {
     async fn start(
         &self,
         request: &Request,
-        target: &Target,
-        format: &str,
-        digest: String,
         plan: &Plan,
+        digest: String,
+        parts: &[Vec<ImportPart>],
     ) -> Result<(), ImportError> {
-        let count = |things: usize| u32::try_from(things).unwrap_or(u32::MAX);
+        let mut expected = ImportCounts::NONE;
+        parts.iter().flatten().for_each(|part| part.count_in(&mut expected));
+        expected.left_out = u32::try_from(plan.left_out.len()).unwrap_or(u32::MAX);
         let start = ImportStart {
             import: self.import,
-            building: Some(target.building),
-            from: target.from,
-            format: format.parse()?,
+            building: plan.subject.building(),
+            from: plan.from,
+            format: plan.format.clone(),
             file_name: Text::name(&request.file_name)?,
             file_digest: Text::name(&digest)?,
             file_bytes: request.bytes.len() as u64,
-            expected: ImportCounts {
-                levels: count(plan.levels.len()),
-                spaces: count(plan.spaces.len()),
-                resources: count(plan.resources.len()),
-                left_out: count(plan.left_out.len()),
-                ..ImportCounts::NONE
-            },
+            expected,
         };
         self.submit(start).await.map(|_| ())
     }
 
-    /// Records the parts that are missing, then the end.
+    /// Records the parts, then the end. The parts of one change stay together.
     async fn record(
         &self,
-        missing: Vec<ImportPart>,
+        parts: Vec<Vec<ImportPart>>,
         progress: &(impl Fn(Progress) + Send),
     ) -> Result<Outcome, ImportError> {
-        let all = missing.len();
+        let all = parts.iter().map(Vec::len).sum();
         let mut done = 0;
-        for parts in in_commits(missing) {
+        for parts in in_commits(parts) {
             done += parts.len();
             self.submit(ImportRecord { import: self.import, parts }).await?;
             progress(Progress::Recording { done, all });
@@ -305,20 +300,30 @@ impl Recorder<'_> {
     }
 }
 
-/// Divides parts among commands, each well within what a commit may hold.
-fn in_commits(parts: Vec<ImportPart>) -> Vec<Vec<ImportPart>> {
+/// Divides changes among commands, each well within what a commit may hold. A change that is larger
+/// than that, such as a long drawing, is divided itself.
+fn in_commits(changes: Vec<Vec<ImportPart>>) -> Vec<Vec<ImportPart>> {
     let mut commits: Vec<Vec<ImportPart>> = Vec::new();
     let mut bytes = PART_BYTES;
-    for part in parts {
-        let weight = bytes_about(&part);
-        let full = commits.last().is_none_or(|commit| commit.len() >= PART_THINGS);
-        if full || bytes + weight > PART_BYTES {
+    for change in changes {
+        let weight: usize = change.iter().map(bytes_about).sum();
+        let together = weight <= PART_BYTES && change.len() <= PART_THINGS;
+        let there = commits.last().map_or(0, Vec::len);
+        if together && (bytes + weight > PART_BYTES || there + change.len() > PART_THINGS) {
             commits.push(Vec::new());
             bytes = 0;
         }
-        bytes += weight;
-        if let Some(commit) = commits.last_mut() {
-            commit.push(part);
+        for part in change {
+            let weight = bytes_about(&part);
+            let full = commits.last().is_none_or(|commit| commit.len() >= PART_THINGS);
+            if full || (!together && bytes + weight > PART_BYTES) {
+                commits.push(Vec::new());
+                bytes = 0;
+            }
+            bytes += weight;
+            if let Some(commit) = commits.last_mut() {
+                commit.push(part);
+            }
         }
     }
     commits

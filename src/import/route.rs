@@ -1,24 +1,31 @@
 //! `POST /imports`: one file, streamed in within a bound, and lines of JSON back: progress, then the
-//! summary or the reason why nothing was recorded.
+//! summary or the reason why nothing was recorded. `GET /imports/{report}`: what it reported, page by
+//! page.
 
 use axum::{
-    Extension, Router,
+    Extension, Json, Router,
     body::{Body, Bytes},
-    extract::{Query, Request as HttpRequest, State},
+    extract::{DefaultBodyLimit, Path, Query, Request as HttpRequest, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
-use futures_util::{StreamExt, stream};
-use schema::{Date, Issuer, PersonId, PortfolioId};
+use futures_util::stream;
+use schema::{Issuer, PersonId, PortfolioId};
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Semaphore, mpsc};
+use uuid::Uuid;
 
-use super::{ImportError, Request, Summary, ifc, import};
+use super::{
+    ImportError, Request, Summary,
+    asked::{Arrived, Asked, arrive, date, refused},
+    import,
+    report::{PAGE_MAX, Page, Reports},
+};
 use crate::{
     http::{Asserted, Problem},
-    ledger::Ledgers,
+    ledger::{Ledger, Ledgers},
 };
 
 /// Files that are read in at the same time: each may hold the parser's bound of memory.
@@ -27,26 +34,39 @@ const AT_ONCE_MAX: usize = 1;
 const ARRIVAL_MAX: Duration = Duration::from_secs(600);
 /// Progress lines that wait for a slow reader.
 const LINES_WAITING_MAX: usize = 64;
+/// Items on a page of a report where nothing is said.
+const PAGE: usize = 100;
 
 #[derive(Clone)]
 struct Imports {
     ledgers: Arc<Ledgers>,
     places: Arc<Semaphore>,
+    reports: Arc<Reports>,
 }
 
-/// The route, to be merged under the service's guards.
+/// The routes, to be merged under the service's guards.
 pub fn routes(ledgers: Arc<Ledgers>) -> Router {
-    let places = Arc::new(Semaphore::new(AT_ONCE_MAX));
-    Router::new().route("/imports", post(receive)).with_state(Imports { ledgers, places })
+    let imports = Imports {
+        ledgers,
+        places: Arc::new(Semaphore::new(AT_ONCE_MAX)),
+        reports: Arc::new(Reports::default()),
+    };
+    Router::new()
+        .route("/imports", post(receive))
+        .route("/imports/{report}", get(report))
+        // Each part of a body has a bound of its own.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(imports)
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Asked {
-    portfolio: String,
-    building: String,
-    from: String,
-    file_name: String,
+impl Imports {
+    fn ledger(&self, portfolio: &str) -> Result<Arc<Ledger>, Problem> {
+        let portfolio: PortfolioId =
+            portfolio.parse().map_err(|error: schema::Invalid| refused(error.to_string()))?;
+        self.ledgers
+            .get(portfolio)
+            .map_err(|error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))
+    }
 }
 
 async fn receive(
@@ -56,25 +76,24 @@ async fn receive(
     request: HttpRequest,
 ) -> Result<Response, Problem> {
     let issuer = issuer(asserted)?;
-    let from: Date = asked.from.parse().map_err(|error| refused(&error))?;
-    let portfolio: PortfolioId = asked.portfolio.parse().map_err(|error| refused(&error))?;
-    let ledger = imports
-        .ledgers
-        .get(portfolio)
-        .map_err(|error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
+    let (from, source, confirmed) = (date(&asked.from)?, asked.source()?, asked.confirmed()?);
+    let ledger = imports.ledger(&asked.portfolio)?;
     let Ok(place) = Arc::clone(&imports.places).try_acquire_owned() else {
         return Err(Problem::overloaded("imports", AT_ONCE_MAX));
     };
-    let bytes =
-        tokio::time::timeout(ARRIVAL_MAX, gather(request.into_body())).await.map_err(|_| {
+    let arriving = arrive(request, source.bytes_max());
+    let Arrived { file, mapping, answers } =
+        tokio::time::timeout(ARRIVAL_MAX, arriving).await.map_err(|_| {
             Problem::new(StatusCode::REQUEST_TIMEOUT, "the file did not arrive in time")
         })??;
     let request = Request {
         issuer,
-        building: asked.building,
+        source,
         from,
         file_name: asked.file_name,
-        bytes: bytes.into(),
+        bytes: file,
+        mapping,
+        answers: answers.or(confirmed),
     };
     let (lines, waiting) = mpsc::channel(LINES_WAITING_MAX);
     // On its own: an import goes on when its caller goes away.
@@ -84,7 +103,10 @@ async fn receive(
             let _ = lines.try_send(line(&progress));
         };
         let last = match import(&ledger, request, tell).await {
-            Ok(summary) => line(&Told::Summary(&summary)),
+            Ok(summary) => {
+                let report = imports.reports.keep(ledger.portfolio(), &summary);
+                line(&Told::Summary { report, summary: &summary })
+            }
             Err(error) => {
                 tracing::info!(kind = kind(&error), "an import was refused");
                 line(&Told::Error(error.to_string()))
@@ -96,11 +118,41 @@ async fn receive(
     Ok(streamed(waiting))
 }
 
+/// The query of a report.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Wanted {
+    portfolio: String,
+    first: Option<usize>,
+    after: Option<usize>,
+}
+
+async fn report(
+    State(imports): State<Imports>,
+    Path(id): Path<Uuid>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<Page>, Problem> {
+    let portfolio = imports.ledger(&wanted.portfolio)?.portfolio();
+    let (first, after) = (wanted.first.unwrap_or(PAGE), wanted.after.unwrap_or(0));
+    if first == 0 || first > PAGE_MAX {
+        return Err(refused(format!("first is {first}; 1 to {PAGE_MAX} are accepted")));
+    }
+    imports.reports.page(portfolio, id, after, first).map(Json).ok_or_else(|| {
+        let why = "that report is not kept, or no longer: give the file again, which records nothing \
+                   twice";
+        Problem::new(StatusCode::NOT_FOUND, why)
+    })
+}
+
 /// The last line of an answer.
 #[derive(serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 enum Told<'a> {
-    Summary(&'a Summary),
+    Summary {
+        report: Uuid,
+        #[serde(flatten)]
+        summary: &'a Summary,
+    },
     Error(String),
 }
 
@@ -109,7 +161,10 @@ fn kind(error: &ImportError) -> &'static str {
         ImportError::File { .. } => "file",
         ImportError::Building { .. } => "building",
         ImportError::Invalid(_) => "value",
-        ImportError::Differs { .. } => "differs",
+        ImportError::Organisation { .. } => "organisation",
+        ImportError::OtherDifference { .. } => "other difference",
+        ImportError::Unanswered { .. } => "unanswered",
+        ImportError::NoSuchChange { .. } => "no such change",
         ImportError::Unfinished { .. } => "unfinished",
         ImportError::Refused(_) => "ledger",
         ImportError::Failed => "parser",
@@ -117,34 +172,12 @@ fn kind(error: &ImportError) -> &'static str {
 }
 
 fn issuer(asserted: Asserted) -> Result<Issuer, Problem> {
-    let identity = asserted.identity().map_err(|error| refused(&error))?;
+    let identity = asserted.identity().map_err(|error| refused(error.to_string()))?;
     Ok(Issuer {
         person: PersonId::from(identity.actor),
         role: identity.role,
         identity: schema::Identity::Asserted,
     })
-}
-
-fn refused(error: &dyn std::error::Error) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, error.to_string())
-}
-
-/// The whole body, within the parser's bound.
-async fn gather(body: Body) -> Result<Vec<u8>, Problem> {
-    let bytes_max = ifc::Limits::default().file_bytes;
-    let mut bytes = Vec::new();
-    let mut arriving = body.into_data_stream();
-    while let Some(chunk) = arriving.next().await {
-        let chunk: Bytes = chunk.map_err(|_| {
-            Problem::new(StatusCode::BAD_REQUEST, "the file was cut off while it arrived")
-        })?;
-        if bytes.len() + chunk.len() > bytes_max {
-            let detail = format!("the file is larger than the {bytes_max} bytes that are accepted");
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
 }
 
 fn line(told: &impl serde::Serialize) -> Bytes {

@@ -2,10 +2,10 @@
 
 use projections::Portfolio;
 use schema::{
-    AllocationFate, BuildingId, Date, Destination, DrawingId, ImportPart,
-    LevelDraw, LevelId, LevelRetire, OrganisationId, ReshapedSpace, ResourceFate, ResourceId,
-    ResourceKind, ResourceRetire, ResourcesMove, SpaceAdd, SpaceId, SpaceReshape, SpaceRetire,
-    SpaceRevise, Stroke,
+    AllocationFate, BuildingId, Date, Destination, DrawingId, ImportPart, LevelDraw, LevelId,
+    LevelRetire, OrganisationId, ReshapedSpace, ResourceFate, ResourceId, ResourceKind,
+    ResourceRetire, ResourcesMove, SpaceAdd, SpaceId, SpaceReshape, SpaceRetire, SpaceRevise,
+    Stroke,
     limits::{DRAWING_PART_POINTS_MAX, DRAWING_PART_STROKES_MAX},
 };
 
@@ -171,9 +171,10 @@ fn settled(
 }
 
 fn answered(resource: ResourceId, answer: &Answer, called: &str) -> Result<ResourceFate, Missing> {
-    let fate = answer.resources.get(&resource).ok_or_else(|| {
-        format!("where does {called} go? (resource {resource})")
-    })?;
+    let fate = answer
+        .resources
+        .get(&resource)
+        .ok_or_else(|| format!("where does {called} go? (resource {resource})"))?;
     let destination = match *fate {
         Fate::MoveTo(space) => Destination::MovesTo(space),
         Fate::Retire => Destination::Retires { allocation: None },
@@ -238,9 +239,9 @@ fn reshaped(
     for (planned, kept) in into.iter().skip(1) {
         if kept.is_none() && planned.room {
             let room = furnishing_of(state, planned, owner, from);
-            parts.extend(room.into_iter().filter(|part| {
-                matches!(part, ImportPart::Resource(add) if add.kind == ResourceKind::Room)
-            }));
+            parts.extend(room.into_iter().filter(
+                |part| matches!(part, ImportPart::Resource(add) if add.kind == ResourceKind::Room),
+            ));
         }
     }
     Ok(parts)
@@ -307,8 +308,6 @@ fn drawn(level: LevelId, drawing: DrawingId, strokes: &[Stroke], from: Date) -> 
     let all = u32::try_from(parts.len()).unwrap_or(u32::MAX);
     (0..all)
         .zip(parts)
-        .map(|(part, strokes)| {
-            LevelDraw { level, drawing, from, part, parts: all, strokes }.into()
-        })
+        .map(|(part, strokes)| LevelDraw { level, drawing, from, part, parts: all, strokes }.into())
         .collect()
 }

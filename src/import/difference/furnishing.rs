@@ -2,9 +2,9 @@
 
 use projections::{Allocation, Basis, Resource, Space};
 use schema::{
-    AllocationAssign, AllocationEnd, BuildingId, Date, Designation, Destination, Grade,
-    ImportPart, OrganisationId, ResourceAdd, ResourceFate, ResourceId, ResourceKind,
-    ResourceRetire, ResourcesMove, SpaceId, Text, UnitId, WorkstationsCount,
+    AllocationAssign, AllocationEnd, BuildingId, Date, Designation, Destination, Grade, ImportPart,
+    OrganisationId, ResourceAdd, ResourceFate, ResourceId, ResourceKind, ResourceRetire,
+    ResourcesMove, SpaceId, Text, UnitId, WorkstationsCount,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -96,9 +96,7 @@ pub(super) fn furnished(
     parts.extend(workstations.into_iter().map(Into::into));
     if let Some(unit) = planned.occupant {
         parts.extend(
-            occupied
-                .into_iter()
-                .map(|resource| AllocationAssign { resource, unit, from }.into()),
+            occupied.into_iter().map(|resource| AllocationAssign { resource, unit, from }.into()),
         );
     }
     parts
@@ -160,8 +158,7 @@ impl Compare<'_> {
             standing.iter().filter(is(ResourceKind::Workstation)).cloned().collect();
         self.workstations(known, planned, &workstations, owner, &mut furnishing);
         if let Some(unit) = planned.occupant {
-            let kind =
-                if planned.room { ResourceKind::Room } else { ResourceKind::Workstation };
+            let kind = if planned.room { ResourceKind::Room } else { ResourceKind::Workstation };
             for resource in standing.iter().filter(is(kind)) {
                 self.occupant(resource, unit, &mut furnishing);
             }
@@ -196,9 +193,9 @@ impl Compare<'_> {
                 }
                 let (were, counted) = (standing.len(), standing.iter().filter(|r| is_counted(r)));
                 let counted = counted.count();
-                furnishing
-                    .details
-                    .push(format!("workstations {were} ({counted} counted) become {count} counted"));
+                furnishing.details.push(format!(
+                    "workstations {were} ({counted} counted) become {count} counted"
+                ));
                 let source = Text::note(&format!("stated by the list ({})", self.plan.format));
                 furnishing.count = source.ok().map(|source| WorkstationsCount {
                     space: known.id,

@@ -23,7 +23,12 @@ impl Outline {
             let corners = polygon.outer().iter().copied();
             corners.reduce(|a, b| [pick(a[0], b[0]), pick(a[1], b[1])]).unwrap_or_default()
         };
-        Self { area: shape.unsigned_area(), shape, least: corner(i64::min), greatest: corner(i64::max) }
+        Self {
+            area: shape.unsigned_area(),
+            shape,
+            least: corner(i64::min),
+            greatest: corner(i64::max),
+        }
     }
 
     /// The area that both cover, in square millimetres.

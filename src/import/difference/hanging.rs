@@ -75,7 +75,8 @@ impl Compare<'_> {
     }
 
     pub(super) fn unit_called(&self, unit: schema::UnitId) -> String {
-        let described = self.state.unit(&unit).and_then(|known| known.descriptions.nearest(self.on));
+        let described =
+            self.state.unit(&unit).and_then(|known| known.descriptions.nearest(self.on));
         described.map_or_else(|| unit.to_string(), |known| self.texts.shown(known.name).to_string())
     }
 

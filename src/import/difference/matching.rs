@@ -109,8 +109,7 @@ impl<'a> Pairing<'a> {
             self.known.iter().enumerate().map(|(index, known)| (known.id, index)).collect();
         let keys = unique(self.known.iter().map(|known| known.key.clone()));
         let numbers = unique(self.known.iter().map(|known| known.number.clone()));
-        let of_file =
-            unique(self.planned.iter().map(|planned| planned.add.number.clone()));
+        let of_file = unique(self.planned.iter().map(|planned| planned.add.number.clone()));
         for (index, planned) in self.planned.iter().enumerate() {
             let key = planned.add.global_id.as_ref().map(ToString::to_string);
             let found = match key {
@@ -221,8 +220,7 @@ impl<'a> Pairing<'a> {
                     Side::Planned => (**other, index),
                     Side::Known => (index, **other),
                 };
-                let (Some(one), Some(two)) =
-                    (&self.known[known].outline, &self.outlines[planned])
+                let (Some(one), Some(two)) = (&self.known[known].outline, &self.outlines[planned])
                 else {
                     return false;
                 };

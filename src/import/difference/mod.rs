@@ -154,8 +154,8 @@ impl Difference {
         compare.drawings(&levels, &mut difference);
         let recorded = |building: &BuildingId| state.levels_of(*building).next().is_some();
         let buildings = plan.levels.iter().map(|level| level.building).collect::<Vec<_>>();
-        difference.only_new = difference.found.iter().all(Found::only_adds)
-            && !buildings.iter().any(recorded);
+        difference.only_new =
+            difference.found.iter().all(Found::only_adds) && !buildings.iter().any(recorded);
         difference
     }
 
@@ -188,7 +188,8 @@ impl Compare<'_> {
                 difference.same += 1;
                 continue;
             }
-            let change = Change::plain("building", ChangeKind::Added, add.building, add.name.as_str());
+            let change =
+                Change::plain("building", ChangeKind::Added, add.building, add.name.as_str());
             difference.push(change, Act::Add(vec![add.clone().into()]));
         }
         let Some(set) = &self.plan.plane else { return };

@@ -24,8 +24,7 @@ impl Compare<'_> {
             match self.state.unit(&planned.unit) {
                 None => {
                     let called = planned.name.as_str();
-                    let mut change =
-                        Change::plain("unit", ChangeKind::Added, planned.unit, called);
+                    let mut change = Change::plain("unit", ChangeKind::Added, planned.unit, called);
                     change.details.push(format!("{} people", planned.headcount));
                     difference.push(change, Act::Add(vec![planned.clone().into()]));
                 }
@@ -39,7 +38,8 @@ impl Compare<'_> {
         let mut parts = Vec::new();
         let mut details = self.unit_details(was, planned);
         if !details.is_empty() {
-            parts.push(revision(planned, self.on).into());
+            let renamed = self.text_differs("", Some(was.name), Some(&planned.name)).is_some();
+            parts.push(revision(planned, self.on, renamed).into());
         }
         if (was.organisation, was.parent) != (planned.organisation, planned.parent) {
             let (organisation, parent) = (planned.organisation, planned.parent);
@@ -55,7 +55,10 @@ impl Compare<'_> {
             difference.same += 1;
             return;
         }
-        let kind = if details.len() == 1 && parts.len() == 1 && matches!(parts[0], schema::ImportPart::UnitMoved(_)) {
+        let kind = if details.len() == 1
+            && parts.len() == 1
+            && matches!(parts[0], schema::ImportPart::UnitMoved(_))
+        {
             ChangeKind::Moved
         } else {
             ChangeKind::Changed
@@ -103,11 +106,12 @@ impl Compare<'_> {
     }
 }
 
-fn revision(planned: &UnitRegister, from: schema::Date) -> UnitRevise {
+/// A name that stays is not sealed anew.
+fn revision(planned: &UnitRegister, from: schema::Date, renamed: bool) -> UnitRevise {
     UnitRevise {
         unit: planned.unit,
         from,
-        name: Some(planned.name.clone()),
+        name: renamed.then(|| planned.name.clone()),
         // Where it belongs is moved, not revised.
         parent: FieldChange::Keep,
         headcount: Some(planned.headcount),

@@ -33,7 +33,7 @@ impl Compare<'_> {
             let revise = LevelRevise {
                 level: known.id,
                 from: self.on,
-                name: Some(planned.name.clone()),
+                name: self.level_renamed(planned, &known).then(|| planned.name.clone()),
                 elevation_mm: Some(planned.elevation_mm).filter(|_| self.states_heights()),
             };
             difference.push(change, Act::Add(vec![revise.into()]));
@@ -70,6 +70,12 @@ impl Compare<'_> {
             details.push(format!("height {was} mm becomes {is} mm"));
         }
         details
+    }
+
+    fn level_renamed(&self, planned: &LevelAdd, known: &Level) -> bool {
+        let described = known.descriptions.nearest(self.on);
+        let name = described.map(|described| described.name);
+        self.text_differs("", name, Some(&planned.name)).is_some()
     }
 
     /// Only a model states heights; what is assumed for others is no difference.
@@ -185,8 +191,7 @@ impl Compare<'_> {
         let Some(first) = reshaped.former.first() else { return };
         let Some(level) = self.state.space(first).map(|space| space.level) else { return };
         let kind = if reshaped.into.len() > 1 { ChangeKind::Split } else { ChangeKind::Merged };
-        let called: Vec<String> =
-            reshaped.former.iter().map(|id| self.space_called(*id)).collect();
+        let called: Vec<String> = reshaped.former.iter().map(|id| self.space_called(*id)).collect();
         let mut change = Change::plain("space", kind, first, &called.join(", "));
         let mut into = Vec::new();
         for &index in &reshaped.into {
@@ -267,7 +272,8 @@ impl Compare<'_> {
 
 fn planned_details(planned: &PlannedSpace) -> Vec<String> {
     let mut details = vec![planned.add.category.to_string()];
-    details.extend(planned.add.areas.iter().map(|a| format!("{} m² {}", a.square_metres, a.measure)));
+    details
+        .extend(planned.add.areas.iter().map(|a| format!("{} m² {}", a.square_metres, a.measure)));
     match planned.workstations.count() {
         0 => {}
         1 => details.push("1 workstation".to_owned()),

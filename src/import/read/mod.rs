@@ -5,7 +5,8 @@ mod model;
 mod rooms;
 mod units;
 
-pub(super) use map::of_map;
+pub(super) use map::{of_map, recorded_plane};
+pub use model::WORKSTATIONS_BY_AREA;
 pub(super) use model::of_model;
 pub(super) use rooms::{RoomsTarget, of_rooms};
 pub(super) use units::of_units;
@@ -13,5 +14,5 @@ pub(super) use units::of_units;
 /// Between levels whose heights a file does not state.
 const STOREY_MM: i64 = 3_500;
 /// What stands beside heights that are assumed.
-const HEIGHTS_ASSUMED: &str =
+pub(super) const HEIGHTS_ASSUMED: &str =
     "The file states no heights; levels are put 3.5 m above one another, in their order.";

@@ -9,23 +9,15 @@ use schema::{
 use super::super::{
     Target,
     ifc::{self, Model, workplaces},
-    plan::{
-        Plan, PlannedSpace, Stated, Subject, Workstations, global_id, level_name, space_id,
-    },
+    plan::{Plan, PlannedSpace, Stated, Subject, Workstations, global_id, level_name, space_id},
 };
 
 /// The rule by which workstations are assumed, as events name it; its words are
 /// [`workplaces::WORKSTATION_RULE`].
-pub(in crate::import) const WORKSTATIONS_BY_AREA: &str = "ifc-area-1";
+pub const WORKSTATIONS_BY_AREA: &str = "ifc-area-1";
 
-const STATED: Stated = Stated {
-    number: true,
-    name: true,
-    function: true,
-    outline: true,
-    codes: true,
-    seats: false,
-};
+const STATED: Stated =
+    Stated { number: true, name: true, function: true, outline: true, codes: true, seats: false };
 
 /// Plans a model.
 pub(in crate::import) fn of_model(model: &Model, target: &Target) -> Result<Plan, Invalid> {
