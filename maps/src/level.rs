@@ -3,15 +3,14 @@
 
 use std::sync::Arc;
 
-use ::schema::{Point, Polygon};
+use ::schema::Polygon;
 
 use super::apart;
 use super::budget::Budget;
+use super::desks::{self, Desk};
 use super::error::MapError;
-use super::model::{
-    Counts, Drawing, Kept, LeftOut, Level, Reason, Shape, Space, StrokeKind, Workstation,
-};
-use super::overlap;
+use super::left_out::{Kept, LeftOut, Reason};
+use super::model::{Counts, Drawing, Level, Shape, Space, StrokeKind, Workstation};
 use super::plan::Plan;
 use super::plane::Plane;
 use super::ring::{self, Path};
@@ -27,7 +26,7 @@ pub(crate) struct Draughtsman<'a> {
     counts: Counts,
     spaces: Vec<DrawnSpace>,
     outlines: Vec<Polygon>,
-    desks: Vec<(Title, Workstation)>,
+    desks: Vec<Desk>,
 }
 
 /// A space with what its neighbours need to know of it.
@@ -71,7 +70,10 @@ impl<'a> Draughtsman<'a> {
             self.feature(feature)?;
         }
         apart::keep_apart(&mut self.spaces, &mut self.drawing, &mut self.report, self.budget)?;
-        self.place_desks()?;
+        let desks = std::mem::take(&mut self.desks);
+        let placed = desks::place(desks, &mut self.spaces, &mut self.report, self.budget)?;
+        self.counts.workstations += placed.standing;
+        self.counts.drawn += placed.outside;
         let outline = self.outline();
         Ok(Level {
             key: source.key,
@@ -246,44 +248,10 @@ impl<'a> Draughtsman<'a> {
             (Some(key), Some(middle)) => {
                 self.drawing.strokes.extend(plan.strokes(StrokeKind::Desk).unwrap_or_default());
                 let position = ring::rounded(&[middle])[0];
-                self.desks.push((title, Workstation { key, name, position }));
+                self.desks.push(Desk { title, workstation: Workstation { key, name, position } });
             }
             (None, _) => self.draw(&title, plan, StrokeKind::Desk, Some(Reason::NoKey)),
             (Some(_), None) => self.draw(&title, plan, StrokeKind::Desk, None),
         }
-    }
-
-    /// Puts each desk into the smallest space that holds its middle.
-    fn place_desks(&mut self) -> Result<(), MapError> {
-        let order = apart::by_area(&self.spaces);
-        for (title, workstation) in std::mem::take(&mut self.desks) {
-            if let Some(index) = self.holder(&order, &title, workstation.position)? {
-                self.counts.workstations += 1;
-                self.spaces[index].space.workstations.push(workstation);
-            } else {
-                self.counts.drawn += 1;
-                self.report.say(&title, Kept::Drawing, Reason::StandsInNoSpace);
-            }
-        }
-        Ok(())
-    }
-
-    fn holder(
-        &self,
-        order: &[(usize, [Point; 2])],
-        title: &Title,
-        position: Point,
-    ) -> Result<Option<usize>, MapError> {
-        self.budget.work(order.len(), &title.place())?;
-        let around = order.iter().filter(|(_, bounds)| overlap::box_holds(bounds, position));
-        for &(index, _) in around {
-            let Ok(shape) = &self.spaces[index].space.shape else { continue };
-            let corners = ring::rings(&shape.polygon).map(<[_]>::len).sum();
-            self.budget.work(corners, &title.place())?;
-            if ring::holds(&shape.polygon, position) {
-                return Ok(Some(index));
-            }
-        }
-        Ok(None)
     }
 }

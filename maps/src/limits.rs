@@ -39,7 +39,7 @@ impl Default for Limits {
             positions: 2_000_000,
             levels: 200,
             name_characters: 1_000,
-            work_steps: 1 << 29,
+            work_steps: 1 << 28,
         }
     }
 }

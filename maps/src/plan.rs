@@ -2,8 +2,9 @@
 
 use super::coordinates::{Line, Node};
 use super::error::MapError;
-use super::geojson::Geometry;
-use super::model::{Reason, Stroke, StrokeKind};
+use super::feature::Geometry;
+use super::left_out::Reason;
+use super::model::{Stroke, StrokeKind};
 use super::plane::{Plane, in_range};
 use super::ring::{self, Path};
 use super::source::Title;

@@ -2,7 +2,7 @@
 
 use ::schema::{Point, Polygon};
 
-use super::model::Reason;
+use super::left_out::Reason;
 
 /// A ring or line in millimetres, before rounding.
 pub(crate) type Path = Vec<[f64; 2]>;
