@@ -76,7 +76,7 @@ pub enum Reason {
     #[error("the space {0} overlaps it and cannot be cut out")]
     Overlaps(String),
     /// Several areas under one id.
-    #[error("it has {0} areas, which came in as spaces of their own")]
+    #[error("it has {0} areas; up to eight come in as spaces of their own")]
     SeveralAreas(usize),
     /// A room that cannot be told apart from others for ever.
     #[error("it has no id")]

@@ -16,6 +16,10 @@ use super::plane::Plane;
 use super::ring::{self, Path};
 use super::source::{Part, SourceFeature, SourceLevel, Title};
 
+/// Areas of one feature that become spaces, each with all its names. A room that is drawn in more
+/// parts than that is no room.
+const AREAS_MAX: usize = 8;
+
 /// Draws one level.
 #[derive(Debug)]
 pub(crate) struct Draughtsman<'a> {
@@ -204,6 +208,14 @@ impl<'a> Draughtsman<'a> {
                 return Ok(());
             }
         };
+        if areas.len() > AREAS_MAX {
+            let why = Reason::SeveralAreas(areas.len());
+            self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
+            let strokes = Plan::Areas(areas).strokes(StrokeKind::Area);
+            self.drawing.strokes.extend(strokes.unwrap_or_default());
+            self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
+            return Ok(());
+        }
         if areas.len() > 1 {
             self.report.say(title, Kept::Whole, Reason::SeveralAreas(areas.len()));
             areas.sort_by_cached_key(|area| {
