@@ -194,35 +194,19 @@ impl<'a> Draughtsman<'a> {
     fn space(&mut self, title: &Title, space: &Space, plan: Plan) -> Result<(), MapError> {
         self.counts.spaces += 1;
         let mut areas = match plan {
-            Plan::Areas(areas) => areas,
-            Plan::Nothing(why) => {
-                self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
-                self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
-                return Ok(());
-            }
-            Plan::Lines(_) | Plan::Point(_) => {
-                let why = Reason::NotAnArea(plan.kind().to_owned());
-                self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
-                self.drawing.strokes.extend(plan.strokes(StrokeKind::Area).unwrap_or_default());
-                self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
+            Plan::Areas(areas) if areas.len() <= AREAS_MAX => areas,
+            Plan::Areas(_) | Plan::Lines(_) | Plan::Point(_) | Plan::Nothing(_) => {
+                self.without_polygon(title, space, &plan);
                 return Ok(());
             }
         };
-        if areas.len() > AREAS_MAX {
-            let why = Reason::SeveralAreas(areas.len());
-            self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
-            let strokes = Plan::Areas(areas).strokes(StrokeKind::Area);
-            self.drawing.strokes.extend(strokes.unwrap_or_default());
-            self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
-            return Ok(());
-        }
-        if areas.len() > 1 {
+        let several = areas.len() > 1;
+        if several {
             self.report.say(title, Kept::Whole, Reason::SeveralAreas(areas.len()));
             areas.sort_by_cached_key(|area| {
                 area.first().and_then(|ring| ring::rounded(ring).into_iter().min())
             });
         }
-        let several = areas.len() > 1;
         for (index, area) in areas.into_iter().enumerate() {
             let mut part = space.clone();
             if several {
@@ -231,6 +215,19 @@ impl<'a> Draughtsman<'a> {
             self.part(title, part, area)?;
         }
         Ok(())
+    }
+
+    /// A space whose geometry cannot be one area; its lines are drawn, where it has some.
+    fn without_polygon(&mut self, title: &Title, space: &Space, plan: &Plan) {
+        let why = match plan {
+            Plan::Areas(areas) => Reason::SeveralAreas(areas.len()),
+            Plan::Lines(_) => Reason::NotAnArea("a line".to_owned()),
+            Plan::Point(_) => Reason::NotAnArea("a point".to_owned()),
+            Plan::Nothing(why) => why.clone(),
+        };
+        self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
+        self.drawing.strokes.extend(plan.strokes(StrokeKind::Area).unwrap_or_default());
+        self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
     }
 
     fn part(&mut self, title: &Title, mut space: Space, area: Vec<Path>) -> Result<(), MapError> {

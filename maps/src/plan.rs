@@ -45,16 +45,6 @@ impl Plan {
         })
     }
 
-    /// What the geometry is called, for a message.
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Areas(_) => "an area",
-            Self::Lines(_) => "a line",
-            Self::Point(_) => "a point",
-            Self::Nothing(_) => "nothing",
-        }
-    }
-
     /// The lines of the drawing, or why there is none.
     pub(crate) fn strokes(&self, kind: StrokeKind) -> Result<Vec<Stroke>, Reason> {
         let strokes: Vec<Stroke> = match self {
