@@ -5,8 +5,9 @@ use ::schema::{Point, Polygon};
 
 use super::budget::Budget;
 use super::error::MapError;
+use super::left_out::{Kept, Reason};
 use super::level::{DrawnSpace, Report};
-use super::model::{Drawing, Kept, Reason, Stroke, StrokeKind};
+use super::model::{Drawing, Stroke, StrokeKind};
 use super::overlap::{bounds, boxes_overlap, shared_area};
 use super::ring;
 

@@ -7,6 +7,7 @@
 //! reserved on the word of a header.
 
 use std::io::Read;
+use std::ops::Range;
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
@@ -36,7 +37,7 @@ pub(crate) struct Entry<'a> {
     crc: u32,
     size: usize,
     data: &'a [u8],
-    start: usize,
+    place: Range<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -135,30 +136,37 @@ fn entry<'a>(
     let packing = Packing::of(two(header, 10).ok_or_else(cut)?)
         .ok_or_else(|| refused("is packed by another method", "stored and deflated files"))?;
     let (size, start) = (long(24)?, long(42)?);
-    let data = packed(bytes, start, long(20)?, raw_name)
+    let at = packed(bytes, start, long(20)?, raw_name)
         .ok_or_else(|| refused("is not where the directory says", WHOLE))?;
     let crc = u32::try_from(long(16)?).map_err(|_| cut())?;
-    let entry = Entry { name: name.to_owned(), packing, crc, size, data, start };
+    let entry = Entry {
+        name: name.to_owned(),
+        packing,
+        crc,
+        size,
+        data: &bytes[at.clone()],
+        place: start..at.end,
+    };
     Ok(((!name.ends_with('/')).then_some(entry), next))
 }
 
-/// The packed bytes behind a local header that bears the same name.
-fn packed<'a>(bytes: &'a [u8], start: usize, size: usize, name: &[u8]) -> Option<&'a [u8]> {
+/// Where the packed bytes lie behind a local header that bears the same name.
+fn packed(bytes: &[u8], start: usize, size: usize, name: &[u8]) -> Option<Range<usize>> {
     let header = bytes.get(start..start.checked_add(LOCAL_BYTES)?)?;
     let (named, extra) = (usize::from(two(header, 26)?), usize::from(two(header, 28)?));
     let name_at = start + LOCAL_BYTES;
     let at = name_at + named + extra;
     let same = header.starts_with(&LOCAL) && bytes.get(name_at..name_at + named)? == name;
-    if same { bytes.get(at..at.checked_add(size)?) } else { None }
+    let end = at.checked_add(size)?;
+    (same && end <= bytes.len()).then_some(at..end)
 }
 
 /// Entries that share bytes would let a small zip hold a large one many times.
 fn apart(entries: &[Entry<'_>]) -> Result<(), MapError> {
     let mut places: Vec<&Entry<'_>> = entries.iter().collect();
-    places.sort_by_key(|entry| entry.start);
+    places.sort_by_key(|entry| entry.place.start);
     for pair in places.windows(2) {
-        let end = pair[0].start + LOCAL_BYTES + pair[0].name.len() + pair[0].data.len();
-        if end > pair[1].start {
+        if pair[0].place.end > pair[1].place.start {
             return Err(MapError::File {
                 name: shortened(&pair[1].name),
                 found: "lies over another one in the zip archive".to_owned(),

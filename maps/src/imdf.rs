@@ -9,11 +9,13 @@ use serde::Deserialize;
 use super::Options;
 use super::budget::{Budget, exceeded};
 use super::error::{MapError, shortened};
+use super::feature::Feature;
 use super::files::Files;
-use super::geojson::{self, Feature};
+use super::geojson;
 use super::imdf_types;
 use super::indexed::required;
-use super::model::{Format, Kept, LeftOut, Reason};
+use super::left_out::{Kept, LeftOut, Reason};
+use super::model::Format;
 use super::plane::Position;
 use super::source::{
     Once, Part, Source, SourceBuilding, SourceFeature, SourceLevel, Title, file_left_out,

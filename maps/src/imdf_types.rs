@@ -4,7 +4,7 @@
 use ::schema::Category;
 
 use super::category::{Says, category};
-use super::geojson::Properties;
+use super::feature::Properties;
 use super::model::StrokeKind;
 use super::source::Part;
 

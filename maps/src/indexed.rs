@@ -1,5 +1,16 @@
 //! Levels as GeoJSON files: those that a `main.json` lists, or a single one. The types of features
-//! are those of the WRLD Indoor Map Format 1.0.0, in which everything is a polygon.
+//! are those of the WRLD Indoor Map Format 1.0.0, in which everything is a polygon
+//! (<https://github.com/wrld3d/wrld-indoor-maps-api/blob/master/FORMAT.md>).
+//!
+//! # What is a space here
+//!
+//! `room`, `unit`, `bathroom`, `hallway`, and `no_geometry` that has a name. The format uses
+//! `no_geometry` for areas that only carry a label; in Westport House those with a name (Unit 1, 3
+//! and 4, Balcony) overlap no room, while the one without a name (302 on floor 2, 425 m²) holds five
+//! rooms and the balcony. So the named ones are spaces, and the unnamed one is drawn and reported.
+//! `inaccessible_space` is what the format calls not mapped or not accessible (shafts, 0.6 to 23 m²):
+//! nobody can be placed there, so it is drawn, as are stairs and lifts. That makes 2 spaces on the
+//! ground floor, 13 on floor 2, and none on the others, whose rooms the file shows by walls only.
 
 use std::sync::Arc;
 
@@ -10,10 +21,12 @@ use super::Options;
 use super::budget::{Budget, exceeded};
 use super::category::{Says, category};
 use super::error::{MapError, shortened};
+use super::feature::{Feature, PointGeometry};
 use super::files::Files;
-use super::geojson::{self, Feature, PointGeometry};
+use super::geojson;
 use super::label::{Label, Scalar};
-use super::model::{Format, Reason, StrokeKind};
+use super::left_out::Reason;
+use super::model::{Format, StrokeKind};
 use super::source::{
     Once, Part, Source, SourceBuilding, SourceFeature, SourceLevel, Title, file_left_out,
 };

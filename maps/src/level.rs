@@ -3,19 +3,22 @@
 
 use std::sync::Arc;
 
-use ::schema::{Point, Polygon};
+use ::schema::Polygon;
 
 use super::apart;
 use super::budget::Budget;
+use super::desks::{self, Desk};
 use super::error::MapError;
-use super::model::{
-    Counts, Drawing, Kept, LeftOut, Level, Reason, Shape, Space, StrokeKind, Workstation,
-};
-use super::overlap;
+use super::left_out::{Kept, LeftOut, Reason};
+use super::model::{Counts, Drawing, Level, Shape, Space, StrokeKind, Workstation};
 use super::plan::Plan;
 use super::plane::Plane;
 use super::ring::{self, Path};
 use super::source::{Part, SourceFeature, SourceLevel, Title};
+
+/// Areas of one feature that become spaces, each with all its names. A room that is drawn in more
+/// parts than that is no room.
+const AREAS_MAX: usize = 8;
 
 /// Draws one level.
 #[derive(Debug)]
@@ -27,7 +30,7 @@ pub(crate) struct Draughtsman<'a> {
     counts: Counts,
     spaces: Vec<DrawnSpace>,
     outlines: Vec<Polygon>,
-    desks: Vec<(Title, Workstation)>,
+    desks: Vec<Desk>,
 }
 
 /// A space with what its neighbours need to know of it.
@@ -71,7 +74,10 @@ impl<'a> Draughtsman<'a> {
             self.feature(feature)?;
         }
         apart::keep_apart(&mut self.spaces, &mut self.drawing, &mut self.report, self.budget)?;
-        self.place_desks()?;
+        let desks = std::mem::take(&mut self.desks);
+        let placed = desks::place(desks, &mut self.spaces, &mut self.report, self.budget)?;
+        self.counts.workstations += placed.standing;
+        self.counts.drawn += placed.outside;
         let outline = self.outline();
         Ok(Level {
             key: source.key,
@@ -188,27 +194,19 @@ impl<'a> Draughtsman<'a> {
     fn space(&mut self, title: &Title, space: &Space, plan: Plan) -> Result<(), MapError> {
         self.counts.spaces += 1;
         let mut areas = match plan {
-            Plan::Areas(areas) => areas,
-            Plan::Nothing(why) => {
-                self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
-                self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
-                return Ok(());
-            }
-            Plan::Lines(_) | Plan::Point(_) => {
-                let why = Reason::NotAnArea(plan.kind().to_owned());
-                self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
-                self.drawing.strokes.extend(plan.strokes(StrokeKind::Area).unwrap_or_default());
-                self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
+            Plan::Areas(areas) if areas.len() <= AREAS_MAX => areas,
+            Plan::Areas(_) | Plan::Lines(_) | Plan::Point(_) | Plan::Nothing(_) => {
+                self.without_polygon(title, space, &plan);
                 return Ok(());
             }
         };
-        if areas.len() > 1 {
+        let several = areas.len() > 1;
+        if several {
             self.report.say(title, Kept::Whole, Reason::SeveralAreas(areas.len()));
             areas.sort_by_cached_key(|area| {
                 area.first().and_then(|ring| ring::rounded(ring).into_iter().min())
             });
         }
-        let several = areas.len() > 1;
         for (index, area) in areas.into_iter().enumerate() {
             let mut part = space.clone();
             if several {
@@ -217,6 +215,19 @@ impl<'a> Draughtsman<'a> {
             self.part(title, part, area)?;
         }
         Ok(())
+    }
+
+    /// A space whose geometry cannot be one area; its lines are drawn, where it has some.
+    fn without_polygon(&mut self, title: &Title, space: &Space, plan: &Plan) {
+        let why = match plan {
+            Plan::Areas(areas) => Reason::SeveralAreas(areas.len()),
+            Plan::Lines(_) => Reason::NotAnArea("a line".to_owned()),
+            Plan::Point(_) => Reason::NotAnArea("a point".to_owned()),
+            Plan::Nothing(why) => why.clone(),
+        };
+        self.report.say(title, Kept::SpaceWithoutPolygon, why.clone());
+        self.drawing.strokes.extend(plan.strokes(StrokeKind::Area).unwrap_or_default());
+        self.push(title, Space { shape: Err(why), ..space.clone() }, 0.0);
     }
 
     fn part(&mut self, title: &Title, mut space: Space, area: Vec<Path>) -> Result<(), MapError> {
@@ -246,44 +257,10 @@ impl<'a> Draughtsman<'a> {
             (Some(key), Some(middle)) => {
                 self.drawing.strokes.extend(plan.strokes(StrokeKind::Desk).unwrap_or_default());
                 let position = ring::rounded(&[middle])[0];
-                self.desks.push((title, Workstation { key, name, position }));
+                self.desks.push(Desk { title, workstation: Workstation { key, name, position } });
             }
             (None, _) => self.draw(&title, plan, StrokeKind::Desk, Some(Reason::NoKey)),
             (Some(_), None) => self.draw(&title, plan, StrokeKind::Desk, None),
         }
-    }
-
-    /// Puts each desk into the smallest space that holds its middle.
-    fn place_desks(&mut self) -> Result<(), MapError> {
-        let order = apart::by_area(&self.spaces);
-        for (title, workstation) in std::mem::take(&mut self.desks) {
-            if let Some(index) = self.holder(&order, &title, workstation.position)? {
-                self.counts.workstations += 1;
-                self.spaces[index].space.workstations.push(workstation);
-            } else {
-                self.counts.drawn += 1;
-                self.report.say(&title, Kept::Drawing, Reason::StandsInNoSpace);
-            }
-        }
-        Ok(())
-    }
-
-    fn holder(
-        &self,
-        order: &[(usize, [Point; 2])],
-        title: &Title,
-        position: Point,
-    ) -> Result<Option<usize>, MapError> {
-        self.budget.work(order.len(), &title.place())?;
-        let around = order.iter().filter(|(_, bounds)| overlap::box_holds(bounds, position));
-        for &(index, _) in around {
-            let Ok(shape) = &self.spaces[index].space.shape else { continue };
-            let corners = ring::rings(&shape.polygon).map(<[_]>::len).sum();
-            self.budget.work(corners, &title.place())?;
-            if ring::holds(&shape.polygon, position) {
-                return Ok(Some(index));
-            }
-        }
-        Ok(None)
     }
 }

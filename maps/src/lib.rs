@@ -30,13 +30,16 @@ mod assembly;
 mod budget;
 mod category;
 mod coordinates;
+mod desks;
 mod error;
+mod feature;
 mod files;
 mod geojson;
 mod imdf;
 mod imdf_types;
 mod indexed;
 mod label;
+mod left_out;
 mod level;
 mod limits;
 mod model;
@@ -51,10 +54,10 @@ use source::Source;
 
 pub use error::MapError;
 pub use files::Files;
+pub use left_out::{Kept, LeftOut, Reason};
 pub use limits::Limits;
 pub use model::{
-    Building, Counts, Drawing, Format, Kept, LeftOut, Level, Model, Reason, Shape, Space, Stroke,
-    StrokeKind, Workstation,
+    Building, Counts, Drawing, Format, Level, Model, Shape, Space, Stroke, StrokeKind, Workstation,
 };
 pub use plane::Plane;
 

@@ -39,7 +39,7 @@ impl Default for Limits {
             positions: 2_000_000,
             levels: 200,
             name_characters: 1_000,
-            work_steps: 1 << 29,
+            work_steps: 1 << 28,
         }
     }
 }
@@ -49,6 +49,9 @@ impl Default for Limits {
 const BYTES_PER_FEATURE: usize = 1_536;
 /// A position as degrees, on the plane and as millimetres, likewise.
 const BYTES_PER_POSITION: usize = 160;
+/// How often a text of a file may be held: as read, in the titles of messages and the report, with
+/// each area of its space, and as what is cut out of another.
+const TIMES_TEXTS: usize = 16;
 /// The comparison of two outlines, error texts and the like.
 const BYTES_FIXED: usize = 4 * 1024 * 1024;
 
@@ -57,7 +60,7 @@ impl Limits {
     /// many bytes together, so many features and so many arrays within coordinates.
     ///
     /// ```text
-    /// 1,536 per feature + 160 per array within coordinates + 4 x the files' bytes + 4 MiB
+    /// 1,536 per feature + 160 per array within coordinates + 16 x the files' bytes + 4 MiB
     /// ```
     ///
     /// What counts is what the files hold or the limits admit, whichever is lower. The last part
@@ -67,7 +70,7 @@ impl Limits {
         BYTES_PER_FEATURE
             .saturating_mul(features.min(self.features))
             .saturating_add(BYTES_PER_POSITION.saturating_mul(positions.min(self.positions)))
-            .saturating_add(file_bytes.saturating_mul(4))
+            .saturating_add(TIMES_TEXTS.saturating_mul(file_bytes))
             .saturating_add(BYTES_FIXED)
     }
 }

@@ -2,8 +2,9 @@
 
 use super::coordinates::{Line, Node};
 use super::error::MapError;
-use super::geojson::Geometry;
-use super::model::{Reason, Stroke, StrokeKind};
+use super::feature::Geometry;
+use super::left_out::Reason;
+use super::model::{Stroke, StrokeKind};
 use super::plane::{Plane, in_range};
 use super::ring::{self, Path};
 use super::source::Title;
@@ -42,16 +43,6 @@ impl Plan {
             ("Point", Node::Position(position)) => Self::Point(point(plane, title, *position)?),
             (_, _) => Self::Nothing(Reason::UnsupportedGeometry(described(&kind, &coordinates))),
         })
-    }
-
-    /// What the geometry is called, for a message.
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Areas(_) => "an area",
-            Self::Lines(_) => "a line",
-            Self::Point(_) => "a point",
-            Self::Nothing(_) => "nothing",
-        }
     }
 
     /// The lines of the drawing, or why there is none.

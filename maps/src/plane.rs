@@ -24,10 +24,19 @@ pub(crate) type Position = [f64; 2];
 /// A plane that touches the earth at its origin: x east, y north. A caller records the origin and
 /// [`METHOD`](Self::METHOD), and gives the plane back when the building is read again, so that its
 /// geometry stays comparable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Plane {
     origin: GeoPosition,
+    seen: Sight,
 }
+
+impl PartialEq for Plane {
+    fn eq(&self, other: &Self) -> bool {
+        self.origin == other.origin
+    }
+}
+
+impl Eq for Plane {}
 
 impl Plane {
     /// What the projection is called, to stand beside a recorded origin.
@@ -35,8 +44,10 @@ impl Plane {
 
     /// The plane that touches the earth at `origin`.
     #[must_use]
-    pub const fn at(origin: GeoPosition) -> Self {
-        Self { origin }
+    pub fn at(origin: GeoPosition) -> Self {
+        let (sin, cos) = sines(degrees(origin.latitude));
+        let seen = Sight { longitude: degrees(origin.longitude), sin, cos, normal: normal(sin) };
+        Self { origin, seen }
     }
 
     /// Where x and y are 0.
@@ -49,7 +60,7 @@ impl Plane {
     /// side of the earth is seen through it: the caller keeps to the neighbourhood.
     #[must_use]
     pub fn project(&self, [longitude, latitude]: [f64; 2]) -> [f64; 2] {
-        let seen = self.sight();
+        let Self { seen, .. } = self;
         let (sin, cos) = sines(latitude);
         let (sin_east, cos_east) = sines(longitude - seen.longitude);
         let normal = normal(sin);
@@ -61,7 +72,7 @@ impl Plane {
 
     /// As [`project`](Self::project); `None` further than 10 km from the origin.
     pub(crate) fn project_near(&self, position: Position) -> Option<[f64; 2]> {
-        let seen = self.sight();
+        let Self { seen, .. } = self;
         let (sin, cos) = sines(position[1]);
         let (_, cos_east) = sines(position[0] - seen.longitude);
         let facing = sin * seen.sin + cos * seen.cos * cos_east > 0.5;
@@ -73,7 +84,7 @@ impl Plane {
     /// the origin: the point of the ellipsoid straight below that of the plane.
     #[must_use]
     pub fn unproject(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        let seen = self.sight();
+        let Self { seen, .. } = self;
         let (x, y) = (x / 1000.0, y / 1000.0);
         // The point of the plane, in geocentric coordinates turned to the origin's meridian.
         let across = seen.normal * seen.cos - y * seen.sin;
@@ -89,14 +100,10 @@ impl Plane {
         let longitude = seen.longitude + libm::atan2(x, across).to_degrees();
         [longitude, latitude.to_degrees()]
     }
-
-    fn sight(&self) -> Sight {
-        let (sin, cos) = sines(degrees(self.origin.latitude));
-        Sight { longitude: degrees(self.origin.longitude), sin, cos, normal: normal(sin) }
-    }
 }
 
 /// What the formulas need to know of the origin.
+#[derive(Debug, Clone, Copy)]
 struct Sight {
     longitude: f64,
     sin: f64,
@@ -203,6 +210,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_published_example_comes_out_to_the_millimetre() {
+        // IOGP 373-7-2, the example of EPSG 9840: 53°48'33.82"N 2°07'46.38"E seen from 55 N 5 E.
+        let point = [2.0 + 7.0 / 60.0 + 46.38 / 3600.0, 53.0 + 48.0 / 60.0 + 33.82 / 3600.0];
+        let [x, y] = plane([5.0, 55.0]).project(point);
+        assert!((x / 1000.0 + 189_011.711).abs() < 1e-3, "{x}");
+        assert!((y / 1000.0 + 128_640.567).abs() < 1e-3, "{y}");
     }
 
     #[test]

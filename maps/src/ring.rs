@@ -2,7 +2,7 @@
 
 use ::schema::{Point, Polygon};
 
-use super::model::Reason;
+use super::left_out::Reason;
 
 /// A ring or line in millimetres, before rounding.
 pub(crate) type Path = Vec<[f64; 2]>;
@@ -51,16 +51,20 @@ fn settle(ring: &mut Vec<Point>) {
     }
 }
 
-/// The same where the ring closes.
+/// The same where the ring closes. What goes at its beginning goes in one move.
 fn trim_ends(ring: &mut Vec<Point>) {
+    let mut start = 0;
     loop {
-        match ring[..] {
-            [first, .., last] if first == last => drop(ring.pop()),
-            [first, second, .., last] if says_nothing(last, first, second) => drop(ring.remove(0)),
-            [first, .., before, last] if says_nothing(before, last, first) => drop(ring.pop()),
-            _ => return,
+        match ring[start..] {
+            [first, .., last] if first == last => ring.truncate(ring.len() - 1),
+            [first, second, .., last] if says_nothing(last, first, second) => start += 1,
+            [first, .., before, last] if says_nothing(before, last, first) => {
+                ring.truncate(ring.len() - 1);
+            }
+            _ => break,
         }
     }
+    ring.drain(..start);
 }
 
 /// Whether the way from `a` over `b` to `c` returns over itself, or does not move.
@@ -176,6 +180,14 @@ mod tests {
         ];
         assert_eq!(closed(&spiked), closed(&SQUARE));
         assert_eq!(closed(&SQUARE), [[0, 0], [1000, 0], [1000, 1000], [0, 1000]]);
+    }
+
+    #[test]
+    fn a_ring_that_begins_at_the_tip_of_a_spike_is_that_without_it() {
+        let spike = [[-90.0, 5.0], [-50.0, 0.0], [0.0, 0.0]];
+        let back = [[0.0, 0.0], [-50.0, 0.0], [-90.0, 5.0]];
+        let ring = [&spike[..], &SQUARE[1..], &back[1..]].concat();
+        assert_eq!(closed(&ring), [[0, 0], [1000, 0], [1000, 1000], [0, 1000]]);
     }
 
     #[test]

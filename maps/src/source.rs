@@ -7,8 +7,9 @@ use std::sync::Arc;
 use ::schema::Category;
 
 use super::error::{MapError, shortened};
-use super::geojson::Geometry;
-use super::model::{Format, Kept, LeftOut, Reason, StrokeKind};
+use super::feature::Geometry;
+use super::left_out::{Kept, LeftOut, Reason};
+use super::model::{Format, StrokeKind};
 use super::plane::Position;
 
 /// One building as its files describe it.

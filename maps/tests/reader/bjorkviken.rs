@@ -3,7 +3,7 @@
 use maps::{Files, Format, Kept, Limits, MapError, Options, Reason, StrokeKind, read};
 use schema::Category;
 
-use super::support::{altered, area, bjorkviken, left_out, read_folder, space};
+use super::support::{altered, area, bjorkviken, nothing_is_silent, read_folder, space};
 
 fn key(number: u32) -> String {
     format!("0b0a0000-0000-4000-8000-{number:012}")
@@ -104,15 +104,7 @@ fn a_room_that_crosses_itself_is_a_space_without_polygon_and_drawn() {
 #[test]
 fn every_feature_of_the_package_is_accounted_for() {
     let model = read_folder(bjorkviken()).unwrap();
-    let features = |bytes: &[u8]| {
-        let value: serde_json::Value = serde_json::from_slice(bytes).unwrap();
-        value["features"].as_array().map_or(0, Vec::len)
-    };
-    let all: usize = bjorkviken().iter().map(|(_, bytes)| features(bytes)).sum();
-    let on_levels: usize = model.levels.iter().map(|level| level.counts.sum()).sum();
-    let of_no_plan = model.left_out.iter().filter(|line| line.why == Reason::TypeNotRead).count();
-    // The venue and the building are the building.
-    assert_eq!(all, on_levels + of_no_plan + 2, "{:?}", left_out(&model));
+    nothing_is_silent(&bjorkviken(), &model);
     assert_eq!(model.levels[0].counts.drawn + model.levels[1].counts.drawn, 19);
 }
 

@@ -2,7 +2,10 @@
 
 use maps::{Files, Limits, MapError, Options, read};
 
-use super::support::{collection, feature, feature_of, read_text, rectangle, shared_data};
+use super::support::{
+    bjorkviken, collection, feature, feature_of, nothing_is_silent, read_folder, read_text,
+    rectangle, shared_data,
+};
 
 fn room_with(coordinates: &str) -> String {
     let geometry = format!(r#"{{"type":"Polygon","coordinates":{coordinates}}}"#);
@@ -141,4 +144,29 @@ fn combs_laid_across_each_other_are_refused_before_they_take_long() {
     let refusal = read(&files, &Options { limits, ..Options::default() }).err();
     let message = refusal.map(|refusal| refusal.to_string()).unwrap_or_default();
     assert!(message.starts_with("overlapping spaces: more than"), "{message}");
+}
+
+#[test]
+fn a_package_with_any_byte_changed_never_panics_and_drops_nothing_silently() {
+    for (file, bytes) in bjorkviken() {
+        for at in (0..bytes.len()).step_by(7) {
+            let mut changed = bjorkviken();
+            let (_, bytes) = changed.iter_mut().find(|(name, _)| *name == file).unwrap();
+            bytes[at] = b"0,[]{}\"-9e."[at % 11];
+            if let Ok(model) = read_folder(changed.clone()) {
+                nothing_is_silent(&changed, &model);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_ring_that_begins_in_a_long_spike_does_not_take_long() {
+    let out: Vec<String> = (0..200_000).map(|step| format!("[14.2{step:06},63.25]")).collect();
+    let back = out.iter().rev().cloned();
+    let ring: Vec<String> =
+        out[100_000..].iter().cloned().chain(back).chain(out[..100_001].to_vec()).collect();
+    let geometry = format!(r#"{{"type":"Polygon","coordinates":[[{}]]}}"#, ring.join(","));
+    let model = read_text(&collection(&[feature_of("wall", "1", "", &geometry)])).unwrap();
+    assert_eq!(model.levels[0].counts.drawn, 1);
 }

@@ -159,6 +159,18 @@ fn deflated(name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn files_that_share_bytes_are_refused() {
+    let zip = packed(one("main.json", br#"{"levels":[]}"#));
+    let (end, entry) = (zip.len() - 22, zip.len() - 22 - 46 - 9);
+    let mut doubled = [&zip[..end], &zip[entry..end], &zip[end..]].concat();
+    let end = doubled.len() - 22;
+    doubled[end + 8] = 2;
+    doubled[end + 10] = 2;
+    let refusal = Files::of_body("x", &doubled, &limits()).unwrap_err().to_string();
+    assert!(refusal.contains("lies over another one"), "{refusal}");
+}
+
+#[test]
 fn deflated_files_are_read_within_the_limit() {
     let text = collection(&[feature("room", "1", "Kök", &[&rectangle(0.0, 0.0, 4.0, 3.0)])]);
     let zip = deflated("plan.geojson", text.as_bytes());

@@ -140,3 +140,16 @@ fn ids_are_used_once_on_a_level() {
     let refusal = read_features(&twice).unwrap_err();
     assert!(matches!(&refusal, MapError::DuplicateKey { key, .. } if key == "7"), "{refusal}");
 }
+
+#[test]
+fn a_room_in_many_parts_is_one_space_without_polygon() {
+    let part = |at: f64| format!("[{}]", positions(&rectangle(at, 0.0, 1.0, 1.0)));
+    let parts = |count: u8| {
+        let parts: Vec<String> = (0..count).map(|at| part(2.0 * f64::from(at))).collect();
+        let geometry = format!(r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#, parts.join(","));
+        read_features(&[feature_of("room", "1", "", &geometry)]).unwrap()
+    };
+    assert_eq!(parts(8).levels[0].spaces.len(), 8);
+    assert_eq!(without_polygon(&parts(9), "1"), Reason::SeveralAreas(9));
+    assert_eq!(parts(9).levels[0].drawing.strokes.len(), 9);
+}

@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use maps::{Files, Level, Limits, MapError, Model, Options, Space, read};
+use maps::{Files, LeftOut, Level, Limits, MapError, Model, Options, Reason, Space, read};
 
 /// The files of a folder; `None` where it is absent.
 fn folder(path: &Path) -> Option<Vec<(String, Vec<u8>)>> {
@@ -99,4 +99,24 @@ pub(crate) fn area(space: &Space) -> f64 {
 /// The reasons that the model gives, as texts.
 pub(crate) fn left_out(model: &Model) -> Vec<String> {
     model.left_out.iter().map(ToString::to_string).collect()
+}
+
+/// Checks that each feature of an IMDF package is on a level or in the report, but for the venue
+/// and the building, which are the building.
+#[track_caller]
+pub(crate) fn nothing_is_silent(files: &[(String, Vec<u8>)], model: &Model) {
+    let features = |(_, bytes): &(String, Vec<u8>)| {
+        let value: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        value["features"].as_array().map_or(0, Vec::len)
+    };
+    let of_the_building = |(name, _): &&(String, Vec<u8>)| {
+        ["venue.geojson", "building.geojson"].contains(&name.as_str())
+    };
+    let all: usize = files.iter().map(features).sum();
+    let building: usize = files.iter().filter(of_the_building).map(features).sum();
+    let on_levels: usize = model.levels.iter().map(|level| level.counts.sum()).sum();
+    let on_none =
+        |line: &&LeftOut| matches!(line.why, Reason::TypeNotRead | Reason::OutsideBuilding);
+    let on_none = model.left_out.iter().filter(on_none).count();
+    assert_eq!(all, building + on_levels + on_none, "{:?}", left_out(model));
 }

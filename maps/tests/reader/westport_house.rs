@@ -113,6 +113,16 @@ fn levels_lie_on_each_other() {
 }
 
 #[test]
+fn the_geometry_is_the_same_on_every_machine() {
+    let Some(model) = model() else { return };
+    let least = |level: usize| model.levels[level].outline.as_ref().unwrap().outer()[0];
+    assert_eq!(
+        [least(0), least(3), least(6)],
+        [[-53_739, 38_134], [-42_151, 2_012], [-17_939, 5_043]]
+    );
+}
+
+#[test]
 fn a_later_reading_keeps_the_recorded_plane() {
     let Some(files) = shared_data("westport-house") else { return };
     let files = Files::of_folder(files, &Limits::default()).unwrap();
