@@ -4,6 +4,8 @@ use anyhow::{Context, Result, bail};
 use std::{io::Read, time::Duration};
 use ureq::{Agent, Body, http::Response};
 
+use super::form::Form;
+
 /// A running service.
 #[derive(Debug)]
 pub(crate) struct Client {
@@ -29,23 +31,23 @@ impl Client {
         accepted(answer)
     }
 
-    /// Sends a file to a path.
-    pub(crate) fn post(
+    /// Sends a form to a path.
+    pub(crate) fn post_form(
         &self,
         path: &str,
         query: &[(&str, &str)],
         headers: &[(&str, &str)],
-        body: &[u8],
+        form: Form,
     ) -> Result<Response<Body>> {
         let url = format!("{}{path}", self.base);
-        let mut request = self.agent.post(&url).content_type("application/octet-stream");
+        let mut request = self.agent.post(&url).content_type(form.content_type());
         for (name, value) in query {
             request = request.query(name, value);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = request.send(body).with_context(|| unreachable(&self.base))?;
+        let answer = request.send(form.into_bytes()).with_context(|| unreachable(&self.base))?;
         accepted(answer)
     }
 }

@@ -1,8 +1,10 @@
 //! The command line. Errors end here: each is shown with what led to it, and the exit code is 1 for
-//! what went wrong, 2 for a command line that is not understood.
+//! what went wrong, 2 for a command line that is not understood, and 3 for an import that recorded
+//! nothing because something has to be confirmed.
 
 mod check;
 mod client;
+mod form;
 mod import;
 mod log;
 mod logging;
@@ -14,6 +16,7 @@ mod stored;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 pub(crate) use stored::StoreSpec;
 
@@ -29,7 +32,7 @@ pub(crate) struct Arguments {
 enum Command {
     /// Serves GraphQL over HTTP on a loopback address, until interrupted
     Serve(serve::Serve),
-    /// Reads a file in: rooms of a building, now from IFC
+    /// Reads a file in: a building's model or map, a list of rooms or of units
     Import(import::Import),
     /// Writes a portfolio's ledger as lines of JSON, each event's line its stored bytes
     Log(log::Log),
@@ -43,15 +46,16 @@ enum Command {
 
 impl Arguments {
     /// Does what the command line says.
-    pub(crate) fn run(self) -> Result<()> {
-        match self.command {
+    pub(crate) fn run(self) -> Result<ExitCode> {
+        let done = match self.command {
+            Command::Import(import) => return import.run(),
             Command::Serve(serve) => serve.run(),
-            Command::Import(import) => import.run(),
             Command::Log(log) => log.run(),
             Command::Replay(replay) => replay.run(),
             Command::Check(check) => check.run(),
             Command::Schema(schema) => schema.run(),
-        }
+        };
+        done.map(|()| ExitCode::SUCCESS)
     }
 }
 

@@ -51,6 +51,34 @@ pub enum Source {
 }
 
 impl Source {
+    /// What a request's query says of it.
+    pub fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = Vec::new();
+        let mut say = |name: &'static str, value: Option<String>| {
+            query.extend(value.map(|value| (name, value)));
+        };
+        match self {
+            Self::Ifc { building } => {
+                say("kind", Some("ifc".to_owned()));
+                say("building", Some(building.clone()));
+            }
+            Self::Map { building, of_package, level } => {
+                say("kind", Some("map".to_owned()));
+                say("building", Some(building.clone()));
+                say("ofPackage", of_package.clone());
+                say("level", level.clone());
+            }
+            Self::Rooms { building, owner, counted_on } => {
+                say("kind", Some("rooms".to_owned()));
+                say("building", building.clone());
+                say("owner", owner.clone());
+                say("countedOn", counted_on.map(|on| on.to_string()));
+            }
+            Self::Units {} => say("kind", Some("units".to_owned())),
+        }
+        query
+    }
+
     /// The largest file of this kind that is accepted, in bytes.
     pub fn bytes_max(&self) -> usize {
         match self {
