@@ -1,0 +1,333 @@
+//! A real building delivered again with ten rooms altered, as its property manager goes about it.
+
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Output,
+};
+use uuid::Uuid;
+
+use crate::{
+    altered::Altered,
+    estate::{self, BEGINS},
+    service::{Caller, Service, program, shared},
+};
+
+const FILE: &str = "office-a/Office_A_20110811.ifc";
+const MAP: &str = "westport-house";
+/// When the file holds, and when it holds as it was delivered again.
+const FROM: &str = "2026-02-01";
+const AGAIN: &str = "2026-06-01";
+
+struct Portfolio {
+    service: Service,
+    actor: Uuid,
+    portfolio: String,
+    organisation: String,
+    unit: String,
+}
+
+impl Portfolio {
+    fn begin(folder: &Path) -> Self {
+        let service =
+            Service::start(&format!("sqlite:{}", folder.join("estate.sqlite").display()));
+        let actor = Uuid::new_v4();
+        let portfolio = estate::open(&service.acting(actor), Uuid::new_v4());
+        let mut begun =
+            Self { service, actor, portfolio, organisation: String::new(), unit: String::new() };
+        begun.organisation = begun.add(
+            "organisation",
+            "organisationRegister",
+            json!({ "from": BEGINS, "name": "Regionen" }),
+        );
+        begun.unit = begun.add(
+            "unit",
+            "unitRegister",
+            json!({ "from": BEGINS, "name": "Staben", "organisation": begun.organisation, "headcount": 40 }),
+        );
+        for name in ["Office A", "Westport House"] {
+            let owner = &begun.organisation;
+            begun.add("building", "buildingAdd", json!({ "from": BEGINS, "name": name, "owner": owner }));
+        }
+        begun
+    }
+
+    fn caller(&self) -> Caller {
+        self.service.acting(self.actor)
+    }
+
+    fn add(&self, thing: &str, mutation: &str, mut input: Value) -> String {
+        input["portfolio"] = json!(self.portfolio);
+        let payload = self.caller().record(mutation, input, &format!("{thing} {{ ref }}"));
+        payload[thing]["ref"].as_str().unwrap().to_owned()
+    }
+
+    /// Reads a file in with the command line, through the service.
+    fn import(&self, kind: &str, file: &Path, building: &str, from: &str, more: &[&str]) -> Output {
+        program()
+            .args(["import", kind])
+            .arg(file)
+            .args(["--building", building, "--from", from, "--portfolio", &self.portfolio])
+            .args(["--to", &self.service.url, "--actor", &self.actor.to_string()])
+            .args(more)
+            .output()
+            .unwrap()
+    }
+
+    fn read(&self, as_of: Value, fields: &str) -> Value {
+        let query = format!(
+            "query ($portfolio: Ref!, $asOf: AsOf) {{ portfolio(ref: $portfolio, asOf: $asOf) {{ {fields} }} }}"
+        );
+        let variables = json!({ "portfolio": self.portfolio, "asOf": as_of });
+        self.caller().ask(&query, variables)["portfolio"].take()
+    }
+
+    fn revision(&self) -> u64 {
+        self.read(json!({}), "revision")["revision"].as_u64().unwrap()
+    }
+
+    /// The spaces of a building on a date by their numbers, as they stand on its plans.
+    fn rooms(&self, building: &str, on: &str) -> BTreeMap<String, Value> {
+        let levels = self.read(
+            json!({ "on": on }),
+            "buildings(first: 10) { edges { node { description { name }
+               levels(first: 10) { edges { node { spaces(first: 100) { edges { node {
+                 ref description { number function category areas { measure squareMetres } }
+                 resources(first: 100) { edges { node { ref description { kind } } } }
+               } } } } } } } } }",
+        );
+        let buildings = levels["buildings"]["edges"].as_array().unwrap();
+        let node = |edge: &Value| edge["node"].clone();
+        let named = |b: &&Value| b["node"]["description"]["name"] == building;
+        let building = node(buildings.iter().find(named).unwrap());
+        let levels = building["levels"]["edges"].as_array().unwrap().iter().map(node);
+        let spaces = levels.flat_map(|level| {
+            level["spaces"]["edges"].as_array().unwrap().iter().map(node).collect::<Vec<_>>()
+        });
+        spaces
+            .filter_map(|space| {
+                let number = space["description"]["number"].as_str()?.to_owned();
+                Some((number, space))
+            })
+            .collect()
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn two_buildings_of_different_kinds_stand_in_one_portfolio_and_coming_again_change_nothing() {
+    let (Some(model), Some(map)) = (shared(FILE), shared(MAP)) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let estate = Portfolio::begin(folder.path());
+    let deliveries = [("ifc", &model, "Office A"), ("map", &map, "Westport House")];
+    for (kind, file, building) in deliveries {
+        let output = estate.import(kind, file, building, FROM, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+        assert!(said(&output).contains("Recorded "), "{}", said(&output));
+    }
+    let known = estate.revision();
+    for (kind, file, building) in deliveries {
+        for from in [FROM, AGAIN] {
+            let output = estate.import(kind, file, building, from, &[]);
+            assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+            assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
+        }
+    }
+    assert_eq!(estate.revision(), known);
+    let levels = "buildings(first: 10) { edges { node { description { name }
+        levels(first: 10) { edges { node { spaces(first: 100) { edges { node { ref } } } } } } } } }";
+    let shown = estate.read(json!({ "on": FROM }), levels);
+    let mut counted: Vec<(String, Vec<usize>)> = shown["buildings"]["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|building| {
+            let name = building["node"]["description"]["name"].as_str().unwrap().to_owned();
+            let levels = building["node"]["levels"]["edges"].as_array().unwrap();
+            let spaces = |level: &Value| level["node"]["spaces"]["edges"].as_array().unwrap().len();
+            (name, levels.iter().map(spaces).collect())
+        })
+        .collect();
+    counted.sort();
+    let expected =
+        [("Office A", vec![60, 39, 0]), ("Westport House", vec![2, 0, 13, 0, 0, 0, 0])];
+    assert_eq!(counted, expected.map(|(name, spaces)| (name.to_owned(), spaces)));
+}
+
+/// The file with ten rooms altered.
+fn altered(model: &Path, folder: &Path) -> PathBuf {
+    let mut file = Altered::of(&fs::read(model).unwrap());
+    for (room, width) in [("233", 2.9), ("228", 3.2), ("154", 3.0)] {
+        file.move_wall(room, width);
+    }
+    file.renumber("232", "232B");
+    file.renumber("129", "129A");
+    // Drawn anew by somebody: another number under another key.
+    file.renumber("224", "224X");
+    file.rekey("224X", "06njXbG3HC4RydTXssDq00");
+    file.remove("234");
+    file.remove("145");
+    // A wall through the middle: the one keeps its key, of the other both halves are new.
+    file.split("235", None, ("235B", "06njXbG3HC4RydTXssDq01"));
+    file.split("127", Some("04Sq57eS5FffNezn2ilg02"), ("127B", "04Sq57eS5FffNezn2ilg03"));
+    let path = folder.join("Office_A_altered.ifc");
+    fs::write(&path, file.bytes()).unwrap();
+    path
+}
+
+/// What a delivery differs in, as the service tells it.
+fn asked(estate: &Portfolio, file: &Path) -> Value {
+    let url = format!(
+        "{}/imports?portfolio={}&from={AGAIN}&building=Office%20A&fileName=again.ifc",
+        estate.service.url, estate.portfolio
+    );
+    let mut answer = ureq::post(&url)
+        .header("x-actor", estate.actor.to_string())
+        .header("x-role", "manager")
+        .send(fs::read(file).unwrap())
+        .unwrap();
+    let lines = answer.body_mut().read_to_string().unwrap();
+    serde_json::from_str::<Value>(lines.lines().last().unwrap()).unwrap()["summary"].take()
+}
+
+#[test]
+fn ten_altered_rooms_are_ten_differences_and_the_occupied_one_is_asked_about() {
+    let Some(model) = shared(FILE) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let estate = Portfolio::begin(folder.path());
+    let output = estate.import("ifc", &model, "Office A", FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let before = estate.rooms("Office A", FROM);
+    let room = before["234"]["resources"]["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|edge| edge["node"]["description"]["kind"] == "ROOM")
+        .unwrap()["node"]["ref"]
+        .clone();
+    let input = json!({
+        "portfolio": estate.portfolio, "resource": room, "unit": estate.unit, "from": FROM,
+    });
+    estate.caller().record("allocationAssign", input, "");
+    let known = estate.revision();
+
+    let file = altered(&model, folder.path());
+    let summary = asked(&estate, &file);
+    assert_eq!(summary["outcome"], "asks", "{summary:#}");
+    let changes = summary["changes"].as_array().unwrap();
+    let mut told: Vec<(&str, &str)> = changes
+        .iter()
+        .map(|change| (change["kind"].as_str().unwrap(), change["called"].as_str().unwrap()))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ("changed", "129 on Level 1"),
+            ("changed", "154 on Level 1"),
+            ("changed", "228 on Level 2"),
+            ("changed", "232 on Level 2"),
+            ("changed", "233 on Level 2"),
+            ("gone", "145 on Level 1"),
+            ("gone", "234 on Level 2"),
+            ("renumbered", "224 on Level 2"),
+            ("split", "127 on Level 1"),
+            ("split", "235 on Level 2"),
+        ],
+        "{summary:#}"
+    );
+    let asking: Vec<&Value> =
+        changes.iter().filter(|change| change.get("questions").is_some()).collect();
+    assert_eq!(asking.len(), 1, "{asking:#?}");
+    assert_eq!(asking[0]["called"], "234 on Level 2");
+    assert_eq!(asking[0]["questions"][0]["resource"], room);
+    assert_eq!(asking[0]["questions"][0]["heldBy"], "Staben");
+    assert!(asking[0]["hangs"][0].as_str().unwrap().contains("Staben"));
+    report_can_be_paged(&estate, &summary, changes.len());
+
+    let difference = summary["difference"].as_str().unwrap();
+    let output = estate.import("ifc", &file, "Office A", AGAIN, &[]);
+    assert_eq!(output.status.code(), Some(3), "{}", complained(&output));
+    assert!(said(&output).contains(difference), "one file has one difference");
+    let confirm = ["--confirm", difference];
+    let output = estate.import("ifc", &file, "Office A", AGAIN, &confirm);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complained(&output).contains("234 on Level 2"), "{}", complained(&output));
+    assert_eq!(estate.revision(), known, "what is not answered leaves nothing");
+
+    let answers = json!({
+        "difference": difference,
+        "changes": { asking[0]["key"].as_str().unwrap(): { "from": "2026-07-01", "resources": { room.as_str().unwrap(): "end" } } },
+    });
+    let answered = folder.path().join("answers.json");
+    fs::write(&answered, answers.to_string()).unwrap();
+    let answers = ["--answers", answered.to_str().unwrap()];
+    let output = estate.import("ifc", &file, "Office A", AGAIN, &answers);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    assert!(said(&output).contains("Recorded "), "{}", said(&output));
+
+    holds_on_each_date(&estate, &before);
+    let known = estate.revision();
+    let output = estate.import("ifc", &file, "Office A", "2026-08-01", &[]);
+    assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
+    assert_eq!(estate.revision(), known);
+}
+
+/// The report of a delivery can be read page by page.
+fn report_can_be_paged(estate: &Portfolio, summary: &Value, changes: usize) {
+    let (mut after, mut items) = (0, Vec::new());
+    loop {
+        let url = format!(
+            "{}/imports/{}?portfolio={}&first=4&after={after}",
+            estate.service.url,
+            summary["report"].as_str().unwrap(),
+            estate.portfolio
+        );
+        let page: Value = ureq::get(&url).call().unwrap().body_mut().read_json().unwrap();
+        let some = page["items"].as_array().unwrap();
+        assert!((1..=4).contains(&some.len()), "{page:#}");
+        items.extend(some.clone());
+        match page.get("next") {
+            Some(next) => after = next.as_u64().unwrap(),
+            None => {
+                assert_eq!(page["all"], items.len());
+                break;
+            }
+        }
+    }
+    assert_eq!(items.iter().filter(|item| item["kind"] == "change").count(), changes);
+}
+
+/// Each plan shows what was there on its date; what is new says what it came from.
+fn holds_on_each_date(estate: &Portfolio, before: &BTreeMap<String, Value>) {
+    assert_eq!(&estate.rooms("Office A", "2026-05-31"), before, "past plans stay as they were");
+    let june = estate.rooms("Office A", AGAIN);
+    for (number, there) in [
+        ("233", true), ("232", false), ("232B", true), ("224", false), ("224X", true),
+        ("234", true), ("145", false), ("235", true), ("235B", true), ("127", true),
+        ("127B", true), ("129A", true),
+    ] {
+        assert_eq!(june.contains_key(number), there, "{number} on {AGAIN}");
+    }
+    assert!(!estate.rooms("Office A", "2026-07-01").contains_key("234"));
+    for (was, is) in [("232", "232B"), ("224", "224X"), ("235", "235"), ("129", "129A")] {
+        assert_eq!(before[was]["ref"], june[is]["ref"], "{was} goes on as {is}");
+    }
+    assert_ne!(before["127"]["ref"], june["127"]["ref"]);
+    let resources = |rooms: &BTreeMap<String, Value>, numbers: &[&str]| {
+        let of = |number: &&str| rooms[*number]["resources"]["edges"].as_array().unwrap().clone();
+        let refs = numbers.iter().flat_map(of).map(|edge| edge["node"]["ref"].to_string());
+        refs.collect::<std::collections::BTreeSet<String>>()
+    };
+    let (were, are) = (resources(before, &["127"]), resources(&june, &["127", "127B"]));
+    assert!(were.is_subset(&are), "what stood in a room that was split stands in its parts");
+}
