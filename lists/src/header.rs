@@ -114,14 +114,9 @@ fn row_fields<F: Field>(row: &Row, table: &Table, mapping: &Mapping) -> usize {
 
 /// Words, and no numbers: a row of values is no second line of headings.
 fn holds_words_only(row: &Row) -> bool {
-    row.cells.iter().all(|cell| match &cell.value {
-        Value::Text(text) => number::parse(text, None).is_err(),
-        Value::Number(..)
-        | Value::Share(_)
-        | Value::Truth(_)
-        | Value::Date(_)
-        | Value::Fault(_) => false,
-    })
+    row.cells
+        .iter()
+        .all(|cell| cell.value.text().is_some_and(|text| number::parse(text, None).is_err()))
 }
 
 fn columns<F: Field>(

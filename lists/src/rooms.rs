@@ -171,6 +171,14 @@ impl<'t> Reading<'t> {
         let capacity = self.counted(row, &RoomField::Capacity, problems);
         let workstations = self.counted(row, &RoomField::Workstations, problems);
         let number = self.number(row, problems);
+        let is_named = [RoomField::Number, RoomField::Name]
+            .iter()
+            .any(|field| self.cells.own(row, field).is_some());
+        if !is_named {
+            let reason = "the row has neither number nor name; accepted is at least one of them";
+            problems.add(self.cells.problem(&RoomField::Number, None, reason));
+            return None;
+        }
         let name = self.cells.text(row, &RoomField::Name, problems);
         let function = self.cells.text(row, &RoomField::Function, problems);
         let unit = self.cells.text(row, &RoomField::Unit, problems);
@@ -251,7 +259,7 @@ impl<'t> Reading<'t> {
             problems.add(self.cells.problem(
                 &RoomField::Category,
                 value.as_ref(),
-                room_category::unknown(),
+                room_category::unknown(value.is_some()),
             ));
         }
         found

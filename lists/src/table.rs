@@ -22,6 +22,8 @@ pub(crate) enum Value {
     Date(NaiveDate),
     /// What a formula came to instead of a value, such as `#REF!`.
     Fault(Rc<str>),
+    /// A formula whose value was not saved.
+    NotComputed,
 }
 
 /// A format of zeros such as `0000` or `0.00`; both 0 where the format is another.
@@ -32,6 +34,11 @@ pub(crate) struct Digits {
 }
 
 impl Value {
+    /// The text, where it is one.
+    pub(crate) const fn text(&self) -> Option<&Rc<str>> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     /// As the spreadsheet shows it.
     pub(crate) fn as_shown(&self) -> String {
         match self {
@@ -44,6 +51,7 @@ impl Value {
             Self::Truth(true) => "TRUE".to_owned(),
             Self::Truth(false) => "FALSE".to_owned(),
             Self::Date(date) => date.to_string(),
+            Self::NotComputed => String::new(),
         }
     }
 

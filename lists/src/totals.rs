@@ -28,14 +28,7 @@ const TOTAL_WORDS: [&str; 11] = [
 
 /// The text by which a row is a total: its first text, where that begins with such a word.
 pub(crate) fn total_word(row: &Row) -> Option<String> {
-    let first = row.cells.iter().find_map(|cell| match &cell.value {
-        Value::Text(text) => Some(text),
-        Value::Number(..)
-        | Value::Share(_)
-        | Value::Truth(_)
-        | Value::Date(_)
-        | Value::Fault(_) => None,
-    })?;
+    let first = row.cells.iter().find_map(|cell| cell.value.text())?;
     let word = plain(first);
     let word = word.split(' ').next().unwrap_or_default();
     TOTAL_WORDS.contains(&word).then(|| Value::Text(first.clone()).quoted())

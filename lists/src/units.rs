@@ -250,16 +250,19 @@ impl<'t> Reading<'t> {
         let digits = close.chars().filter(char::is_ascii_digit).count();
         let ten = close.strip_prefix("16").filter(|_| digits == 12).unwrap_or(&close);
         let parsed = ten.trim_start_matches('-').parse::<OrganisationNumber>();
-        problems.take(parsed.map_err(|invalid| self.hidden_number(&field, &invalid.accepted)))
+        problems.take(parsed.map_err(|invalid| self.refused_number(ten, &invalid.accepted)))
     }
 
-    /// A refused number is not repeated: it may be a person's.
-    fn hidden_number(&self, field: &UnitField, accepted: &str) -> Problem {
-        self.cells.problem(
-            field,
-            None,
-            format!("is not shown here, as it may be a person's; accepted are {accepted}"),
-        )
+    /// A refused number is repeated only where it cannot be a person's, as told by its third digit.
+    fn refused_number(&self, number: &str, accepted: &str) -> Problem {
+        let field = UnitField::OrganisationNumber;
+        let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
+        if digits.len() == 10 && digits[2] >= 2 {
+            let value = Value::Text(Rc::from(number));
+            return self.cells.problem(&field, Some(&value), format!("accepted are {accepted}"));
+        }
+        let reason = format!("is not shown here, as it may be a person's; accepted are {accepted}");
+        self.cells.problem(&field, None, reason)
     }
 
     fn municipality(&self, row: &Row, problems: &mut Problems) -> Option<MunicipalityCode> {

@@ -25,9 +25,6 @@ pub(super) struct Shared {
     pub(super) from_1904: bool,
 }
 
-/// What stands in the place of a formula that nothing has computed yet.
-const NOT_COMPUTED: &str = "a formula without its result";
-
 /// Reads a sheet, or its first rows that hold something.
 pub(super) fn read(
     mut xml: Xml<'_, '_>,
@@ -129,7 +126,7 @@ impl Reading<'_> {
         let format = tag.number("s").and_then(|format| self.shared.formats.get(format as usize));
         let written = Written::read(xml)?;
         if written.formula && written.value.is_empty() && kind != "str" {
-            return Ok(Some(Value::Fault(Rc::from(NOT_COMPUTED))));
+            return Ok(Some(Value::NotComputed));
         }
         let raw = written.value.trim();
         Ok(match kind.as_str() {
