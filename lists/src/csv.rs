@@ -29,6 +29,11 @@ impl Separator {
         }
     }
 
+    /// How often it stands in the text.
+    pub(crate) fn count(self, text: &str) -> usize {
+        text.matches(self.character()).count()
+    }
+
     const fn character(self) -> char {
         match self {
             Self::Comma => ',',

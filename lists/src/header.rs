@@ -63,8 +63,9 @@ pub(crate) fn score<F: Field>(table: &Table, mapping: &Mapping) -> usize {
 
 /// The header of a table.
 pub(crate) fn find<F: Field>(table: &Table, mapping: &Mapping) -> Result<Header<F>, ListError> {
+    check_names::<F>(mapping)?;
     let mut header = best::<F>(table, mapping).ok_or_else(|| no_header::<F>(table, mapping))?;
-    check_mapping(&header, mapping)?;
+    check_columns(&header, mapping)?;
     header.let_the_mapping_win();
     header.refuse_two_for_one()?;
     Ok(header)
@@ -113,7 +114,7 @@ fn row_fields<F: Field>(row: &Row, table: &Table, mapping: &Mapping) -> usize {
 }
 
 /// Words, and no numbers: a row of values is no second line of headings.
-fn holds_words_only(row: &Row) -> bool {
+pub(crate) fn holds_words_only(row: &Row) -> bool {
     row.cells
         .iter()
         .all(|cell| cell.value.text().is_some_and(|text| number::parse(text, None).is_err()))
@@ -262,24 +263,27 @@ impl<F: Field> Header<F> {
     }
 }
 
-fn check_mapping<F: Field>(header: &Header<F>, mapping: &Mapping) -> Result<(), ListError> {
-    for (asked, name) in mapping.columns() {
-        if name != "ignore" && F::named(name).is_none() {
-            return Err(ListError::Mapping {
-                found: format!("the column {asked:?} is said to give {name:?}"),
-                accepted: F::names(),
-            });
-        }
+fn check_names<F: Field>(mapping: &Mapping) -> Result<(), ListError> {
+    let mut names = mapping.columns().iter();
+    match names.find(|(_, name)| *name != "ignore" && F::named(name).is_none()) {
+        None => Ok(()),
+        Some((asked, name)) => Err(ListError::Mapping {
+            found: format!("the column {asked:?} is said to give {name:?}"),
+            accepted: F::names(),
+        }),
+    }
+}
+
+fn check_columns<F: Field>(header: &Header<F>, mapping: &Mapping) -> Result<(), ListError> {
+    for asked in mapping.columns().keys() {
         let form = plain(asked);
         let there = header.columns.iter().any(|column| {
-            column.heading.plain() == form
-                || (column.mapped && column.heading.plain().ends_with(&form))
+            let heading = column.heading.plain();
+            heading == form || (column.mapped && heading.ends_with(&form))
         });
         if !there {
-            return Err(ListError::NoSuchColumn {
-                asked: asked.clone(),
-                columns: header.headings(),
-            });
+            let columns = header.headings();
+            return Err(ListError::NoSuchColumn { asked: asked.clone(), columns });
         }
     }
     Ok(())

@@ -48,7 +48,9 @@ pub(crate) fn repeats_header<F: Field>(row: &Row, header: &Header<F>) -> bool {
 
 /// Whether a row is the header of another table.
 pub(crate) fn begins_another_table<F: Field>(row: &Row, mapping: &Mapping) -> bool {
-    row.cells.len() >= 3 && header::row_score::<F>(row, mapping) >= 3
+    row.cells.len() >= 3
+        && header::holds_words_only(row)
+        && header::row_score::<F>(row, mapping) >= 3
 }
 
 /// Sums of what stood above a row, by field.

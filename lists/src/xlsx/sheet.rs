@@ -138,6 +138,7 @@ impl Reading<'_> {
                     let known = self.shared.strings.len();
                     xml.damaged(&format!("cell {cell} refers to text {raw:?} of {known}"))
                 })?;
+                self.gauge.text(self.row, string.len())?;
                 text(string)
             }
             "str" | "inlineStr" => {
