@@ -6,7 +6,7 @@ use schema::{SquareMetres, Text, limits::COUNT_MAX};
 use std::collections::BTreeMap;
 
 use crate::{
-    header::{Field, Header},
+    header::{Column, Field, Header},
     number::{self, DecimalSign, NotANumber},
     report::Problem,
     table::{Merge, Row, Table, Value},
@@ -86,8 +86,7 @@ impl<'t, F: Field> Cells<'t, F> {
         value: Option<&Value>,
         reason: impl Into<String>,
     ) -> Problem {
-        let column =
-            self.header.column(field).map_or_else(|| field.to_string(), |column| column.called());
+        let column = self.header.column(field).map_or_else(|| field.to_string(), Column::called);
         let value = value.map(Value::quoted).unwrap_or_default();
         Problem { column, value, reason: reason.into() }
     }

@@ -73,29 +73,6 @@ pub(crate) fn read(
     Ok(table)
 }
 
-/// What formulas come to that have no value, as spreadsheets write it in English and in Swedish.
-const FAULTS: [&str; 14] = [
-    "#REF!",
-    "#N/A",
-    "#DIV/0!",
-    "#VALUE!",
-    "#NAME?",
-    "#NUM!",
-    "#NULL!",
-    "#REFERENS!",
-    "#SAKNAS!",
-    "#DIVISION/0!",
-    "#VÄRDEFEL!",
-    "#NAMN?",
-    "#OGILTIGT!",
-    "#SKÄRNING!",
-];
-
-fn value(text: &str) -> Value {
-    let own = Rc::from(text);
-    if FAULTS.contains(&text.trim()) { Value::Fault(own) } else { Value::Text(own) }
-}
-
 struct Records<'a> {
     rest: &'a str,
     separator: char,
@@ -119,7 +96,7 @@ impl<'a> Records<'a> {
             if !text.trim().is_empty() {
                 gauge.cell(self.row, column)?;
                 gauge.text(self.row, text.len())?;
-                cells.push(Cell { column, value: value(&text) });
+                cells.push(Cell { column, value: Value::of_text(Rc::from(text.as_ref())) });
             }
             if end == End::Record {
                 break;

@@ -85,8 +85,11 @@ fn separator<F: Field>(text: &str, options: &Options) -> Result<csv::Separator, 
         }
     }
     match (best, refusal) {
+        // One that stands there, and under which the file breaks, says more than one that does not.
+        (Some(((0, _), _)) | None, Some((1.., refusal))) | (None, Some((0, refusal))) => {
+            Err(refusal)
+        }
         (Some((_, separator)), _) => Ok(separator),
-        (None, Some((_, refusal))) => Err(refusal),
         (None, None) => Err(ListError::Empty),
     }
 }

@@ -33,7 +33,30 @@ pub(crate) struct Digits {
     pub(crate) after: u8,
 }
 
+/// What formulas come to that have no value, as spreadsheets write it in English and in Swedish.
+const FAULTS: [&str; 14] = [
+    "#REF!",
+    "#N/A",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#REFERENS!",
+    "#SAKNAS!",
+    "#DIVISION/0!",
+    "#VÄRDEFEL!",
+    "#NAMN?",
+    "#OGILTIGT!",
+    "#SKÄRNING!",
+];
+
 impl Value {
+    /// A text, or what a formula came to where the text is that.
+    pub(crate) fn of_text(text: Rc<str>) -> Self {
+        if FAULTS.contains(&text.trim()) { Self::Fault(text) } else { Self::Text(text) }
+    }
+
     /// The text, where it is one.
     pub(crate) const fn text(&self) -> Option<&Rc<str>> {
         if let Self::Text(text) = self { Some(text) } else { None }

@@ -191,7 +191,7 @@ impl Written {
 }
 
 fn text(text: &Rc<str>) -> Option<Value> {
-    (!text.trim().is_empty()).then(|| Value::Text(Rc::clone(text)))
+    (!text.trim().is_empty()).then(|| Value::of_text(Rc::clone(text)))
 }
 
 fn iso_date(raw: &str) -> Value {
