@@ -34,8 +34,8 @@
 //!
 //! `zip` finds and inflates entries and `quick-xml` gives one tag at a time; what they may take is
 //! counted here. `calamine` 0.38 was weighed and not taken: its ranges allocate by the corner cells
-//! (550 GB for two cells), and its reader of cells tells neither hidden rows and columns nor formats
-//! with leading zeros, keeps numbers as floats only, and holds every shared string before it can be
+//! (550 GB for two cells), and its reader of cells gives neither hidden rows and columns nor the
+//! format of a number (leading zeros, percentages), and holds every shared string before they can be
 //! counted. `csv` skips blank lines, after which rows no longer have the numbers that the spreadsheet
 //! shows.
 
@@ -47,12 +47,14 @@ mod csv;
 mod encoding;
 mod error;
 mod header;
+mod header_refusals;
 mod heading;
 mod kind;
 mod limits;
 mod mapping;
 mod municipality;
 mod number;
+mod organisation;
 mod outcome;
 mod parents;
 mod report;

@@ -4,7 +4,7 @@
 /// The bounds under which a file is read. Exceeding one is a
 /// [`ListError::Limit`](super::ListError::Limit) that names it.
 ///
-/// The defaults admit the rooms of a county: 100,000 rows of ten columns each.
+/// The defaults admit the rooms of a county: some 65,000 of ten columns each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Size of the file.
