@@ -15,6 +15,7 @@ impl Altered {
     pub(crate) fn of(bytes: &[u8]) -> Self {
         // The file is ISO 8859-1; every byte stays as it is.
         let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
+        let text = text.replace("\r\n", "\n");
         let (head, rest) = text.split_once("DATA;").unwrap();
         let (data, tail) = rest.split_once("ENDSEC;").unwrap();
         let mut entities = BTreeMap::new();
