@@ -1,6 +1,7 @@
 //! The command line. Errors end here: each is shown with what led to it, and the exit code is 1 for
 //! what went wrong, 2 for a command line that is not understood.
 
+mod backup;
 mod check;
 mod client;
 mod import;
@@ -11,6 +12,7 @@ mod replay;
 mod schema_files;
 mod serve;
 mod stored;
+mod watch;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -35,8 +37,14 @@ enum Command {
     Log(log::Log),
     /// Puts a ledger that `log` wrote into a store that does not have it
     Replay(replay::Replay),
-    /// Checks a portfolio's ledger: bytes, commits, ids, texts; prints its digests
+    /// Checks ledgers: bytes, commits, ids, texts; prints their digests
     Check(check::Check),
+    /// Writes a checked copy of a whole store, also of one that a service holds
+    Backup(backup::Backup),
+    /// Puts a backup where no store is
+    Restore(backup::Restore),
+    /// Prints the metrics that a service offers
+    Metrics,
     /// Prints what is published: the GraphQL schema, or the JSON Schema of an event
     Schema(schema_files::SchemaFiles),
 }
@@ -50,6 +58,12 @@ impl Arguments {
             Command::Log(log) => log.run(),
             Command::Replay(replay) => replay.run(),
             Command::Check(check) => check.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
+            Command::Metrics => {
+                print(&thirdplace::metrics::reference().trim_end());
+                Ok(())
+            }
             Command::Schema(schema) => schema.run(),
         }
     }

@@ -5,12 +5,13 @@ use clap::Args;
 use serde_json::json;
 use std::{net::SocketAddr, sync::Arc};
 use thirdplace::{
-    audit,
+    audit, backup,
     clock::SystemClock,
     graphql,
     http::{self, Doors, Limits, Probe, Setup},
     import,
     ledger::{Fatal, Ledgers, Readiness},
+    metrics::Recorder,
 };
 use tokio::{net::TcpListener, signal::unix};
 use tracing::{error, info};
@@ -18,7 +19,7 @@ use tracing::{error, info};
 use super::{
     StoreSpec, block_on,
     logging::{self, LogFormat},
-    stored,
+    stored, watch,
 };
 
 #[derive(Args, Debug)]
@@ -56,12 +57,17 @@ impl Serve {
             .await
             .with_context(|| format!("{} cannot be listened on", self.listen))?;
         let address = listener.local_addr()?;
+        let recorder = Recorder::install()?;
+        tokio::spawn(recorder.clone().keep_up());
         let ledgers = Ledgers::new(Arc::clone(&store), Arc::new(SystemClock), Fatal::exit());
         let setup = Setup {
             doors: Doors::at(address),
             probe: probe(&ledgers),
             sdl: graphql::sdl(),
-            merged: import::routes(Arc::clone(&ledgers)).merge(audit::routes(store)),
+            exposition: Some(watch::exposition(recorder, &ledgers, &self.store)),
+            merged: import::routes(Arc::clone(&ledgers))
+                .merge(audit::routes(Arc::clone(&store)))
+                .merge(backup::routes(store)),
         };
         let schema = graphql::schema(Arc::clone(&ledgers), &Limits::default());
         let service = http::router(schema, setup)?;

@@ -11,6 +11,8 @@ use tokio::time::Instant;
 use tracing::{Instrument, info, info_span};
 use uuid::Uuid;
 
+use crate::metrics;
+
 const HEADER: HeaderName = HeaderName::from_static("x-correlation-id");
 
 /// What ties a request to its log lines and to the events that it causes. The caller's, where it is
@@ -47,12 +49,15 @@ pub(super) async fn follow(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
     let span =
         info_span!("request", method = %request.method(), route, correlation_id = %correlation.0);
+    let (route, method) = (route.to_owned(), metrics::method(request.method()));
     let mut response = next.run(request).instrument(span.clone()).await;
     response.headers_mut().insert(HEADER, correlation.header_value());
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    metrics::request(&route, method, status, took);
     info!(
         parent: &span,
-        status = response.status().as_u16(),
-        latency_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        status,
+        latency_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         "answered"
     );
     response

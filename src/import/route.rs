@@ -19,6 +19,7 @@ use super::{ImportError, Request, Summary, ifc, import};
 use crate::{
     http::{Asserted, Problem},
     ledger::Ledgers,
+    metrics,
 };
 
 /// Files that are read in at the same time: each may hold the parser's bound of memory.
@@ -63,6 +64,7 @@ async fn receive(
         .get(portfolio)
         .map_err(|error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
     let Ok(place) = Arc::clone(&imports.places).try_acquire_owned() else {
+        metrics::limit_met("imports");
         return Err(Problem::overloaded("imports", AT_ONCE_MAX));
     };
     let bytes =
@@ -79,13 +81,18 @@ async fn receive(
     let (lines, waiting) = mpsc::channel(LINES_WAITING_MAX);
     // On its own: an import goes on when its caller goes away.
     tokio::spawn(async move {
+        let _open = metrics::Open::import();
         let tell = |progress| {
             // A reader who is behind misses progress, never the outcome.
             let _ = lines.try_send(line(&progress));
         };
         let last = match import(&ledger, request, tell).await {
-            Ok(summary) => line(&Told::Summary(&summary)),
+            Ok(summary) => {
+                metrics::import("recorded");
+                line(&Told::Summary(&summary))
+            }
             Err(error) => {
+                metrics::import(kind(&error));
                 tracing::info!(kind = kind(&error), "an import was refused");
                 line(&Told::Error(error.to_string()))
             }

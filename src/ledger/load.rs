@@ -4,7 +4,10 @@ use schema::{Commitment, PortfolioId, Revision};
 use std::collections::BTreeMap;
 
 use super::{Refusal, intake::Intake, published::Published, shelf::Shelf, texts};
-use crate::store::{Damage, EventStore, PageLimit, Scanned, StoreError};
+use crate::{
+    metrics,
+    store::{Damage, EventStore, PageLimit, Scanned, StoreError},
+};
 
 /// Texts that wait to be fetched, per portfolio, at most.
 const TEXTS_WAITING_MAX: usize = 512;
@@ -35,6 +38,7 @@ pub(super) async fn load(
         let Some(last) = page.events.last() else { break };
         after = Some(last.position);
         count += page.events.len() as u64;
+        metrics::events_loaded(page.events.len());
         for scanned in &page.events {
             take(&mut loading, scanned);
         }

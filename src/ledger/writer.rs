@@ -6,8 +6,12 @@
 
 use schema::{Commitment, Salt};
 use std::{collections::VecDeque, sync::Arc, time::Duration};
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
+use super::measured::measured;
 use super::{
     Answer, Fatal, Refusal, Shared, Submission, SubmitError,
     commits::Commit,
@@ -15,7 +19,10 @@ use super::{
     intake::Intake,
     texts,
 };
-use crate::store::{Append, PageLimit, StoreError, Vaulted};
+use crate::{
+    metrics::{self, Waiting},
+    store::{Append, PageLimit, StoreError, Vaulted},
+};
 
 /// How often a group of unknown outcome is asked for again, and how long after the last time.
 const UNKNOWN_TRIES_MAX: u32 = 8;
@@ -28,6 +35,24 @@ type Verdict = Result<Answer, SubmitError>;
 pub(super) struct Queued {
     pub(super) submission: Submission,
     pub(super) answer: oneshot::Sender<Verdict>,
+    pub(super) waiting: Waiting,
+}
+
+/// A submission, and what it will be told once the group is durable.
+struct Decided {
+    queued: Queued,
+    verdict: Verdict,
+    /// Whether it was recorded before.
+    repeated: bool,
+}
+
+impl Decided {
+    /// Tells the caller. One who has gone does not need the answer.
+    fn tell(self) {
+        let Queued { submission, answer, waiting } = self.queued;
+        measured(&submission, &self.verdict, self.repeated, Some(waiting.elapsed()));
+        let _ = answer.send(self.verdict);
+    }
 }
 
 /// How an append ended that did not succeed.
@@ -83,21 +108,20 @@ impl Writer {
         let mut draft = Draft::new(self.shared.portfolio, &published);
         let mut decided = Vec::new();
         let mut next = Some(first);
-        while let Some(queued) = next {
+        while let Some(mut queued) = next {
+            queued.waiting.end();
+            let repeated = draft.commit_of(&queued.submission).is_some();
             let verdict = self.decide(&mut draft, &queued.submission).await;
-            decided.push((queued, verdict));
+            decided.push(Decided { queued, verdict, repeated });
             next = if draft.takes_another() { self.another() } else { None };
         }
         match self.record(draft).await {
             Ok(()) => {
-                for (queued, verdict) in decided {
-                    // A caller that has gone does not need the answer.
-                    let _ = queued.answer.send(verdict);
-                }
+                decided.into_iter().for_each(Decided::tell);
                 Ok(())
             }
             Err(Failed::Overtaken) => {
-                let decided = decided.into_iter().map(|(queued, _)| queued);
+                let decided = decided.into_iter().map(|decided| decided.queued);
                 self.again = decided.chain(std::mem::take(&mut self.again)).collect();
                 self.catch_up().await
             }
@@ -128,7 +152,12 @@ impl Writer {
 
     async fn record(&self, draft: Draft) -> Result<(), Failed> {
         let Some(drafted) = draft.finish() else { return Ok(()) };
-        self.append(drafted.append.clone()).await?;
+        let begun = Instant::now();
+        let appended = self.append(drafted.append.clone()).await;
+        metrics::appended(begun.elapsed());
+        appended?;
+        let bytes = drafted.append.events.iter().map(|event| event.bytes().len()).sum();
+        metrics::group(drafted.commits.len(), drafted.append.events.len(), bytes);
         self.publish(drafted);
         Ok(())
     }
@@ -197,9 +226,10 @@ impl Writer {
     }
 }
 
-fn refuse_all(decided: Vec<(Queued, Verdict)>, refusal: &Refusal) {
-    for (queued, _) in decided {
-        let _ = queued.answer.send(Err(refusal.clone().into()));
+fn refuse_all(decided: Vec<Decided>, refusal: &Refusal) {
+    for mut decided in decided {
+        decided.verdict = Err(refusal.clone().into());
+        decided.tell();
     }
 }
 

@@ -12,7 +12,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::super::{Position, StoreError};
+use super::{
+    super::{Position, StoreError},
+    beside,
+};
 
 /// The note is this line, written in place.
 const NOTE_BEGINNING: &str = "acknowledged up to position ";
@@ -28,9 +31,7 @@ pub(super) struct Hold {
 impl Hold {
     /// Holds `file`, or says that another process does.
     pub(super) fn take(file: &Path) -> Result<Self, StoreError> {
-        let mut path = file.as_os_str().to_owned();
-        path.push(".lock");
-        let path = PathBuf::from(path);
+        let path = beside(file, ".lock");
         let unavailable = |error: io::Error| StoreError::Unavailable {
             what: format!("{}: {error}", path.display()),
         };
@@ -70,8 +71,14 @@ impl Hold {
         self.lock.write_all(format!("{NOTE_BEGINNING}{number:0NUMBER_DIGITS$}\n").as_bytes())
     }
 
+    /// The same, kept also through a power failure.
+    pub(super) fn note_durably(&mut self, last: Position) -> io::Result<()> {
+        self.note(last)?;
+        self.lock.sync_all()
+    }
+
     /// What the note says; nothing where there is none yet, or where a power failure tore it.
-    fn noted(&self) -> Option<Position> {
+    pub(super) fn noted(&self) -> Option<Position> {
         let mut note = String::new();
         let length_max = (NOTE_BEGINNING.len() + NUMBER_DIGITS) as u64;
         (&self.lock).take(length_max).read_to_string(&mut note).ok()?;

@@ -14,7 +14,10 @@ use std::{
     },
     thread::{self, JoinHandle},
 };
-use tokio::sync::{Semaphore, oneshot};
+use tokio::{
+    sync::{Semaphore, oneshot},
+    time::Instant,
+};
 
 use super::{
     super::{Append, StoreError, subscription::Announcer},
@@ -25,6 +28,7 @@ use super::{
     readers::blocking,
     vault,
 };
+use crate::metrics;
 
 /// What is asked and not yet done, at most. Whoever comes later waits.
 const QUEUE_MAX: usize = 64;
@@ -200,7 +204,7 @@ impl Desk {
         if let Some(failed) = &self.failed {
             return Err(failed.clone());
         }
-        let file = self.file.clone();
+        let (file, begun) = (self.file.clone(), Instant::now());
         let failed = |error: rusqlite::Error| failure::writing(&file, &error);
         let outcome = self
             .connection
@@ -211,6 +215,7 @@ impl Desk {
                 transaction.commit().map_err(failed)?;
                 Ok(done)
             });
+        metrics::transaction(begun.elapsed());
         if let Err(error @ StoreError::SyncFailed { .. }) = &outcome {
             self.failed = Some(error.clone());
         }
