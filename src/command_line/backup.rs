@@ -8,15 +8,14 @@ use thirdplace::{
     store::Position,
 };
 
-use super::{StoreSpec, block_on, check, client::Client, print, stored};
+use super::{StoreSpec, block_on, check, client::Client, configuration::StoreFlags, print};
 
 #[derive(Args, Debug)]
 pub(crate) struct Backup {
     /// The file to write, which must not be there; it holds names: keep it as you keep the store
     file: PathBuf,
-    /// The store, where no service holds it
-    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
-    store: StoreSpec,
+    #[command(flatten)]
+    store: StoreFlags,
     /// The running service that holds the store
     #[arg(long)]
     to: Option<String>,
@@ -60,19 +59,19 @@ impl Backup {
 pub(crate) struct Restore {
     /// The backup
     file: PathBuf,
-    /// Where the store shall be: sqlite:PATH, where nothing is
-    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
-    store: StoreSpec,
+    #[command(flatten)]
+    store: StoreFlags,
 }
 
 impl Restore {
     pub(crate) fn run(self) -> Result<()> {
-        let StoreSpec::Sqlite(path) = &self.store else {
+        let store = self.store.store()?;
+        let StoreSpec::Sqlite(path) = &store else {
             bail!("a backup is restored into a file; accepted: --store sqlite:PATH");
         };
-        self.store.make_folder()?;
+        store.make_folder()?;
         let restored = block_on(async { Ok(backup::restore(&self.file, path).await?) })?;
-        print(&format_args!("restored       {}, {} bytes", self.store, restored.contents.bytes));
+        print(&format_args!("restored       {}, {} bytes", store, restored.contents.bytes));
         show(&restored.contents);
         tell_what_is_lost(&restored);
         Ok(())

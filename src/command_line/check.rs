@@ -9,7 +9,7 @@ use thirdplace::{
     store::{EventStore, SqliteStore},
 };
 
-use super::{StoreSpec, block_on, client::Client, print, stored};
+use super::{block_on, client::Client, configuration::StoreFlags, print};
 
 #[derive(Args, Debug)]
 pub(crate) struct Check {
@@ -19,9 +19,8 @@ pub(crate) struct Check {
     /// As JSON: one object for each portfolio
     #[arg(long)]
     json: bool,
-    /// The store, where no service holds it
-    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
-    store: StoreSpec,
+    #[command(flatten)]
+    store: StoreFlags,
     /// The running service that holds the store
     #[arg(long)]
     to: Option<String>,

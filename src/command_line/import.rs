@@ -9,7 +9,7 @@ use std::{
 };
 use thirdplace::import::{self, Progress, Request, Summary};
 
-use super::{StoreSpec, block_on, client::Client, offline, print, stored};
+use super::{block_on, client::Client, configuration::StoreFlags, offline, print};
 
 #[derive(Args, Debug)]
 pub(crate) struct Import {
@@ -42,9 +42,8 @@ struct Ifc {
     /// In which role: manager or administrator
     #[arg(long, env = "THIRDPLACE_ROLE", default_value = "manager")]
     role: Role,
-    /// The store, where no service holds it
-    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
-    store: StoreSpec,
+    #[command(flatten)]
+    store: StoreFlags,
     /// The running service that holds the store
     #[arg(long, requires = "portfolio")]
     to: Option<String>,

@@ -4,6 +4,8 @@
 mod backup;
 mod check;
 mod client;
+mod config;
+mod configuration;
 mod import;
 mod log;
 mod logging;
@@ -12,6 +14,7 @@ mod replay;
 mod schema_files;
 mod serve;
 mod stored;
+mod traces;
 mod watch;
 
 use anyhow::Result;
@@ -43,6 +46,8 @@ enum Command {
     Backup(backup::Backup),
     /// Puts a backup where no store is
     Restore(backup::Restore),
+    /// Prints the configuration in effect, and where each value came from
+    Config(config::Config),
     /// Prints the metrics that a service offers
     Metrics,
     /// Prints what is published: the GraphQL schema, or the JSON Schema of an event
@@ -60,6 +65,7 @@ impl Arguments {
             Command::Check(check) => check.run(),
             Command::Backup(backup) => backup.run(),
             Command::Restore(restore) => restore.run(),
+            Command::Config(config) => config.run(),
             Command::Metrics => {
                 print(&thirdplace::metrics::reference().trim_end());
                 Ok(())

@@ -4,9 +4,6 @@ use anyhow::{Context, Result};
 use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 use thirdplace::store::{EventStore, MemoryStore, SqliteStore};
 
-/// The store where none is named: in the folder `data` of the current one.
-pub(crate) const DEFAULT: &str = "sqlite:data/thirdplace.sqlite";
-
 /// A store as the command line names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StoreSpec {

@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde::Serialize;
 use tokio::time::timeout;
+use tracing::{Instrument, debug_span};
 
 use super::Edge;
 use super::accept::{self, Media};
@@ -217,8 +218,10 @@ async fn execute(
             return problem.into_response();
         }
     };
+    let span = debug_span!("graphql", operation = operation.kind_name(), transport = "http");
     let request = operation.request.data(asserted(parts)).data(correlation(parts));
-    match timeout(edge.limits.execution_timeout, edge.engine.execute(request)).await {
+    let executed = edge.engine.execute(request).instrument(span);
+    match timeout(edge.limits.execution_timeout, executed).await {
         Ok(response) => {
             observed.end(operation.progress.ended(&response.errors));
             answer(&response, &operation.progress, media)

@@ -27,6 +27,7 @@ mod socket;
 mod socket_operation;
 mod socket_protocol;
 mod trace;
+mod traces;
 
 use std::any::Any;
 use std::fmt;

@@ -15,7 +15,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
-use tracing::Instrument;
+use tracing::{Instrument, debug_span};
 
 use super::Edge;
 use super::gate::Progress;
@@ -90,11 +90,16 @@ impl Launch {
             }
         };
         observed.is(operation.kind_name());
+        let span =
+            debug_span!("graphql", operation = operation.kind_name(), transport = "websocket");
         let request = operation.request.data(self.asserted).data(self.correlation);
         let answers = self.edge.engine.stream(request);
+        let progress = &operation.progress;
         let (end, observed_end) = match operation.kind {
-            Some(OperationType::Subscription) => self.pass_on(answers, &operation.progress).await,
-            _ => self.answer_once(answers, &operation.progress).await,
+            Some(OperationType::Subscription) => {
+                self.pass_on(answers, progress).instrument(span).await
+            }
+            _ => self.answer_once(answers, progress).instrument(span).await,
         };
         // Where nobody listens any more it counts as abandoned, as one that is cut off does.
         if !matches!(end, End::Unheard) {

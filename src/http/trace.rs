@@ -1,7 +1,7 @@
 //! One span and one line per request: method, route, status, latency, correlation id.
 //!
 //! Nothing that a caller typed is logged: no path (the route's pattern instead), no query string,
-//! no variables, no identity.
+//! no variables, no identity, no method of their own making.
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use tracing::{Instrument, info, info_span};
 use uuid::Uuid;
 
+use super::traces;
 use crate::metrics;
 
 const HEADER: HeaderName = HeaderName::from_static("x-correlation-id");
@@ -47,12 +48,13 @@ pub(super) async fn follow(mut request: Request, next: Next) -> Response {
     let correlation = CorrelationId::of(request.headers());
     request.extensions_mut().insert(correlation);
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
-    let span =
-        info_span!("request", method = %request.method(), route, correlation_id = %correlation.0);
     let (route, method) = (route.to_owned(), metrics::method(request.method()));
+    let span = info_span!("request", method, route, correlation_id = %correlation.0);
+    traces::begun(&span, request.headers(), method, &route);
     let mut response = next.run(request).instrument(span.clone()).await;
     response.headers_mut().insert(HEADER, correlation.header_value());
     let (status, took) = (response.status().as_u16(), started.elapsed());
+    traces::answered(&span, status);
     metrics::request(&route, method, status, took);
     info!(
         parent: &span,

@@ -33,6 +33,8 @@ use tokio::{
     task::JoinHandle,
 };
 
+use tracing::{Instrument, Span, debug_span};
+
 use crate::{
     chance,
     clock::Clock,
@@ -49,6 +51,7 @@ pub use feed::{Cursor, RecordedCommit};
 pub use intake::Intake;
 pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
 pub use past::PastError;
+pub use published::PastCopies;
 pub use refusal::Refusal;
 pub use shelf::Shelf;
 pub use submission::{Answer, Submission, SubmitError};
@@ -142,6 +145,11 @@ impl Ledger {
     /// Submits a command and waits until it is durably recorded or refused. Dropping the future
     /// does not take the command back.
     pub async fn submit(&self, submission: Submission) -> Result<Answer, SubmitError> {
+        let span = debug_span!("command", command = submission.command.name());
+        self.submitted(submission, span.clone()).instrument(span).await
+    }
+
+    async fn submitted(&self, submission: Submission, span: Span) -> Result<Answer, SubmitError> {
         let place = match self.place().await {
             Ok(place) => place,
             Err(error) => {
@@ -151,7 +159,7 @@ impl Ledger {
             }
         };
         let (answer, answered) = oneshot::channel();
-        place.send(Queued { submission, answer, waiting: Waiting::begin() });
+        place.send(Queued { submission, answer, waiting: Waiting::begin(), span });
         answered.await.unwrap_or_else(|_| Err(self.ended()))
     }
 

@@ -10,6 +10,7 @@ use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
 };
+use tracing::{Instrument, Span, debug_span};
 
 use super::measured::measured;
 use super::{
@@ -36,6 +37,8 @@ pub(super) struct Queued {
     pub(super) submission: Submission,
     pub(super) answer: oneshot::Sender<Verdict>,
     pub(super) waiting: Waiting,
+    /// The caller's: what is done for the command belongs to it.
+    pub(super) span: Span,
 }
 
 /// A submission, and what it will be told once the group is durable.
@@ -49,7 +52,7 @@ struct Decided {
 impl Decided {
     /// Tells the caller. One who has gone does not need the answer.
     fn tell(self) {
-        let Queued { submission, answer, waiting } = self.queued;
+        let Queued { submission, answer, waiting, .. } = self.queued;
         measured(&submission, &self.verdict, self.repeated, Some(waiting.elapsed()));
         let _ = answer.send(self.verdict);
     }
@@ -111,11 +114,12 @@ impl Writer {
         while let Some(mut queued) = next {
             queued.waiting.end();
             let repeated = draft.commit_of(&queued.submission).is_some();
-            let verdict = self.decide(&mut draft, &queued.submission).await;
+            let span = debug_span!(parent: &queued.span, "decide");
+            let verdict = self.decide(&mut draft, &queued.submission).instrument(span).await;
             decided.push(Decided { queued, verdict, repeated });
             next = if draft.takes_another() { self.another() } else { None };
         }
-        match self.record(draft).await {
+        match self.record(draft, &decided).await {
             Ok(()) => {
                 decided.into_iter().for_each(Decided::tell);
                 Ok(())
@@ -150,15 +154,18 @@ impl Writer {
         }
     }
 
-    async fn record(&self, draft: Draft) -> Result<(), Failed> {
+    async fn record(&self, draft: Draft, decided: &[Decided]) -> Result<(), Failed> {
         let Some(drafted) = draft.finish() else { return Ok(()) };
         let begun = Instant::now();
-        let appended = self.append(drafted.append.clone()).await;
+        let events = drafted.append.events.len();
+        let appended =
+            self.append(drafted.append.clone()).instrument(of_all(decided, events)).await;
         metrics::appended(begun.elapsed());
         appended?;
         let bytes = drafted.append.events.iter().map(|event| event.bytes().len()).sum();
         metrics::group(drafted.commits.len(), drafted.append.events.len(), bytes);
-        self.publish(drafted);
+        let first = decided.first().map_or_else(Span::none, |first| first.queued.span.clone());
+        debug_span!(parent: &first, "publish").in_scope(|| self.publish(drafted));
         Ok(())
     }
 
@@ -224,6 +231,17 @@ impl Writer {
         self.shared.feed.announce(super::subscription::commits(commits));
         Ok(())
     }
+}
+
+/// The span of an append: it belongs to its group's first command, and follows from the others.
+fn of_all(decided: &[Decided], events: usize) -> Span {
+    let mut spans = decided.iter().map(|decided| &decided.queued.span);
+    let Some(first) = spans.next() else { return Span::none() };
+    let span = debug_span!(parent: first, "append", commands = decided.len(), events);
+    spans.for_each(|other| {
+        span.follows_from(other);
+    });
+    span
 }
 
 fn refuse_all(decided: Vec<Decided>, refusal: &Refusal) {

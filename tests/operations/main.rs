@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod backups;
+mod configuration;
 mod damage;
 #[allow(dead_code, reason = "shared with tests/service, which uses all of it")]
 #[path = "../service/estate.rs"]

@@ -28,6 +28,8 @@ use super::{
     readers::blocking,
     vault,
 };
+use tracing::{Span, debug_span};
+
 use crate::metrics;
 
 /// What is asked and not yet done, at most. Whoever comes later waits.
@@ -43,7 +45,7 @@ pub(super) enum Work {
 }
 
 enum Ask {
-    Do(Work),
+    Do(Work, Span),
     Close(Answer<()>),
 }
 
@@ -73,7 +75,8 @@ impl Writer {
     ) -> Result<T, StoreError> {
         let _place = self.places.acquire().await.map_err(|_| StoreError::Closed)?;
         let (answer, answered) = oneshot::channel();
-        self.asked.send(Ask::Do(work(answer))).map_err(|_| StoreError::Closed)?;
+        let ask = Ask::Do(work(answer), Span::current());
+        self.asked.send(ask).map_err(|_| StoreError::Closed)?;
         answered.await.unwrap_or_else(|_| {
             let what = "the thread that writes ended before it answered".to_owned();
             Err(StoreError::OutcomeUnknown { what })
@@ -137,7 +140,9 @@ impl Desk {
                     let _ = answer.send(finished);
                     return;
                 }
-                Ok(Ask::Do(work)) => self.do_one(work),
+                Ok(Ask::Do(work, asker)) => {
+                    debug_span!(parent: &asker, "transaction").in_scope(|| self.do_one(work));
+                }
                 Err(RecvTimeoutError::Timeout) => self.copy_log(),
                 Err(RecvTimeoutError::Disconnected) => {
                     // Dropped without being closed: there is nobody to tell.
