@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use tokio::time::Instant;
-use tracing::{Instrument, info, info_span};
+use tracing::{Instrument, Span, info, info_span};
 use uuid::Uuid;
 
 use super::traces;
@@ -42,6 +42,17 @@ impl CorrelationId {
     }
 }
 
+#[cfg(not(feature = "opentelemetry"))]
+fn span(method: &'static str, route: &str, correlation: CorrelationId) -> Span {
+    info_span!("request", method, route, correlation_id = %correlation.0)
+}
+
+/// The span's kind can only be given when it is made; it then stands in the log's lines too.
+#[cfg(feature = "opentelemetry")]
+fn span(method: &'static str, route: &str, correlation: CorrelationId) -> Span {
+    info_span!("request", otel.kind = "server", method, route, correlation_id = %correlation.0)
+}
+
 /// Follows a request from its head to its answer.
 pub(super) async fn follow(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -49,7 +60,7 @@ pub(super) async fn follow(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(correlation);
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
     let (route, method) = (route.to_owned(), metrics::method(request.method()));
-    let span = info_span!("request", method, route, correlation_id = %correlation.0);
+    let span = span(method, &route, correlation);
     traces::begun(&span, request.headers(), method, &route);
     let mut response = next.run(request).instrument(span.clone()).await;
     response.headers_mut().insert(HEADER, correlation.header_value());

@@ -2,7 +2,8 @@
 //! names of OpenTelemetry's conventions, and the caller's trace that it belongs to.
 //!
 //! The conventions: <https://opentelemetry.io/docs/specs/semconv/http/http-spans/>; the caller's
-//! trace: <https://www.w3.org/TR/trace-context/>. Its `tracestate` is passed on to nobody.
+//! trace: <https://www.w3.org/TR/trace-context/>. Its `tracestate` is
+//! left out.
 
 #[cfg(feature = "opentelemetry")]
 pub(super) use sent::{answered, begun};
@@ -14,7 +15,7 @@ mod sent {
     use axum::http::HeaderMap;
     use opentelemetry::{
         Context, global,
-        trace::{Status, TraceContextExt},
+        trace::{SpanContext, Status, TraceContextExt, TraceState},
     };
     use opentelemetry_http::HeaderExtractor;
     use tracing::Span;
@@ -27,15 +28,22 @@ mod sent {
         method: &'static str,
         route: &str,
     ) {
-        let caller = global::get_text_map_propagator(|propagator| {
-            propagator.extract_with_context(&Context::new(), &HeaderExtractor(headers))
-        });
-        if caller.span().span_context().is_valid() {
+        if let Some(caller) = caller(headers) {
             // Fails where no traces are sent, and then nothing is lost.
-            let _ = span.set_parent(caller);
+            let _ = span.set_parent(Context::new().with_remote_span_context(caller));
         }
         span.set_attribute("http.request.method", method);
         span.set_attribute("http.route", route.to_owned());
+    }
+
+    /// The caller's span: its numbers alone, since a `tracestate` holds whatever a caller puts there.
+    fn caller(headers: &HeaderMap) -> Option<SpanContext> {
+        let context = global::get_text_map_propagator(|propagator| {
+            propagator.extract_with_context(&Context::new(), &HeaderExtractor(headers))
+        });
+        let given = context.span().span_context().clone();
+        let (trace, span, flags) = (given.trace_id(), given.span_id(), given.trace_flags());
+        given.is_valid().then(|| SpanContext::new(trace, span, flags, true, TraceState::NONE))
     }
 
     /// It was answered.
