@@ -51,7 +51,7 @@ impl Backup {
             .and_then(|length| length.to_str().ok()?.parse().ok())
             .context("the service did not say how long its backup is")?;
         let coming = answer.body_mut().as_reader();
-        Ok(block_on(async { Ok(backup::receive(coming, announced, &self.file).await?) })?)
+        block_on(async { Ok(backup::receive(coming, announced, &self.file).await?) })
     }
 }
 
@@ -80,11 +80,11 @@ impl Restore {
 
 fn show(contents: &Contents) {
     let report = &contents.report;
-    print(&format_args!(
-        "holds          {} events of {} portfolios, each checked",
-        report.events(),
-        report.portfolios.len()
-    ));
+    let portfolios = match report.portfolios.len() {
+        1 => "1 portfolio".to_owned(),
+        several => format!("{several} portfolios"),
+    };
+    print(&format_args!("holds          {} events of {portfolios}, each checked", report.events()));
     for ledger in &report.portfolios {
         check::show(ledger);
     }
@@ -96,9 +96,9 @@ fn tell_what_is_lost(restored: &Restored) {
     let (had, has) = (number(restored.acknowledged), number(restored.ends_at));
     if had > has {
         print(&format_args!(
-            "lost           {} events: the store that stood here acknowledged {had}, and the \
-             backup was taken at {has}",
-            had - has
+            "lost           events {} to {had}: the store that stood here acknowledged them after \
+             the backup was taken",
+            has + 1
         ));
     }
 }

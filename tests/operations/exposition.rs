@@ -66,7 +66,7 @@ impl Exposition {
             assert!(["thirdplace", "process"].contains(&words[0]), "{name}");
             let lower =
                 |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-            assert!(words.iter().all(|word| !word.is_empty() && lower(&word)), "{name}");
+            assert!(words.iter().all(|word| !word.is_empty() && lower(word)), "{name}");
             assert_eq!(kind == "counter", name.ends_with("_total"), "{name} is a {kind}");
             let stem = name.strip_suffix("_total").unwrap_or(name);
             for unit in UNITS {

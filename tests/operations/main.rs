@@ -9,6 +9,7 @@
 mod backups;
 mod configuration;
 mod damage;
+mod document;
 #[allow(dead_code, reason = "shared with tests/service, which uses all of it")]
 #[path = "../service/estate.rs"]
 mod estate;

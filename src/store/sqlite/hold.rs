@@ -55,8 +55,9 @@ impl Hold {
         }
         let number = |position: Option<Position>| position.map_or(0, Position::number);
         let what = format!(
-            "it ends at position {} although it acknowledged events up to {}. If you put a copy \
-             in its place on purpose, remove {} and begin again",
+            "it ends at position {} although it acknowledged events up to {}. Move it \
+             away and put a backup in its place with `thirdplace restore`; or, if you put a copy \
+             there on purpose, remove {} and begin again",
             number(last),
             number(acknowledged),
             self.path.display(),
@@ -80,6 +81,7 @@ impl Hold {
     /// What the note says; nothing where there is none yet, or where a power failure tore it.
     pub(super) fn noted(&self) -> Option<Position> {
         let mut note = String::new();
+        (&self.lock).seek(SeekFrom::Start(0)).ok()?;
         let length_max = (NOTE_BEGINNING.len() + NUMBER_DIGITS) as u64;
         (&self.lock).take(length_max).read_to_string(&mut note).ok()?;
         let number = note.strip_prefix(NOTE_BEGINNING)?;

@@ -59,6 +59,10 @@ impl SqliteStore {
     fn open_blocking(file: &Path) -> Result<Self, StoreError> {
         let file: Arc<Path> = resolved(file)?.into();
         let hold = Hold::take(&file)?;
+        if !file.exists() {
+            // Before an empty store is begun where one was lost.
+            hold.check(&file, None)?;
+        }
         let connection = layout::open(&file)?;
         hold.check(&file, ledger::last_position(&connection, &file)?)?;
         snapshot::remove_left_over(&file)?;
