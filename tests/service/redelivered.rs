@@ -5,133 +5,19 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::Output,
 };
-use uuid::Uuid;
 
 use crate::{
     altered::Altered,
-    estate::{self, BEGINS},
-    service::{Caller, Service, program, shared},
+    portfolio::{FROM, Portfolio, complained, nodes, said},
+    service::shared,
 };
 
 const FILE: &str = "office-a/Office_A_20110811.ifc";
 const MAP: &str = "westport-house";
-/// When the file holds, and when it holds as it was delivered again.
-const FROM: &str = "2026-02-01";
+const OFFICE: [&str; 2] = ["--building", "Office A"];
+/// When the file holds as it was delivered again.
 const AGAIN: &str = "2026-06-01";
-
-struct Portfolio {
-    service: Service,
-    actor: Uuid,
-    portfolio: String,
-    organisation: String,
-    unit: String,
-}
-
-impl Portfolio {
-    fn begin(folder: &Path) -> Self {
-        let service = Service::start(&format!("sqlite:{}", folder.join("estate.sqlite").display()));
-        let actor = Uuid::new_v4();
-        let portfolio = estate::open(&service.acting(actor), Uuid::new_v4());
-        let mut begun =
-            Self { service, actor, portfolio, organisation: String::new(), unit: String::new() };
-        begun.organisation = begun.add(
-            "organisation",
-            "organisationRegister",
-            json!({ "from": BEGINS, "name": "Regionen" }),
-        );
-        begun.unit = begun.add(
-            "unit",
-            "unitRegister",
-            json!({ "from": BEGINS, "name": "Staben", "organisation": begun.organisation, "headcount": 40 }),
-        );
-        for name in ["Office A", "Westport House"] {
-            let owner = &begun.organisation;
-            begun.add(
-                "building",
-                "buildingAdd",
-                json!({ "from": BEGINS, "name": name, "owner": owner }),
-            );
-        }
-        begun
-    }
-
-    fn caller(&self) -> Caller {
-        self.service.acting(self.actor)
-    }
-
-    fn add(&self, thing: &str, mutation: &str, mut input: Value) -> String {
-        input["portfolio"] = json!(self.portfolio);
-        let payload = self.caller().record(mutation, input, &format!("{thing} {{ ref }}"));
-        payload[thing]["ref"].as_str().unwrap().to_owned()
-    }
-
-    /// Reads a file in with the command line, through the service.
-    fn import(&self, kind: &str, file: &Path, building: &str, from: &str, more: &[&str]) -> Output {
-        program()
-            .args(["import", kind])
-            .arg(file)
-            .args(["--building", building, "--from", from, "--portfolio", &self.portfolio])
-            .args(["--to", &self.service.url, "--actor", &self.actor.to_string()])
-            .args(more)
-            .output()
-            .unwrap()
-    }
-
-    fn read(&self, as_of: Value, fields: &str) -> Value {
-        let query = format!(
-            "query ($portfolio: UUID!, $asOf: AsOf) {{ portfolio(ref: $portfolio, asOf: $asOf) {{ {fields} }} }}"
-        );
-        let variables = json!({ "portfolio": self.portfolio, "asOf": as_of });
-        self.caller().ask(&query, variables)["portfolio"].take()
-    }
-
-    fn revision(&self) -> u64 {
-        self.read(json!({}), "revision")["revision"].as_u64().unwrap()
-    }
-
-    /// The levels of a building, from the lowest up.
-    fn levels(&self, building: &str) -> Vec<String> {
-        let fields = "buildings(first: 10) { edges { node { name
-            levels(first: 10) { edges { node { ref } } } } } }";
-        let shown = self.read(json!({ "on": FROM }), fields);
-        let buildings = nodes(&shown["buildings"]);
-        let named = |known: &&Value| known["name"] == building;
-        let levels = nodes(&buildings.iter().find(named).unwrap()["levels"]);
-        levels.iter().map(|level| level["ref"].as_str().unwrap().to_owned()).collect()
-    }
-
-    /// The spaces of a level on a date.
-    fn spaces(&self, level: &str, on: &str) -> Vec<Value> {
-        let fields = format!(
-            "level(ref: \"{level}\") {{ spaces(first: 100) {{ edges {{ node {{
-               ref number function category areas {{ measure squareMetres }}
-               resources(first: 30) {{ edges {{ node {{ ref kind }} }} }} }} }} }} }}"
-        );
-        nodes(&self.read(json!({ "on": on }), &fields)["level"]["spaces"])
-    }
-
-    /// The spaces of a building on a date by their numbers.
-    fn rooms(&self, building: &str, on: &str) -> BTreeMap<String, Value> {
-        let levels = self.levels(building);
-        let spaces = levels.iter().flat_map(|level| self.spaces(level, on));
-        spaces.map(|space| (space["number"].as_str().unwrap().to_owned(), space)).collect()
-    }
-}
-
-/// The things of a connection.
-fn nodes(connection: &Value) -> Vec<Value> {
-    connection["edges"].as_array().unwrap().iter().map(|edge| edge["node"].clone()).collect()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn complained(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 #[test]
 fn two_buildings_of_different_kinds_stand_in_one_portfolio_and_coming_again_change_nothing() {
@@ -140,14 +26,14 @@ fn two_buildings_of_different_kinds_stand_in_one_portfolio_and_coming_again_chan
     let estate = Portfolio::begin(folder.path());
     let deliveries = [("ifc", &model, "Office A"), ("map", &map, "Westport House")];
     for (kind, file, building) in deliveries {
-        let output = estate.import(kind, file, building, FROM, &[]);
+        let output = estate.import(kind, file, FROM, &["--building", building]);
         assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
         assert!(said(&output).contains("Recorded "), "{}", said(&output));
     }
     let known = estate.revision();
     for (kind, file, building) in deliveries {
         for from in [FROM, AGAIN] {
-            let output = estate.import(kind, file, building, from, &[]);
+            let output = estate.import(kind, file, from, &["--building", building]);
             assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
             assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
         }
@@ -202,7 +88,7 @@ fn ten_altered_rooms_are_ten_differences_and_the_occupied_one_is_asked_about() {
     let Some(model) = shared(FILE) else { return };
     let folder = tempfile::tempdir().unwrap();
     let estate = Portfolio::begin(folder.path());
-    let output = estate.import("ifc", &model, "Office A", FROM, &[]);
+    let output = estate.import("ifc", &model, FROM, &OFFICE);
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
     let before = estate.rooms("Office A", FROM);
     let standing = nodes(&before["234"]["resources"]);
@@ -249,11 +135,11 @@ fn ten_altered_rooms_are_ten_differences_and_the_occupied_one_is_asked_about() {
     report_can_be_paged(&estate, &summary, changes.len());
 
     let difference = summary["difference"].as_str().unwrap();
-    let output = estate.import("ifc", &file, "Office A", AGAIN, &[]);
+    let output = estate.import("ifc", &file, AGAIN, &OFFICE);
     assert_eq!(output.status.code(), Some(3), "{}", complained(&output));
     assert!(said(&output).contains(difference), "one file has one difference");
     let confirm = ["--confirm", difference];
-    let output = estate.import("ifc", &file, "Office A", AGAIN, &confirm);
+    let output = estate.import("ifc", &file, AGAIN, &[&OFFICE[..], &confirm].concat());
     assert_eq!(output.status.code(), Some(1));
     assert!(complained(&output).contains("234 on Level 2"), "{}", complained(&output));
     assert_eq!(estate.revision(), known, "what is not answered leaves nothing");
@@ -265,13 +151,13 @@ fn ten_altered_rooms_are_ten_differences_and_the_occupied_one_is_asked_about() {
     let answered = folder.path().join("answers.json");
     fs::write(&answered, answers.to_string()).unwrap();
     let answers = ["--answers", answered.to_str().unwrap()];
-    let output = estate.import("ifc", &file, "Office A", AGAIN, &answers);
+    let output = estate.import("ifc", &file, AGAIN, &[&OFFICE[..], &answers].concat());
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
     assert!(said(&output).contains("Recorded "), "{}", said(&output));
 
     holds_on_each_date(&estate, &before);
     let known = estate.revision();
-    let output = estate.import("ifc", &file, "Office A", "2026-08-01", &[]);
+    let output = estate.import("ifc", &file, "2026-08-01", &OFFICE);
     assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
     assert_eq!(estate.revision(), known);
 }
