@@ -7,11 +7,17 @@
 mod act;
 mod allocations;
 mod buildings;
+mod counting;
 mod decisions;
+mod described_spaces;
+mod fates;
+mod hub_revising;
 mod hub_spaces;
 mod hubs;
+mod imports;
 mod levels;
 mod memberships;
+mod moving;
 mod municipalities;
 mod opening_hours;
 mod organisations;
@@ -23,6 +29,8 @@ mod proposals;
 mod reading;
 mod reallocations;
 mod record;
+mod reorganisations;
+mod reshaping;
 mod resources;
 mod shown;
 mod spaces;
@@ -47,13 +55,19 @@ pub struct Mutation(
     municipalities::MunicipalityMutations,
     organisations::OrganisationMutations,
     units::UnitMutations,
+    reorganisations::ReorganisationMutations,
     buildings::BuildingMutations,
     levels::LevelMutations,
     spaces::SpaceMutations,
+    reshaping::ReshapingMutations,
     resources::ResourceMutations,
+    moving::MovingMutations,
+    counting::CountingMutations,
     allocations::AllocationMutations,
     hubs::HubMutations,
+    hub_revising::HubRevisingMutations,
     hub_spaces::HubSpaceMutations,
     memberships::MembershipMutations,
     reallocations::ReallocationMutations,
+    imports::ImportMutations,
 );
