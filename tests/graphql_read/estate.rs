@@ -240,6 +240,7 @@ fn space(number: u128, door: &str, category: Category, areas: &[(Measure, &str)]
         polygon: Some(Polygon::new(square(x), vec![]).unwrap()),
         height_mm: None,
         areas: Areas::new(areas.iter().map(area).collect()).unwrap(),
+        seats: None,
         codes: vec![],
     }
     .into()

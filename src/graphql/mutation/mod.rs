@@ -49,13 +49,25 @@ use super::{
 ///
 /// A mutation needs the headers `x-actor` (a registered person) and `x-role`.
 #[derive(MergedObject, Debug, Default)]
-pub struct Mutation(
+pub struct Mutation(OfOrganisations, OfBuildings, OfHubs, imports::ImportMutations);
+
+// In groups, because each member of a merged object is nested in those before it, and the compiler
+// bounds how deep.
+
+/// Of the portfolio, its people and its organisations.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfOrganisations(
     portfolios::PortfolioMutations,
     persons::PersonMutations,
     municipalities::MunicipalityMutations,
     organisations::OrganisationMutations,
     units::UnitMutations,
     reorganisations::ReorganisationMutations,
+);
+
+/// Of buildings and what stands in them.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfBuildings(
     buildings::BuildingMutations,
     levels::LevelMutations,
     spaces::SpaceMutations,
@@ -64,10 +76,14 @@ pub struct Mutation(
     moving::MovingMutations,
     counting::CountingMutations,
     allocations::AllocationMutations,
+);
+
+/// Of hubs and who uses them.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfHubs(
     hubs::HubMutations,
     hub_revising::HubRevisingMutations,
     hub_spaces::HubSpaceMutations,
     memberships::MembershipMutations,
     reallocations::ReallocationMutations,
-    imports::ImportMutations,
 );

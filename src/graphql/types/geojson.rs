@@ -10,7 +10,8 @@ pub(super) fn collection<const N: usize>(
     features: Vec<Value>,
     members: [(&str, Value); N],
 ) -> scalars::GeoJson {
-    let mut whole = map([("type", "FeatureCollection".into()), ("features", Value::List(features))]);
+    let mut whole =
+        map([("type", "FeatureCollection".into()), ("features", Value::List(features))]);
     whole.extend(map(members));
     scalars::GeoJson(Value::Object(whole))
 }
