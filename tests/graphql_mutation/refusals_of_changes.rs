@@ -55,13 +55,16 @@ fn kept(number: u64) -> Value {
 }
 
 fn reshape(into: Vec<Value>, resources: Value) -> Value {
-    json!({
-        "spaces": [reference(OPEN)], "from": TODAY, "into": into, "resources": resources,
-    })
+    let mut input = json!({ "spaces": [reference(OPEN)], "from": TODAY });
+    input["into"] = into.into();
+    input["resources"] = resources;
+    input
 }
 
 fn fate(resource: u64, destination: Value) -> Value {
-    json!({ "resource": reference(resource), "destination": destination })
+    let mut fate = json!({ "resource": reference(resource) });
+    fate["destination"] = destination;
+    fate
 }
 
 #[tokio::test]

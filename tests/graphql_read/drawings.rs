@@ -143,6 +143,24 @@ async fn a_drawing_is_given_by_kind_as_far_as_points_are_asked_for_or_not_at_all
 }
 
 #[tokio::test]
+async fn a_drawing_costs_by_the_points_that_are_asked_for() {
+    let estate = Estate::opened().await;
+    let plans = |points: u32| {
+        let plan = |number| {
+            format!(
+                r#"p{number}: floorPlan(level: "{}") {{ geometry(points: {points}) }}"#,
+                Uuid::nil()
+            )
+        };
+        let plans: Vec<String> = (0..45).map(plan).collect();
+        format!("{{ portfolio(ref: $p) {{ {} }} }}", plans.join(" "))
+    };
+    estate.ask(&plans(1_000)).await;
+    let message = estate.refused(&plans(400_000)).await;
+    assert!(message.contains("complexity"), "{message}");
+}
+
+#[tokio::test]
 async fn an_import_tells_how_far_it_is() {
     let estate = with(vec![part(0, 2).into()]).await;
     let import: Uuid = id(IMPORT);

@@ -17,7 +17,7 @@ const POINTS_MAX: usize = {
 };
 
 /// Points of a drawing for which an answer costs as much as for one field.
-const POINTS_AT_ONE: usize = 50;
+const POINTS_AT_ONE: usize = 200;
 
 /// Which strokes of a drawing are asked for, and how many points of them.
 #[derive(Debug)]

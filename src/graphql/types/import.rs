@@ -16,7 +16,7 @@ thing! {
     Import(ImportId) in import
 }
 
-/// How many of each an import is to record, or has.
+/// How many of each an import is to record.
 #[derive(SimpleObject, Debug)]
 pub struct ImportCounts {
     /// Organisations.
