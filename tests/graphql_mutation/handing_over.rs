@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     estate::{FROM, terms},
     house::{
-        BUILDING, CARE, DESK, DESK_2, HUB, House, KOMMUN, MEMBERSHIP, REGION, SOCIAL, TODAY,
-        reference,
+        BUILDING, CARE, DESK, DESK_2, HUB, House, KOMMUN, MEETING, MEMBERSHIP, REGION, SOCIAL,
+        TODAY, reference,
     },
 };
 
@@ -155,6 +155,65 @@ async fn what_an_organisation_has_is_its_successors_from_the_date() {
     let before = house.reads(TODAY, &fields).await;
     assert_eq!(before["building"]["owner"]["name"], "Kommunen");
     assert_eq!(before["gone"]["buildings"]["totalCount"], 1);
+}
+
+#[tokio::test]
+async fn a_unit_registered_in_an_organisation_that_ends_later_is_its_successors_then() {
+    let house = House::furnished().await;
+    let input = json!({
+        "organisation": reference(KOMMUN), "from": LATER, "successor": reference(REGION),
+    });
+    house.does("organisationEnd", input).await;
+    let mut unit = registered(22, "Ny");
+    unit["from"] = TODAY.into();
+    house.does("unitRegister", unit).await;
+    let fields = format!(
+        "unit(ref: '{}') {{ organisation {{ name }} }}
+        organisation(ref: '{}') {{ units {{ nodes {{ name }} }} }}",
+        reference(22),
+        reference(REGION)
+    );
+    let before = house.reads(TODAY, &fields).await;
+    assert_eq!(before["unit"]["organisation"]["name"], "Kommunen");
+    let after = house.reads(LATER, &fields).await;
+    assert_eq!(after["unit"]["organisation"]["name"], "Regionen");
+    let name = |name: &str| json!({ "name": name });
+    let units = json!([name("Socialtjänst"), name("Vård"), name("Ny")]);
+    assert_eq!(after["organisation"]["units"]["nodes"], units);
+}
+
+#[tokio::test]
+async fn what_a_successor_took_over_is_described_anew_as_before() {
+    let house = House::furnished().await;
+    let input = json!({ "hub": reference(HUB), "from": TODAY, "host": reference(KOMMUN) });
+    house.does("hubRevise", input).await;
+    let input = json!({ "resource": reference(DESK), "from": TODAY, "position": [500, 700] });
+    house.does("resourceRevise", input).await;
+    let input = json!({
+        "organisation": reference(KOMMUN), "from": LATER, "successor": reference(REGION),
+    });
+    house.does("organisationEnd", input).await;
+    let input = json!({ "building": reference(BUILDING), "from": LATER, "name": "Stadshuset" });
+    house.does("buildingRevise", input).await;
+    let input = json!({ "resource": reference(DESK_2), "from": LATER, "number": "A 2" });
+    house.does("resourceRevise", input).await;
+    let input = json!({ "hub": reference(HUB), "from": LATER, "name": "Torget" });
+    house.does("hubRevise", input).await;
+    let input = json!({ "resources": [reference(DESK)], "to": reference(MEETING), "from": LATER });
+    house.does("resourcesMove", input).await;
+    let fields = format!(
+        "building(ref: '{}') {{ name owner {{ name }} }} hub(ref: '{}') {{ host {{ name }} }}
+        resource(ref: '{}') {{ position {{ x }} owner {{ name }} }}",
+        reference(BUILDING),
+        reference(HUB),
+        reference(DESK)
+    );
+    let regionen = json!({ "name": "Regionen" });
+    assert_eq!(
+        house.reads(LATER, &fields).await,
+        json!({ "building": { "name": "Stadshuset", "owner": regionen },
+            "hub": { "host": regionen }, "resource": { "position": null, "owner": regionen } })
+    );
 }
 
 #[tokio::test]

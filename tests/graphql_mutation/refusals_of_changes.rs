@@ -76,6 +76,8 @@ async fn a_reshaping_points_at_the_room_that_is_at_fault() {
     };
     let mut seats = reshape(vec![kept(OPEN), new(55)], json!([]));
     seats["into"][0]["kept"]["seats"] = 1_000_001.into();
+    let mut differ = reshape(vec![kept(OPEN)], json!([]));
+    differ["spaces"] = json!([reference(OPEN), reference(MEETING)]);
     let mut corridor = kept(OPEN);
     corridor["kept"]["category"] = "CIRCULATION".into();
     told(
@@ -88,6 +90,7 @@ async fn a_reshaping_points_at_the_room_that_is_at_fault() {
             (reshape(vec![new(55), kept(MEETING)], json!([])), "InvalidValue", "into.1.kept"),
             (seats, "TooMuch", "into.0.kept.seats"),
             (reshape(vec![corridor], json!([])), "NoPlaceFor", "into.0.kept.category"),
+            (differ, "HubsDiffer", "spaces"),
             (reshape(vec![], json!([])), "InvalidValue", "into"),
             (reshape(vec![new(55), new(56)], json!([])), "NeedsDestination", "resources"),
         ],

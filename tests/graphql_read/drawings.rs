@@ -161,6 +161,15 @@ async fn a_drawing_costs_by_the_points_that_are_asked_for() {
 }
 
 #[tokio::test]
+async fn the_plans_of_a_page_of_levels_are_within_the_limits() {
+    let estate = Estate::opened().await;
+    let plan = "geometry totals { modes { mode spaces } areas { measure squareMetres spacesWithIt
+        spacesInAll } }";
+    let fields = format!("levels {{ edges {{ node {{ id name floorPlan {{ {plan} }} }} }} }}");
+    assert_eq!(estate.at("", &fields).await["levels"]["edges"], json!([]));
+}
+
+#[tokio::test]
 async fn an_import_tells_how_far_it_is() {
     let estate = with(vec![part(0, 2).into()]).await;
     let import: Uuid = id(IMPORT);

@@ -87,7 +87,7 @@ impl Organisation {
         any(self.known.successor, |id| Organisation::named(&self.pin, id))
     }
 
-    /// Its units on the date, in the order of their references.
+    /// Its units on the date, what it took over from others included, in the order of their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn units(
         &self,
@@ -97,10 +97,11 @@ impl Organisation {
         before: Option<String>,
     ) -> Result<Page<Unit>> {
         let asked = PageAsked::new(first, after, last, before);
-        let on = self.pin.on;
+        let (state, on) = (&self.pin.state, self.pin.on);
         let of_it = |unit: &&Arc<projections::Unit>| {
             let described = unit.descriptions.at(on).filter(|_| unit.exists(on));
-            described.is_some_and(|known| known.organisation == self.known.id)
+            described
+                .is_some_and(|known| state.organisation_on(known.organisation, on) == self.known.id)
         };
         let items = self.pin.state.units().values().filter(of_it).collect();
         page(items, &asked, |item| item.id, |item| Unit::out_of(&self.pin, item))

@@ -39,9 +39,10 @@ impl UnitDescription {
         self.pin.text(self.described.name)
     }
 
-    /// The organisation that it is part of.
+    /// The organisation that it is part of, or the one that stands for that once it has ended.
     async fn organisation(&self) -> Result<Organisation> {
-        Organisation::named(&self.pin, self.described.organisation)
+        let organisation = self.pin.state.organisation_on(self.described.organisation, self.on);
+        Organisation::named(&self.pin, organisation)
     }
 
     /// The unit that it is part of; absent for one directly under the organisation.
