@@ -151,7 +151,9 @@ pub async fn import(
     let digest = Digest::of(&request.bytes).to_string();
     let outcome = match begin(&state, ledger, &reading.plan, &digest, &difference)? {
         Begin::Nothing => Outcome::Nothing,
-        Begin::Anew | Begin::Resume(_) if needs_confirmation(&request, &difference) => {
+        begin @ (Begin::Anew | Begin::Resume(_))
+            if needs_confirmation(&request, &begin, &difference) =>
+        {
             let difference = difference.digest(reading.plan.from);
             Outcome::Asks { difference: difference.to_string() }
         }
@@ -171,10 +173,14 @@ pub async fn import(
     Ok(Summary::of(reading, &difference, outcome))
 }
 
-/// What only adds to what nobody has recorded anything of is recorded at once; everything else once
-/// somebody has seen it.
-fn needs_confirmation(request: &Request, difference: &Difference) -> bool {
-    request.answers.is_none() && !difference.only_new
+/// What only adds to what nobody has recorded anything of is recorded at once, and so is the rest of
+/// it after an interruption; everything else once somebody has seen it.
+fn needs_confirmation(request: &Request, begin: &Begin, difference: &Difference) -> bool {
+    let at_once = match begin {
+        Begin::Resume(_) => difference.only_adds(),
+        Begin::Nothing | Begin::Anew => difference.only_new,
+    };
+    request.answers.is_none() && !at_once
 }
 
 /// What the answers let be recorded.

@@ -85,13 +85,13 @@ pub(crate) const IMPORT: u128 = 500;
 pub(crate) fn import(resources: u32) -> schema::ImportStart {
     schema::ImportStart {
         import: id(IMPORT),
-        building: id(BUILDING),
+        building: Some(id(BUILDING)),
         from: "2026-01-01".parse().unwrap(),
         format: "IFC2X3".parse().unwrap(),
         file_name: name("office.ifc"),
         file_digest: name("0"),
         file_bytes: 1,
-        expected: schema::ImportCounts { levels: 0, spaces: 0, resources, left_out: 0 },
+        expected: schema::ImportCounts { resources, ..schema::ImportCounts::NONE },
     }
 }
 
@@ -122,6 +122,7 @@ pub(crate) fn large_space(number: u128) -> SpaceAdd {
         polygon: Some(outline()),
         height_mm: None,
         areas: Areas::new((0..16).map(area).collect()).unwrap(),
+        seats: None,
         codes: (0..8).map(code).collect(),
     }
 }

@@ -6,6 +6,7 @@ mod durability;
 mod estate;
 mod groups;
 mod idempotency;
+mod interrupted_imports;
 mod loading;
 mod opening;
 mod past;

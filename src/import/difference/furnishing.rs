@@ -9,7 +9,7 @@ use schema::{
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Compare, Question, matching::Reshaped};
-use crate::import::plan::{Desk, PlannedSpace, Workstations};
+use crate::import::plan::{Desk, Plan, PlannedSpace, Workstations};
 
 /// What changes in a recorded space.
 #[derive(Clone, Debug, Default)]
@@ -138,6 +138,21 @@ fn desk_id(building: BuildingId, key: &str) -> ResourceId {
 
 fn numbered(space: &Designation, nth: u32) -> Option<Designation> {
     format!("{space}-{nth}").parse().ok()
+}
+
+/// Every desk that a plan shows by itself.
+pub(super) fn desks_of(plan: &Plan) -> BTreeSet<ResourceId> {
+    let desks = plan.spaces.iter().flat_map(|space| {
+        match &space.workstations {
+            Workstations::Each { desks, .. } => desks.as_slice(),
+            Workstations::NotStated
+            | Workstations::Assumed { .. }
+            | Workstations::Counted { .. } => &[],
+        }
+        .iter()
+        .map(|desk| desk_id(space.building, &desk.key))
+    });
+    desks.collect()
 }
 
 impl Compare<'_> {
@@ -293,8 +308,8 @@ impl Compare<'_> {
                 }),
             }
         }
-        let shown = self.desks_of_the_file(building);
-        let left = standing.iter().filter(|resource| !shown.contains(&resource.id));
+        // One that has left this space may stand in another.
+        let left = standing.iter().filter(|resource| !self.desks.contains(&resource.id));
         for resource in left.filter(|resource| self.is_counted(resource)) {
             match self.question(resource) {
                 Some(question) => furnishing.questions.push(question),
@@ -315,17 +330,6 @@ impl Compare<'_> {
         if !told.is_empty() {
             furnishing.details.push(format!("workstations: {}", told.join(", ")));
         }
-    }
-
-    /// Every desk of the file: one that has left this space may stand in another.
-    fn desks_of_the_file(&self, building: BuildingId) -> BTreeSet<ResourceId> {
-        let desks = self.plan.spaces.iter().filter_map(|space| match &space.workstations {
-            Workstations::Each { desks, .. } => Some(desks),
-            Workstations::NotStated
-            | Workstations::Assumed { .. }
-            | Workstations::Counted { .. } => None,
-        });
-        desks.flatten().map(|desk| desk_id(building, &desk.key)).collect()
     }
 
     fn occupant(&self, resource: &Arc<Resource>, unit: UnitId, furnishing: &mut Furnishing) {

@@ -14,9 +14,12 @@ mod organisations;
 mod spaces;
 
 use projections::{Portfolio, Texts};
-use schema::{BuildingId, Date, Digest, ImportPart, LevelId};
+use schema::{BuildingId, Date, Digest, ImportPart, LevelId, ResourceId};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use super::{
     answers::{Answer, Unanswered},
@@ -114,11 +117,6 @@ impl Found {
             what,
         })
     }
-
-    /// Whether it adds only, and changes nothing that is recorded.
-    fn only_adds(&self) -> bool {
-        self.change.kind == ChangeKind::Added
-    }
 }
 
 /// A plan beside what is recorded.
@@ -140,11 +138,14 @@ struct Compare<'a> {
     texts: &'a dyn Texts,
     /// The date on which the file's content is compared.
     on: Date,
+    /// Every desk that the file shows by itself.
+    desks: &'a BTreeSet<ResourceId>,
 }
 
 impl Difference {
     pub(super) fn of(plan: &Plan, state: &Portfolio, texts: &dyn Texts) -> Self {
-        let compare = Compare { plan, state, texts, on: plan.from };
+        let desks = furnishing::desks_of(plan);
+        let compare = Compare { plan, state, texts, on: plan.from, desks: &desks };
         let mut difference = Self::default();
         compare.organisations(&mut difference);
         compare.buildings(&mut difference);
@@ -154,13 +155,17 @@ impl Difference {
         compare.drawings(&levels, &mut difference);
         let recorded = |building: &BuildingId| state.levels_of(*building).next().is_some();
         let buildings = plan.levels.iter().map(|level| level.building).collect::<Vec<_>>();
-        difference.only_new =
-            difference.found.iter().all(Found::only_adds) && !buildings.iter().any(recorded);
+        difference.only_new = difference.only_adds() && !buildings.iter().any(recorded);
         difference
     }
 
     fn push(&mut self, change: Change, act: Act) {
         self.found.push(Found { change, act });
+    }
+
+    /// Whether it adds only, and changes nothing that is recorded.
+    pub(super) fn only_adds(&self) -> bool {
+        self.found.iter().all(|found| found.change.kind == ChangeKind::Added)
     }
 
     /// The changes as they are shown.
