@@ -85,7 +85,7 @@ const sum = (values) => Math.round(values.reduce((all, value) => all + value, 0)
 
 /** The sheet's rows as cells by column, and its merged ranges. */
 function sheet() {
-  const rows = [['Lokalförteckning Fjällänet, augusti 2026 (påhittade byggnader, för demonstration)'], []];
+  const rows = [['Lokalförteckning Fjällänet, januari 2026 (påhittade byggnader, för demonstration)'], []];
   rows.push(HEADINGS, ['', '', '', '', '', 'LOA', 'BRA', '', '']);
   const merged = ['A1:I1', 'F3:G3', ...['A', 'B', 'C', 'D', 'E', 'H', 'I'].map((column) => `${column}3:${column}4`)];
   for (const { name, pasted, levels } of BUILDINGS) {

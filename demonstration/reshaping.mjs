@@ -1,0 +1,3 @@
+// Rooms and organisations that change shape, told where the service has the acts for it.
+
+export async function reshape() {}
