@@ -63,7 +63,7 @@ function features() {
         found.unit.push(feature('unit', next(0), box(x, y, width, depth), unit));
         if (depth > CORRIDOR.depth) found.opening.push(door(next(1), level, x + width / 2, y ? y : depth));
         for (let desk = 0; desk < desks; desk += 1) {
-          const number = `${name.at(-1)}${String(found.fixture.length + 1).padStart(2, '0')}`;
+          const number = `${name.at(-1)}-${String(found.fixture.length + 1).padStart(2, '0')}`;
           found.fixture.push(placed(next(2), level, number, deskAt(x, y, desk)));
         }
         x += width;

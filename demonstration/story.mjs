@@ -184,12 +184,15 @@ async function svegIsPlanned(story) {
   await decides(story, 'reallocationApprove', proposed, 'Demokommunen Härjedalen', board('KS 2026/77', '2026-10-05', 'Kommunstyrelsen'));
 }
 
+const HAMMARSTRAND = 'Fem platser är lediga. Det är 87 km fågelvägen till Östersund (räknat mellan orternas koordinater), '
+  + 'och regionens folk i Hammarstrand har inget kontor där.';
+
 /** Proposed, and not decided on. */
 async function hammarstrandIsProposed(story) {
   const { hammarstrand, estate: { units, rooms: { 'Kontorshuset Uttern': house } } } = story;
   const moves = [...spaceMoves(hammarstrand, [house['103']]), ...deskMoves(hammarstrand, house['103'].desks)];
   await proposes(
-    story, 'Utterns lediga landskap blir nod', 'Fem platser är lediga; regionens folk i Hammarstrand saknar kontor.',
+    story, 'Utterns lediga landskap blir nod', HAMMARSTRAND,
     on('2027-05-03', moves), [membership(hammarstrand, units['Regionstaben'], '2027-05-03', 3, 1)],
   );
 }
