@@ -78,7 +78,7 @@ function features() {
 }
 
 /** Desks stand along the room in rows of two, 1.6 by 0.8 metres. */
-const deskAt = (x, y, desk) => box(x + 0.7 + Math.floor(desk / 2) * 2.3, desk % 2 ? y + 5.4 : y + 1.6, 1.6, 0.8);
+const deskAt = (x, y, desk) => box(x + 0.7 + Math.floor(desk / 2) * 2.2, desk % 2 ? y + 5.4 : y + 1.6, 1.6, 0.8);
 
 function door(key, level, x, y) {
   const line = { type: 'LineString', coordinates: [at([x - 0.5, y]), at([x + 0.5, y])] };

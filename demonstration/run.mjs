@@ -41,7 +41,7 @@ is not, and where the facts come from, stands in demonstration/README.md.
 
 What to try:
 
-  The hubs: where they are, what they hold, who has promised seats in them:
+  The hubs: where they are, what they hold, to whom their seats are promised:
     ${within('hubs { nodes { name open municipality { name } capacity { people source } seats { countedWorkstations promised { monday } } members(first: 20) { nodes { unit { name organisation { name } } } } } }')}
 
   A level of the town hall as it was the day before the first moves, and as it is planned for next spring:
