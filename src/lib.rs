@@ -2,10 +2,12 @@
 //! pure crates `schema`, `projections` and `rules`. See ARCHITECTURE.md.
 
 pub mod audit;
+pub mod backup;
 pub mod chance;
 pub mod clock;
 pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod ledger;
+pub mod metrics;
 pub mod store;

@@ -126,8 +126,10 @@ fn present<F: Field>(cells: &Cells<'_, F>, field: &F, value: &Value) -> Result<P
         Value::Number(..) if cells.heading_says_percent(field) => {
             cells.as_number(value).map(hundredth)
         }
-        Value::Number(..) | Value::Truth(_) | Value::Date(_) | Value::Fault(_) => {
-            cells.as_number(value).map(Present::People)
-        }
+        Value::Number(..)
+        | Value::Truth(_)
+        | Value::Date(_)
+        | Value::Fault(_)
+        | Value::NotComputed => cells.as_number(value).map(Present::People),
     }
 }

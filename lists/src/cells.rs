@@ -6,7 +6,7 @@ use schema::{SquareMetres, Text, limits::COUNT_MAX};
 use std::collections::BTreeMap;
 
 use crate::{
-    header::{Field, Header},
+    header::{Column, Field, Header},
     number::{self, DecimalSign, NotANumber},
     report::Problem,
     table::{Merge, Row, Table, Value},
@@ -86,8 +86,7 @@ impl<'t, F: Field> Cells<'t, F> {
         value: Option<&Value>,
         reason: impl Into<String>,
     ) -> Problem {
-        let column =
-            self.header.column(field).map_or_else(|| field.to_string(), |column| column.called());
+        let column = self.header.column(field).map_or_else(|| field.to_string(), Column::called);
         let value = value.map(Value::quoted).unwrap_or_default();
         Problem { column, value, reason: reason.into() }
     }
@@ -129,6 +128,7 @@ impl<'t, F: Field> Cells<'t, F> {
             Value::Truth(_) => Err("is yes or no; accepted is a number".to_owned()),
             Value::Date(_) => Err("is a date in the spreadsheet; accepted is a number".to_owned()),
             Value::Fault(_) => Err(FAULT.to_owned()),
+            Value::NotComputed => Err(NOT_COMPUTED.to_owned()),
         }
     }
 }
@@ -141,6 +141,8 @@ pub(crate) fn whole(number: Decimal) -> Result<u32, String> {
 }
 
 const FAULT: &str = "is what the formula came to; accepted is a value: correct the formula, compute it and save the file";
+
+const NOT_COMPUTED: &str = "is a formula that was never computed; accepted is a value: open the file in a spreadsheet and save it";
 
 fn not_a_number(why: NotANumber) -> String {
     match why {
@@ -172,14 +174,7 @@ fn shown_sign<F: Field>(
         .iter()
         .filter(|row| row.number > below)
         .flat_map(|row| columns.iter().filter_map(|column| row.at(*column)));
-    let mut signs = cells.filter_map(|value| match value {
-        Value::Text(text) => number::evidence(text),
-        Value::Number(..)
-        | Value::Share(_)
-        | Value::Truth(_)
-        | Value::Date(_)
-        | Value::Fault(_) => None,
-    });
+    let mut signs = cells.filter_map(|value| number::evidence(value.text()?));
     let first = signs.next()?;
     signs.all(|sign| sign == first).then_some(first)
 }
@@ -199,6 +194,7 @@ pub(crate) fn as_text(value: &Value) -> Result<Text, String> {
                 .to_owned());
         }
         Value::Fault(_) => return Err(FAULT.to_owned()),
+        Value::NotComputed => return Err(NOT_COMPUTED.to_owned()),
     };
     Text::name(&shown).map_err(|invalid| format!("accepted is {}", invalid.accepted))
 }

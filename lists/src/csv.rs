@@ -29,6 +29,11 @@ impl Separator {
         }
     }
 
+    /// How often it stands in the text.
+    pub(crate) fn count(self, text: &str) -> usize {
+        text.matches(self.character()).count()
+    }
+
     const fn character(self) -> char {
         match self {
             Self::Comma => ',',
@@ -91,7 +96,7 @@ impl<'a> Records<'a> {
             if !text.trim().is_empty() {
                 gauge.cell(self.row, column)?;
                 gauge.text(self.row, text.len())?;
-                cells.push(Cell { column, value: Value::Text(Rc::from(text.as_ref())) });
+                cells.push(Cell { column, value: Value::of_text(Rc::from(text.as_ref())) });
             }
             if end == End::Record {
                 break;

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::{
-    ListError, Mapping,
+    ListError, Mapping, header_refusals,
     heading::{Heading, plain},
     number,
     table::{Row, Table, Value, column_letters},
@@ -35,7 +35,7 @@ pub(crate) struct Column<F> {
     pub(crate) field: Option<F>,
     /// Why it is ignored, where it could give something.
     pub(crate) remark: Option<String>,
-    mapped: bool,
+    pub(crate) mapped: bool,
 }
 
 impl<F> Column<F> {
@@ -63,8 +63,10 @@ pub(crate) fn score<F: Field>(table: &Table, mapping: &Mapping) -> usize {
 
 /// The header of a table.
 pub(crate) fn find<F: Field>(table: &Table, mapping: &Mapping) -> Result<Header<F>, ListError> {
-    let mut header = best::<F>(table, mapping).ok_or_else(|| no_header::<F>(table, mapping))?;
-    check_mapping(&header, mapping)?;
+    header_refusals::check_names::<F>(mapping)?;
+    let mut header =
+        best::<F>(table, mapping).ok_or_else(|| header_refusals::no_header::<F>(table, mapping))?;
+    header_refusals::check_columns(&header, mapping)?;
     header.let_the_mapping_win();
     header.refuse_two_for_one()?;
     Ok(header)
@@ -108,20 +110,15 @@ fn best<F: Field>(table: &Table, mapping: &Mapping) -> Option<Header<F>> {
     best
 }
 
-fn row_fields<F: Field>(row: &Row, table: &Table, mapping: &Mapping) -> usize {
+pub(crate) fn row_fields<F: Field>(row: &Row, table: &Table, mapping: &Mapping) -> usize {
     Header { rows: Vec::new(), columns: columns::<F>(row, None, table, mapping) }.fields().len()
 }
 
 /// Words, and no numbers: a row of values is no second line of headings.
-fn holds_words_only(row: &Row) -> bool {
-    row.cells.iter().all(|cell| match &cell.value {
-        Value::Text(text) => number::parse(text, None).is_err(),
-        Value::Number(..)
-        | Value::Share(_)
-        | Value::Truth(_)
-        | Value::Date(_)
-        | Value::Fault(_) => false,
-    })
+pub(crate) fn holds_words_only(row: &Row) -> bool {
+    row.cells
+        .iter()
+        .all(|cell| cell.value.text().is_some_and(|text| number::parse(text, None).is_err()))
 }
 
 fn columns<F: Field>(
@@ -265,42 +262,4 @@ impl<F: Field> Header<F> {
         }
         Ok(())
     }
-}
-
-fn check_mapping<F: Field>(header: &Header<F>, mapping: &Mapping) -> Result<(), ListError> {
-    for (asked, name) in mapping.columns() {
-        if name != "ignore" && F::named(name).is_none() {
-            return Err(ListError::Mapping {
-                found: format!("the column {asked:?} is said to give {name:?}"),
-                accepted: F::names(),
-            });
-        }
-        let form = plain(asked);
-        let there = header.columns.iter().any(|column| {
-            column.heading.plain() == form
-                || (column.mapped && column.heading.plain().ends_with(&form))
-        });
-        if !there {
-            return Err(ListError::NoSuchColumn {
-                asked: asked.clone(),
-                columns: header.headings(),
-            });
-        }
-    }
-    Ok(())
-}
-
-fn no_header<F: Field>(table: &Table, mapping: &Mapping) -> ListError {
-    let looked_at = table.rows.len().min(HEADER_WITHIN);
-    let asked = |row: &&Row| mapping.header_row().is_none_or(|number| number == row.number);
-    let nearest = table.rows[..looked_at].iter().filter(asked).max_by_key(|row| {
-        let words = row.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
-        (row_fields::<F>(row, table, mapping), words.min(20), std::cmp::Reverse(row.number))
-    });
-    let seen = nearest.map_or_else(String::new, |row| {
-        let cells: Vec<String> =
-            row.cells.iter().take(12).map(|cell| format!("{:?}", cell.value.quoted())).collect();
-        format!("; nearest comes row {} with {}", row.number, cells.join(", "))
-    });
-    ListError::NoHeader { rows: looked_at, seen, accepted: F::header_needs().to_owned() }
 }

@@ -30,8 +30,7 @@ pub(crate) struct Heading {
 }
 
 /// What may stand around a heading's words without changing its meaning.
-const BEFORE: [&str; 6] =
-    ["antal ", "number of ", "no of ", "max ", "max antal ", "total number of "];
+const BEFORE: [&str; 5] = ["antal ", "number of ", "no of ", "max ", "total "];
 const AFTER: [&str; 8] = [" st", " antal", " pers", " personer", " m2", " kvm", " sqm", " people"];
 
 impl Heading {
@@ -54,14 +53,25 @@ impl Heading {
 
     /// Whether the heading is one of these words, units and counts aside.
     pub(crate) fn is_any(&self, words: &[&str]) -> bool {
-        [self.plain.as_str(), self.outside_brackets.as_str()].into_iter().any(|form| {
-            let stripped =
-                BEFORE.iter().find_map(|before| form.strip_prefix(before)).unwrap_or(form);
-            let bare =
-                AFTER.iter().find_map(|after| stripped.strip_suffix(after)).unwrap_or(stripped);
-            words.iter().any(|word| *word == form || *word == stripped || *word == bare)
-        })
+        [self.plain.as_str(), self.outside_brackets.as_str()]
+            .into_iter()
+            .any(|form| forms(form).any(|form| words.contains(&form)))
     }
+}
+
+/// A heading, and what is left of it without counts before and units behind.
+fn forms(heading: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(heading), |form| without_count(form))
+        .flat_map(|form| [Some(form), without_unit(form)])
+        .flatten()
+}
+
+fn without_count(form: &str) -> Option<&str> {
+    BEFORE.iter().find_map(|before| form.strip_prefix(before))
+}
+
+fn without_unit(form: &str) -> Option<&str> {
+    AFTER.iter().find_map(|after| form.strip_suffix(after))
 }
 
 #[cfg(test)]
@@ -77,6 +87,7 @@ mod tests {
         for written in ["Antal platser", "Platser (st)", "PLATSER, st", "antal platser (max)"] {
             assert!(Heading::new(written).is_any(&["platser"]), "{written}");
         }
+        assert!(Heading::new("Max. number of people").is_any(&["people"]));
         assert!(!Heading::new("Parkeringsplatser").is_any(&["platser"]));
         assert_eq!(plain("Yta [m²]"), "yta m2");
     }

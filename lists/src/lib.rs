@@ -1,4 +1,43 @@
-//! Reads lists of rooms and of units from spreadsheets as people make them.
+//! Reads lists of rooms and of units from spreadsheets and text files as people make them.
+//!
+//! It takes bytes and gives a [`RoomList`] or a [`UnitList`], or a [`ListError`]. It records nothing,
+//! writes nothing, asks no clock, and knows nothing of the service. Values are those of `schema`: what
+//! comes in, the ledger accepts.
+//!
+//! # What is never done in silence
+//!
+//! Every row below the header that holds anything comes in, is left out as no entry of the list (a
+//! total, a heading, a second table), or is rejected with its row, column, value, reason and what
+//! would be accepted. The [`Report`] says how each column was understood, which were ignored, and
+//! what was assumed: building and level taken from above, categories told by function or name, hidden
+//! rows and columns that came in, sheets that were not read.
+//!
+//! # What is not guessed
+//!
+//! - A category that nothing tells: the row is rejected, as the category decides how a room can be
+//!   allocated. Accepted words and the mapping file stand in the reason.
+//! - A number that can be read in two ways (`1,234`), where no other number of the file tells which.
+//! - A measure: a heading that names none that is known is a quantity of the file under that name.
+//! - Room numbers of which the spreadsheet made dates.
+//!
+//! Merged cells give their value to every row that they reach over for texts only; areas and counts
+//! in them count once. Only building, level and organisation go down over cells that are merely blank.
+//! An area is rounded to the square millimetre, a number of a workbook to the fifteen digits shown.
+//!
+//! # What a file may cost
+//!
+//! [`Limits`] bound everything; memory beside the file's own bytes is at most
+//! [`Limits::memory_bytes_max`], which a test with a counting allocator keeps honest. Nothing that an
+//! archive says of its sizes is believed.
+//!
+//! # Which libraries
+//!
+//! `zip` finds and inflates entries and `quick-xml` gives one tag at a time; what they may take is
+//! counted here. `calamine` 0.38 was weighed and not taken: its ranges allocate by the corner cells
+//! (550 GB for two cells), and its reader of cells gives neither hidden rows and columns nor the
+//! format of a number (leading zeros, percentages), and holds every shared string before they can be
+//! counted. `csv` skips blank lines, after which rows no longer have the numbers that the spreadsheet
+//! shows.
 
 mod area_heading;
 mod attendance;
@@ -8,12 +47,14 @@ mod csv;
 mod encoding;
 mod error;
 mod header;
+mod header_refusals;
 mod heading;
 mod kind;
 mod limits;
 mod mapping;
 mod municipality;
 mod number;
+mod organisation;
 mod outcome;
 mod parents;
 mod report;

@@ -4,7 +4,7 @@
 /// The bounds under which a file is read. Exceeding one is a
 /// [`ListError::Limit`](super::ListError::Limit) that names it.
 ///
-/// The defaults admit the rooms of a county: 100,000 rows of ten columns each.
+/// The defaults admit the rooms of a county: some 65,000 of ten columns each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Size of the file.
@@ -35,7 +35,8 @@ pub struct Limits {
     pub columns: u32,
     /// Cells with anything in them.
     pub cells: usize,
-    /// Bytes of text in all cells of the chosen sheet and all shared strings.
+    /// Bytes of text in all cells of one sheet, a shared string as often as cells refer to it: what
+    /// keeps a small file from taking for ever. And bytes of all shared strings.
     pub text_bytes: usize,
     /// Bytes of one cell's text.
     pub cell_bytes: usize,
@@ -53,12 +54,12 @@ impl Default for Limits {
             inflation_ratio: 200,
             markup_bytes: 1024 * 1024,
             nesting_depth: 64,
-            sheets: 200,
+            sheets: 50,
             strings: 500_000,
             formats: 65_000,
-            merges: 100_000,
+            merges: 20_000,
             rows: 100_000,
-            columns: 1_024,
+            columns: 512,
             cells: 1_000_000,
             text_bytes: 32 * 1024 * 1024,
             cell_bytes: 128 * 1024,

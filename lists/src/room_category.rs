@@ -97,12 +97,16 @@ fn by_category_word(word: &str) -> Option<Category> {
     category_named(word).or(known).or_else(|| category_by_word(word).map(|(_, category)| category))
 }
 
-/// Why a room whose category nothing tells is refused.
-pub(crate) fn unknown() -> String {
+/// Why a room whose category nothing tells is refused; `worded` where the list has a word for it.
+pub(crate) fn unknown(worded: bool) -> String {
+    let found = if worded {
+        "is no known category, and the room's function and name tell none"
+    } else {
+        "nothing tells the room's category, neither its function nor its name"
+    };
     format!(
-        "tells no category, and neither do the room's function and name; accepted are words such as \
-         kontor, mötesrum, förråd, WC, korridor, or \"categories\" in a mapping file that gives the \
-         word one of {}",
+        "{found}; accepted are words such as kontor, mötesrum, förråd, WC, korridor, or \"categories\" \
+         in a mapping file that gives a word one of {}",
         category_names()
     )
 }

@@ -14,7 +14,7 @@ use crate::{RoomList, RoomRow, report::counted};
 pub struct RoomSummary {
     /// How many rooms.
     pub rooms: usize,
-    /// The buildings, by name.
+    /// The buildings, in the order of the list.
     pub buildings: Vec<BuildingSummary>,
     /// Sums by measure, never across measures.
     pub areas: Vec<AreaSum>,
@@ -35,7 +35,7 @@ pub struct BuildingSummary {
     /// Its name; absent where the list names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its levels, by name, each with its rooms.
+    /// Its levels, in the order of the list, each with its rooms.
     pub levels: Vec<LevelSummary>,
 }
 
@@ -108,23 +108,29 @@ impl RoomList {
     }
 }
 
+/// Buildings and levels in the order in which the list first names them.
 fn buildings(rooms: &[RoomRow]) -> Vec<BuildingSummary> {
-    let mut found: BTreeMap<Option<&Text>, BTreeMap<Option<&Text>, usize>> = BTreeMap::new();
+    let mut buildings: Vec<BuildingSummary> = Vec::new();
+    let mut places: BTreeMap<Option<&Text>, usize> = BTreeMap::new();
+    let mut on_level: BTreeMap<(usize, Option<&Text>), usize> = BTreeMap::new();
     for room in rooms {
-        let levels = found.entry(room.building.as_ref()).or_default();
-        *levels.entry(room.level.as_ref()).or_default() += 1;
+        let building = *places.entry(room.building.as_ref()).or_insert_with(|| {
+            buildings
+                .push(BuildingSummary { name: shown(room.building.as_ref()), levels: Vec::new() });
+            buildings.len() - 1
+        });
+        let levels = &mut buildings[building].levels;
+        let level = *on_level.entry((building, room.level.as_ref())).or_insert_with(|| {
+            levels.push(LevelSummary { name: shown(room.level.as_ref()), rooms: 0 });
+            levels.len() - 1
+        });
+        levels[level].rooms += 1;
     }
-    let name = |text: Option<&Text>| text.map(|text| text.as_str().to_owned());
-    found
-        .into_iter()
-        .map(|(building, levels)| BuildingSummary {
-            name: name(building),
-            levels: levels
-                .into_iter()
-                .map(|(level, rooms)| LevelSummary { name: name(level), rooms })
-                .collect(),
-        })
-        .collect()
+    buildings
+}
+
+fn shown(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
 }
 
 fn areas(rooms: &[RoomRow]) -> Vec<AreaSum> {
@@ -181,19 +187,16 @@ impl fmt::Display for RoomSummary {
 
 impl fmt::Display for BuildingSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let levels: Vec<String> = self
-            .levels
-            .iter()
-            .map(|level| {
-                format!("{}: {}", level.name.as_deref().unwrap_or("no level named"), level.rooms)
-            })
-            .collect();
-        writeln!(
-            f,
-            "  {} ({})",
-            self.name.as_deref().unwrap_or("no building named"),
-            levels.join(", ")
-        )
+        let on_level = |level: &LevelSummary| {
+            let rooms = counted(level.rooms, "room");
+            match &level.name {
+                Some(name) => format!("{rooms} on level {name:?}"),
+                None => format!("{rooms} without level"),
+            }
+        };
+        let levels: Vec<String> = self.levels.iter().map(on_level).collect();
+        let name = self.name.as_deref().unwrap_or("no building named");
+        writeln!(f, "  {name}: {}", levels.join(", "))
     }
 }
 

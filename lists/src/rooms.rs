@@ -15,7 +15,7 @@ use crate::{
     room_notes::Notes,
     source::{self, Source},
     table::{Row, Value, within},
-    totals::{self, Sums},
+    totals::NoEntries,
 };
 
 /// The rooms of a list, and what became of its other rows.
@@ -73,13 +73,11 @@ type Key = (Option<Text>, Option<Text>, String);
 
 struct Reading<'t> {
     header: &'t Header<RoomField>,
-    options: &'t Options,
     categories: BTreeMap<String, Category>,
     cells: Cells<'t, RoomField>,
     carried: Carried,
-    sums: Sums<RoomField>,
+    no_entries: NoEntries<'t, RoomField>,
     known: BTreeMap<Key, u32>,
-    second_table: Option<u32>,
     notes: Notes,
     outcome: Outcome<RoomRow>,
 }
@@ -89,13 +87,11 @@ impl<'t> Reading<'t> {
         let (table, header) = (&source.table, &source.header);
         Ok(Self {
             header,
-            options,
             categories: options.mapping.category_words()?,
             cells: Cells::new(table, header, &MERGED, is_number, options.mapping.decimal()),
             carried: Carried::default(),
-            sums: Sums::new(),
+            no_entries: NoEntries::new(header, &options.mapping),
             known: BTreeMap::new(),
-            second_table: None,
             notes: Notes::default(),
             outcome: Outcome::new(&options.limits),
         })
@@ -119,44 +115,20 @@ impl<'t> Reading<'t> {
 
     /// Why a row is no room at all.
     fn no_room(&mut self, row: &Row) -> Option<String> {
-        if let Some(header) = self.second_table {
-            return Some(format!("belongs to another table, whose header is row {header}"));
+        if let Some(why) = self.no_entries.why(row) {
+            return Some(why);
         }
-        if totals::repeats_header(row, self.header) {
-            return Some("the headings again".to_owned());
-        }
-        if totals::begins_another_table::<RoomField>(row, &self.options.mapping) {
-            self.second_table = Some(row.number);
-            return Some("the header of another table; only the first is read".to_owned());
-        }
-        if let Some(word) = totals::total_word(row) {
-            self.sums.total_met();
-            return Some(format!("a total ({word:?})"));
-        }
-        let is_named = self
-            .cells
-            .own(row, &RoomField::Number)
-            .or(self.cells.own(row, &RoomField::Name))
-            .is_some();
+        let is_named = self.is_named(row);
         if let Some(heading) = self.carried.heading(row, is_named && row.cells.len() > 1) {
             return Some(heading);
         }
-        if is_named {
-            return None;
-        }
-        let (heading, shown) = self.sum(row)?;
-        self.sums.total_met();
-        Some(format!("a total: its {heading} of {shown} is the sum of the rows above"))
+        let numbers = |field: &RoomField| is_number(field) && !is_named;
+        self.no_entries.why_unnamed(row, &self.cells, numbers)
     }
 
-    /// The number of a row without number and name that is the sum of those above.
-    fn sum(&self, row: &Row) -> Option<(String, String)> {
-        self.header.columns.iter().find_map(|column| {
-            let field = column.field.as_ref().filter(|field| is_number(field))?;
-            let value = self.cells.own(row, field)?;
-            let number = self.cells.as_number(value).ok()?;
-            self.sums.is_sum(field, number).then(|| (column.called(), value.quoted()))
-        })
+    fn is_named(&self, row: &Row) -> bool {
+        let stands = |field| self.cells.own(row, field).is_some();
+        stands(&RoomField::Number) || stands(&RoomField::Name)
     }
 
     /// Takes building and level from the row, or keeps those from above.
@@ -171,6 +143,11 @@ impl<'t> Reading<'t> {
         let capacity = self.counted(row, &RoomField::Capacity, problems);
         let workstations = self.counted(row, &RoomField::Workstations, problems);
         let number = self.number(row, problems);
+        if !self.is_named(row) {
+            let reason = "the row has neither number nor name; accepted is at least one of them";
+            problems.add(self.cells.problem(&RoomField::Number, None, reason));
+            return None;
+        }
         let name = self.cells.text(row, &RoomField::Name, problems);
         let function = self.cells.text(row, &RoomField::Function, problems);
         let unit = self.cells.text(row, &RoomField::Unit, problems);
@@ -208,7 +185,7 @@ impl<'t> Reading<'t> {
         for column in &self.header.columns {
             let Some(field @ RoomField::Area(measure)) = &column.field else { continue };
             if let Some(square_metres) = self.cells.area(row, field, problems) {
-                self.sums.add(field, square_metres.decimal());
+                self.no_entries.sums.add(field, square_metres.decimal());
                 areas.push(Area { measure: measure.clone(), square_metres });
             }
         }
@@ -218,7 +195,7 @@ impl<'t> Reading<'t> {
 
     fn counted(&mut self, row: &Row, field: &RoomField, problems: &mut Problems) -> Option<u32> {
         let count = self.cells.count(row, field, problems)?;
-        self.sums.add(field, count.into());
+        self.no_entries.sums.add(field, count.into());
         Some(count)
     }
 
@@ -251,7 +228,7 @@ impl<'t> Reading<'t> {
             problems.add(self.cells.problem(
                 &RoomField::Category,
                 value.as_ref(),
-                room_category::unknown(),
+                room_category::unknown(value.is_some()),
             ));
         }
         found

@@ -70,6 +70,7 @@ fn separator<F: Field>(text: &str, options: &Options) -> Result<csv::Separator, 
     let mut best = None;
     let mut refusal = None;
     for separator in csv::Separator::ALL {
+        let count = separator.count(text);
         match csv::read(text, separator, PREVIEW_ROWS, &options.limits) {
             Ok(table) => {
                 let merit = (header::score::<F>(&table, &options.mapping), evenness(&table));
@@ -77,12 +78,18 @@ fn separator<F: Field>(text: &str, options: &Options) -> Result<csv::Separator, 
                     best = Some((merit, separator));
                 }
             }
-            Err(error) => refusal = refusal.or(Some(error)),
+            // Where none serves, the refusal is that of the one that stands there most.
+            Err(error) => {
+                refusal = refusal.filter(|(most, _)| *most >= count).or(Some((count, error)));
+            }
         }
     }
     match (best, refusal) {
+        // One that stands there, and under which the file breaks, says more than one that does not.
+        (Some(((0, _), _)) | None, Some((1.., refusal))) | (None, Some((0, refusal))) => {
+            Err(refusal)
+        }
         (Some((_, separator)), _) => Ok(separator),
-        (None, Some(refusal)) => Err(refusal),
         (None, None) => Err(ListError::Empty),
     }
 }

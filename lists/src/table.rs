@@ -22,6 +22,8 @@ pub(crate) enum Value {
     Date(NaiveDate),
     /// What a formula came to instead of a value, such as `#REF!`.
     Fault(Rc<str>),
+    /// A formula whose value was not saved.
+    NotComputed,
 }
 
 /// A format of zeros such as `0000` or `0.00`; both 0 where the format is another.
@@ -31,7 +33,35 @@ pub(crate) struct Digits {
     pub(crate) after: u8,
 }
 
+/// What formulas come to that have no value, as spreadsheets write it in English and in Swedish.
+const FAULTS: [&str; 14] = [
+    "#REF!",
+    "#N/A",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#REFERENS!",
+    "#SAKNAS!",
+    "#DIVISION/0!",
+    "#VÄRDEFEL!",
+    "#NAMN?",
+    "#OGILTIGT!",
+    "#SKÄRNING!",
+];
+
 impl Value {
+    /// A text, or what a formula came to where the text is that.
+    pub(crate) fn of_text(text: Rc<str>) -> Self {
+        if FAULTS.contains(&text.trim()) { Self::Fault(text) } else { Self::Text(text) }
+    }
+
+    /// The text, where it is one.
+    pub(crate) const fn text(&self) -> Option<&Rc<str>> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     /// As the spreadsheet shows it.
     pub(crate) fn as_shown(&self) -> String {
         match self {
@@ -44,6 +74,7 @@ impl Value {
             Self::Truth(true) => "TRUE".to_owned(),
             Self::Truth(false) => "FALSE".to_owned(),
             Self::Date(date) => date.to_string(),
+            Self::NotComputed => String::new(),
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Mapping,
+    cells::Cells,
     header::{self, Field, Header},
     heading::plain,
     table::{Row, Value},
@@ -27,22 +28,15 @@ const TOTAL_WORDS: [&str; 11] = [
 ];
 
 /// The text by which a row is a total: its first text, where that begins with such a word.
-pub(crate) fn total_word(row: &Row) -> Option<String> {
-    let first = row.cells.iter().find_map(|cell| match &cell.value {
-        Value::Text(text) => Some(text),
-        Value::Number(..)
-        | Value::Share(_)
-        | Value::Truth(_)
-        | Value::Date(_)
-        | Value::Fault(_) => None,
-    })?;
+fn total_word(row: &Row) -> Option<String> {
+    let first = row.cells.iter().find_map(|cell| cell.value.text())?;
     let word = plain(first);
     let word = word.split(' ').next().unwrap_or_default();
     TOTAL_WORDS.contains(&word).then(|| Value::Text(first.clone()).quoted())
 }
 
 /// Whether a row holds the headings again, as lists made of printed pages do.
-pub(crate) fn repeats_header<F: Field>(row: &Row, header: &Header<F>) -> bool {
+fn repeats_header<F: Field>(row: &Row, header: &Header<F>) -> bool {
     let same = |cell: &crate::table::Cell| {
         let column = header.columns.iter().find(|column| column.index == cell.column);
         let own = plain(&cell.value.as_shown());
@@ -54,8 +48,59 @@ pub(crate) fn repeats_header<F: Field>(row: &Row, header: &Header<F>) -> bool {
 }
 
 /// Whether a row is the header of another table.
-pub(crate) fn begins_another_table<F: Field>(row: &Row, mapping: &Mapping) -> bool {
-    row.cells.len() >= 3 && header::row_score::<F>(row, mapping) >= 3
+fn begins_another_table<F: Field>(row: &Row, mapping: &Mapping) -> bool {
+    row.cells.len() >= 3
+        && header::holds_words_only(row)
+        && header::row_score::<F>(row, mapping) >= 3
+}
+
+/// Tells rows that are no entries, in the order of the list.
+pub(crate) struct NoEntries<'t, F> {
+    header: &'t Header<F>,
+    mapping: &'t Mapping,
+    /// The row of another table's header, once it was met.
+    second_table: Option<u32>,
+    pub(crate) sums: Sums<F>,
+}
+
+impl<'t, F: Field> NoEntries<'t, F> {
+    pub(crate) const fn new(header: &'t Header<F>, mapping: &'t Mapping) -> Self {
+        Self { header, mapping, second_table: None, sums: Sums::new() }
+    }
+
+    /// Why a row is no entry, where its words tell.
+    pub(crate) fn why(&mut self, row: &Row) -> Option<String> {
+        if let Some(header) = self.second_table {
+            return Some(format!("belongs to another table, whose header is row {header}"));
+        }
+        if repeats_header(row, self.header) {
+            return Some("the headings again".to_owned());
+        }
+        if begins_another_table::<F>(row, self.mapping) {
+            self.second_table = Some(row.number);
+            return Some("the header of another table; only the first is read".to_owned());
+        }
+        let word = total_word(row)?;
+        self.sums.total_met();
+        Some(format!("a total ({word:?})"))
+    }
+
+    /// Why a row without a name is no entry: one of these numbers is the sum of those above.
+    pub(crate) fn why_unnamed(
+        &mut self,
+        row: &Row,
+        cells: &Cells<'_, F>,
+        numbers: impl Fn(&F) -> bool,
+    ) -> Option<String> {
+        let (called, shown) = self.header.columns.iter().find_map(|column| {
+            let field = column.field.as_ref().filter(|field| numbers(field))?;
+            let value = cells.own(row, field)?;
+            let number = cells.as_number(value).ok()?;
+            self.sums.is_sum(field, number).then(|| (column.called(), value.quoted()))
+        })?;
+        self.sums.total_met();
+        Some(format!("a total: its {called} of {shown} is the sum of the rows above"))
+    }
 }
 
 /// Sums of what stood above a row, by field.

@@ -173,14 +173,14 @@ const KNOWN: [(UnitField, &str, &[&str]); 8] = [
     ),
 ];
 
-const DAYS: [(Weekday, [&str; 4]); 7] = [
-    (Weekday::Monday, ["man", "mandag", "mon", "monday"]),
-    (Weekday::Tuesday, ["tis", "tisdag", "tue", "tuesday"]),
-    (Weekday::Wednesday, ["ons", "onsdag", "wed", "wednesday"]),
-    (Weekday::Thursday, ["tor", "torsdag", "thu", "thursday"]),
-    (Weekday::Friday, ["fre", "fredag", "fri", "friday"]),
-    (Weekday::Saturday, ["lor", "lordag", "sat", "saturday"]),
-    (Weekday::Sunday, ["son", "sondag", "sun", "sunday"]),
+const DAYS: [(Weekday, &[&str]); 7] = [
+    (Weekday::Monday, &["man", "mandag", "mon", "monday"]),
+    (Weekday::Tuesday, &["tis", "tisdag", "tue", "tues", "tuesday"]),
+    (Weekday::Wednesday, &["ons", "onsdag", "wed", "wednesday"]),
+    (Weekday::Thursday, &["tor", "tors", "torsdag", "thu", "thur", "thurs", "thursday"]),
+    (Weekday::Friday, &["fre", "fredag", "fri", "friday"]),
+    (Weekday::Saturday, &["lor", "lordag", "sat", "saturday"]),
+    (Weekday::Sunday, &["son", "sondag", "sun", "sunday"]),
 ];
 
 /// Words beside a weekday that say no more than that it is about attendance.

@@ -7,17 +7,11 @@ use crate::{UnitRow, report::row_list};
 /// The rows of which there is something to know.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
-    filled: Vec<u32>,
     rounded: Vec<u32>,
     without_people: Vec<u32>,
 }
 
 impl Notes {
-    /// A row that took its organisation from above.
-    pub(crate) fn filled(&mut self, row: u32) {
-        self.filled.push(row);
-    }
-
     /// A row whose attendance had decimals.
     pub(crate) fn rounded(&mut self, row: u32) {
         self.rounded.push(row);
@@ -30,7 +24,6 @@ impl Notes {
 
     pub(crate) fn into_sentences(self, units: &[UnitRow]) -> impl Iterator<Item = String> {
         [
-            ("Organisation taken from above, where the row has none", self.filled),
             ("Attendance rounded to whole people", self.rounded),
             ("Headcount blank, taken as 0, as the people are in the units that are part of it", self.without_people),
             ("More people present than employed", more_present(units)),

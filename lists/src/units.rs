@@ -1,19 +1,20 @@
 //! Lists of units: rows below the header to units, or to the reasons why they are none.
 
-use schema::{MunicipalityCode, OrganisationNumber, Text, WeekCount};
+use schema::{MunicipalityCode, OrganisationNumber, WeekCount};
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    ListError, Options, Problem, UnitRow, attendance,
+    ListError, Options, UnitRow, attendance,
     cells::{Cells, Problems},
     header::Header,
     municipality::Municipalities,
+    organisation::{Organisation, Organisations},
     outcome::Outcome,
     parents::{self, Link, Parent, folded},
     report::Report,
     source::{self, Source},
     table::{Row, Value},
-    totals::{self, Sums},
+    totals::NoEntries,
     unit_field::UnitField,
     unit_notes::Notes,
 };
@@ -48,12 +49,13 @@ pub(crate) fn read(bytes: &[u8], file: &str, options: &Options) -> Result<UnitLi
         reading.row(row)?;
     }
     reading.resolve()?;
-    let Reading { outcome, notes, .. } = reading;
+    let Reading { outcome, notes, organisations, .. } = reading;
     let (rows, left_out, rejected) = outcome.into_parts();
     let mut report: Report = source.report(file);
     report.accepted = rows.len();
     report.left_out = left_out;
     report.rejected = rejected;
+    report.notes.extend(organisations.into_note());
     report.notes.extend(notes.into_sentences(&rows));
     report.notes.extend(source.merged_numbers(is_number));
     Ok(UnitList { rows, report })
@@ -82,18 +84,13 @@ struct Waiting {
 type Key = (Option<String>, String, Option<String>);
 
 struct Reading<'t> {
-    header: &'t Header<UnitField>,
-    options: &'t Options,
     municipalities: Municipalities,
     cells: Cells<'t, UnitField>,
-    /// What the rows above gave.
-    organisation: Option<(Option<Text>, Option<OrganisationNumber>)>,
-    numbers: BTreeMap<String, (OrganisationNumber, u32)>,
-    sums: Sums<UnitField>,
+    organisations: Organisations,
+    no_entries: NoEntries<'t, UnitField>,
     known: BTreeMap<Key, u32>,
     refused: BTreeMap<String, u32>,
     waiting: Vec<(Link, Waiting)>,
-    second_table: Option<u32>,
     notes: Notes,
     outcome: Outcome<UnitRow>,
 }
@@ -102,17 +99,13 @@ impl<'t> Reading<'t> {
     fn new(source: &'t Source<UnitField>, options: &'t Options) -> Self {
         let (table, header) = (&source.table, &source.header);
         Self {
-            header,
-            options,
             municipalities: Municipalities::new(&options.municipalities),
             cells: Cells::new(table, header, &MERGED, is_number, options.mapping.decimal()),
-            organisation: None,
-            numbers: BTreeMap::new(),
-            sums: Sums::new(),
+            organisations: Organisations::default(),
+            no_entries: NoEntries::new(header, &options.mapping),
             known: BTreeMap::new(),
             refused: BTreeMap::new(),
             waiting: Vec::new(),
-            second_table: None,
             notes: Notes::default(),
             outcome: Outcome::new(&options.limits),
         }
@@ -142,39 +135,23 @@ impl<'t> Reading<'t> {
 
     /// Why a row is no unit at all.
     fn no_unit(&mut self, row: &Row) -> Option<String> {
-        if let Some(header) = self.second_table {
-            return Some(format!("belongs to another table, whose header is row {header}"));
+        if let Some(why) = self.no_entries.why(row) {
+            return Some(why);
         }
-        if totals::repeats_header(row, self.header) {
-            return Some("the headings again".to_owned());
-        }
-        if totals::begins_another_table::<UnitField>(row, &self.options.mapping) {
-            self.second_table = Some(row.number);
-            return Some("the header of another table; only the first is read".to_owned());
-        }
-        if let Some(word) = totals::total_word(row) {
-            self.sums.total_met();
-            return Some(format!("a total ({word:?})"));
-        }
-        if self.cells.own(row, &UnitField::Unit).is_some() {
-            return None;
-        }
-        let value = self.cells.own(row, &UnitField::Headcount)?;
-        let headcount = self.cells.as_number(value).ok()?;
-        self.sums.is_sum(&UnitField::Headcount, headcount).then(|| {
-            self.sums.total_met();
-            format!("a total: its headcount of {} is the sum of the rows above", value.quoted())
-        })
+        let is_named = self.cells.own(row, &UnitField::Unit).is_some();
+        let numbers = |field: &UnitField| *field == UnitField::Headcount && !is_named;
+        self.no_entries.why_unnamed(row, &self.cells, numbers)
     }
 
     fn unit(&mut self, row: &Row, problems: &mut Problems) -> Option<(Link, Waiting)> {
-        let (organisation, organisation_number) = self.organisation(row, problems);
+        let Organisation { name: organisation, number: organisation_number } =
+            self.organisations.row(&self.cells, row, problems);
         let code = self.cells.text(row, &UnitField::Code, problems);
         let unit = self.cells.text(row, &UnitField::Unit, problems);
         let parent = self.cells.text(row, &UnitField::Parent, problems);
         let headcount = self.cells.count(row, &UnitField::Headcount, problems);
         if let Some(headcount) = headcount {
-            self.sums.add(&UnitField::Headcount, headcount.into());
+            self.no_entries.sums.add(&UnitField::Headcount, headcount.into());
         }
         let attendance = attendance::read(&self.cells, row, headcount.unwrap_or(0), problems);
         if attendance.rounded {
@@ -191,75 +168,6 @@ impl<'t> Reading<'t> {
         }
         let attendance = attendance.week;
         Some((link, Waiting { organisation_number, headcount, attendance, municipality }))
-    }
-
-    /// The organisation that the row gives, or the one above where it gives none.
-    fn organisation(
-        &mut self,
-        row: &Row,
-        problems: &mut Problems,
-    ) -> (Option<Text>, Option<OrganisationNumber>) {
-        let before = problems.all.len();
-        let name = self.cells.text(row, &UnitField::Organisation, problems);
-        let number = self.organisation_number(row, problems);
-        if problems.all.len() > before {
-            return (name, number);
-        }
-        match (&name, &number) {
-            (None, None) => {
-                if let Some(above) = &self.organisation {
-                    self.notes.filled(row.number);
-                    return above.clone();
-                }
-            }
-            (Some(name), Some(number)) => self.refuse_another_number(row, name, number, problems),
-            (Some(_), None) | (None, Some(_)) => {}
-        }
-        self.organisation = Some((name.clone(), number.clone()));
-        (name, number)
-    }
-
-    fn refuse_another_number(
-        &mut self,
-        row: &Row,
-        name: &Text,
-        number: &OrganisationNumber,
-        problems: &mut Problems,
-    ) {
-        let first =
-            self.numbers.entry(folded(name)).or_insert_with(|| (number.clone(), row.number));
-        if first.0 != *number {
-            let reason = format!(
-                "is another number than {} in row {} for the same organisation; accepted is one number for each",
-                first.0, first.1
-            );
-            let value = Value::Text(Rc::from(number.to_string()));
-            problems.add(self.cells.problem(&UnitField::OrganisationNumber, Some(&value), reason));
-        }
-    }
-
-    fn organisation_number(
-        &self,
-        row: &Row,
-        problems: &mut Problems,
-    ) -> Option<OrganisationNumber> {
-        let field = UnitField::OrganisationNumber;
-        let text = self.cells.text(row, &field, problems)?;
-        let close: String = text.as_str().chars().filter(|c| !c.is_whitespace()).collect();
-        // With the 16 before it that registers of twelve digits give to organisations.
-        let digits = close.chars().filter(char::is_ascii_digit).count();
-        let ten = close.strip_prefix("16").filter(|_| digits == 12).unwrap_or(&close);
-        let parsed = ten.trim_start_matches('-').parse::<OrganisationNumber>();
-        problems.take(parsed.map_err(|invalid| self.hidden_number(&field, &invalid.accepted)))
-    }
-
-    /// A refused number is not repeated: it may be a person's.
-    fn hidden_number(&self, field: &UnitField, accepted: &str) -> Problem {
-        self.cells.problem(
-            field,
-            None,
-            format!("is not shown here, as it may be a person's; accepted are {accepted}"),
-        )
     }
 
     fn municipality(&self, row: &Row, problems: &mut Problems) -> Option<MunicipalityCode> {

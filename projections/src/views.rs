@@ -1,13 +1,15 @@
 //! What is read out of the state: pure functions of a state, a date and a basis.
 
+mod area_coverage;
 mod floor_plan;
 mod history;
 mod mandate;
 mod plan_totals;
 mod seats;
 
+pub use area_coverage::{AreaCoverage, AreaTotals};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
 pub use history::{person, sentence};
 pub use mandate::{mandates, reallocation_of};
-pub use plan_totals::{AreaTotal, PlanTotals};
+pub use plan_totals::PlanTotals;
 pub use seats::Seats;

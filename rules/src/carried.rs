@@ -67,7 +67,7 @@ mod tests {
     use schema::Revision;
 
     fn level(elevation_mm: i64, named: u8) -> LevelDescription {
-        let name = schema::Commitment::from_bytes([named; 32]);
+        let name = schema::Commitment::from_digest(schema::Digest::from_bytes([named; 32]));
         LevelDescription { name, elevation_mm }
     }
 

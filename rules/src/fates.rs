@@ -4,7 +4,7 @@ use projections::{Allocation, Basis, Resource};
 use schema::{
     AllocationAssign, AllocationEnded, AllocationFate, Date, Destination, ResourceFate, ResourceId,
     ResourceKind, ResourceRetire, ResourceRevise, ResourcesMove, ResourcesMoved, SpaceId, Subject,
-    limits::REFERENCES_MAX,
+    Text, limits::REFERENCES_MAX,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,26 +26,50 @@ pub(crate) fn move_resources(
 ) -> Result<(), Rejection> {
     let ResourcesMove { to, from, .. } = *moved;
     at_most(moved.resources.len(), REFERENCES_MAX, "resources moved together", "resources")?;
-    find::lasting_space(&recording.state, "to", to, from)?;
-    let mut resources = BTreeSet::new();
-    for (index, &resource) in moved.resources.iter().enumerate() {
-        let stands_there = check_movable(recording, resource, to, from)
-            .map_err(|rejection| rejection.within(&format!("resources.{index}")))?;
-        if !stands_there {
-            resources.insert(resource);
+    let named = moved.resources.iter().enumerate();
+    let resources = named.map(|(index, resource)| (format!("resources.{index}"), *resource));
+    let resources = resources.collect();
+    let going = Going { to, at: "to".to_owned(), from, resources };
+    going.move_there(recording, moved.reason.as_ref())
+}
+
+/// Resources that go to one space, and where the command names each of them and the space.
+struct Going {
+    to: SpaceId,
+    at: String,
+    from: Date,
+    resources: Vec<(String, ResourceId)>,
+}
+
+impl Going {
+    fn move_there(
+        &self,
+        recording: &mut Recording<'_>,
+        reason: Option<&Text>,
+    ) -> Result<(), Rejection> {
+        let Self { to, from, .. } = *self;
+        find::lasting_space(&recording.state, &self.at, to, from)?;
+        let mut resources = BTreeSet::new();
+        for (at, resource) in &self.resources {
+            let stands_there = check_movable(recording, *resource, to, from)
+                .map_err(|rejection| rejection.within(at))?;
+            if !stands_there {
+                resources.insert(*resource);
+            }
         }
+        if resources.is_empty() {
+            return Ok(());
+        }
+        let reason = recording.seal_any("reason", reason);
+        let listed = resources.iter().copied().collect();
+        recording.push(ResourcesMoved { resources: listed, to, from, reason });
+        for resource in resources {
+            forget_position(recording, resource, from)?;
+        }
+        occupancy::check_categories(&recording.state, to, from)
+            .and_then(|()| occupancy::check_space(&recording.state, to, from, None))
+            .map_err(|rejection| Rejection { path: self.at.clone(), ..rejection })
     }
-    if resources.is_empty() {
-        return Ok(());
-    }
-    let reason = recording.seal_any("reason", moved.reason.as_ref());
-    let listed = resources.iter().copied().collect();
-    recording.push(ResourcesMoved { resources: listed, to, from, reason });
-    for resource in resources {
-        forget_position(recording, resource, from)?;
-    }
-    occupancy::check_categories(&recording.state, to, from)?;
-    occupancy::check_space(&recording.state, to, from, None)
 }
 
 /// Whether the resource stands there already; rejected where it cannot be moved there.
@@ -146,24 +170,26 @@ fn unchanged(resource: ResourceId, from: Date) -> ResourceRevise {
     }
 }
 
-/// Settles what becomes of single resources.
+/// Settles what becomes of single resources, each named at its place in the command's list.
 pub(crate) fn settle(
     recording: &mut Recording<'_>,
     from: Date,
-    fates: &[ResourceFate],
+    fates: &[(usize, &ResourceFate)],
 ) -> Result<(), Rejection> {
     at_most(fates.len(), REFERENCES_MAX, "resources settled together", "")?;
     // One event for all that go to one space.
-    let mut moved: BTreeMap<SpaceId, Vec<ResourceId>> = BTreeMap::new();
-    for fate in fates {
-        if let Destination::MovesTo(space) = fate.destination {
-            moved.entry(space).or_default().push(fate.resource);
+    let mut moved: BTreeMap<SpaceId, Going> = BTreeMap::new();
+    for (index, fate) in fates {
+        if let Destination::MovesTo(to) = fate.destination {
+            let first = || Going { to, at: format!("{index}.to"), from, resources: Vec::new() };
+            let going = moved.entry(to).or_insert_with(first);
+            going.resources.push((index.to_string(), fate.resource));
         }
     }
-    for (to, resources) in moved {
-        move_resources(recording, &ResourcesMove { resources, to, from, reason: None })?;
+    for going in moved.values() {
+        going.move_there(recording, None)?;
     }
-    for (index, fate) in fates.iter().enumerate() {
+    for (index, fate) in fates {
         if let Destination::Retires { allocation } = fate.destination {
             let resource = fate.resource;
             let retire = ResourceRetire { resource, from, reason: None, allocation };

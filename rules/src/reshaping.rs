@@ -53,9 +53,11 @@ pub(crate) fn reshape(
     let reason = recording.seal_any("reason", reshape.reason.as_ref());
     let (spaces, into) = (asked.spaces.into_iter().collect(), asked.into.iter().copied().collect());
     recording.push(SpacesReshaped { spaces, into, from, reason });
-    for &space in &asked.into {
+    for (index, into) in reshape.into.iter().enumerate() {
+        let space = into.space();
         occupancy::check_categories(&recording.state, space, from)
-            .and_then(|()| occupancy::check_space(&recording.state, space, from, None))?;
+            .and_then(|()| occupancy::check_space(&recording.state, space, from, None))
+            .map_err(|rejection| Rejection { path: format!("into.{index}"), ..rejection })?;
     }
     Ok(())
 }
@@ -226,7 +228,7 @@ fn place(
     asked: &Asked,
 ) -> Result<(), Rejection> {
     let mut others = Vec::new();
-    for fate in fates {
+    for (index, fate) in fates.iter().enumerate() {
         match fate.destination {
             schema::Destination::MovesTo(to) if asked.into.contains(&to) => {
                 let (resources, reason) = (vec![fate.resource], None);
@@ -235,7 +237,9 @@ fn place(
                     recording.push(ResourcesMoved { resources, to, from, reason });
                 }
             }
-            _ => others.push(fate.clone()),
+            schema::Destination::MovesTo(_) | schema::Destination::Retires { .. } => {
+                others.push((index, fate));
+            }
         }
     }
     fates::settle(recording, from, &others).map_err(|rejection| rejection.within("resources"))

@@ -3,7 +3,8 @@
 use projections::{Basis, Portfolio};
 use schema::{
     Classification, Date, LevelId, SpaceAdd, SpaceAdded, SpaceDescription, SpaceId, SpaceRetire,
-    SpaceRetired, SpaceRevise, SpaceRevised, Subject, limits::CODES_MAX,
+    SpaceRetired, SpaceRevise, SpaceRevised, Subject,
+    limits::{CODES_MAX, COUNT_MAX},
 };
 
 use crate::{
@@ -22,6 +23,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &SpaceAdd) -> Result<(), R
     find::unused(state.space(&space).is_some(), "space", SpaceId::WORD, space)?;
     find::lasting_level(state, LevelId::WORD, level, from)?;
     let codes = sorted(&add.codes)?;
+    check_seats(add.seats)?;
     let name = recording.seal_any("description.name", add.name.as_ref());
     let function = recording.seal_any("description.function", add.function.as_ref());
     recording.push(SpaceAdded {
@@ -63,6 +65,7 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &SpaceRevise) -> Res
         codes: codes.unwrap_or_else(|| former.codes.clone()),
     };
     if description != **former {
+        check_seats(description.seats)?;
         for (from, description) in carried::on(&known.descriptions, from, description) {
             recording.push(SpaceRevised { space, from, description });
         }
@@ -77,8 +80,8 @@ pub(crate) fn retire(recording: &mut Recording<'_>, retire: &SpaceRetire) -> Res
     let known = find::space(&recording.state, "space", space)?;
     not_retired(known.retired.as_ref(), "space", SpaceId::WORD, space)?;
     find::standing_space(&recording.state, "space", space, from)?;
-    fates::settle(recording, from, &retire.resources)
-        .map_err(|rejection| rejection.within("resources"))?;
+    let fates: Vec<_> = retire.resources.iter().enumerate().collect();
+    fates::settle(recording, from, &fates).map_err(|rejection| rejection.within("resources"))?;
     if retire.leaves_hub {
         reshaping::leave_hub(recording, space, from)?;
     }
@@ -121,6 +124,17 @@ fn sorted(codes: &[Classification]) -> Result<Vec<Classification>, Rejection> {
         return Err(Rejection::new("codes", TooMuch { what, given, limit }));
     }
     Ok(codes)
+}
+
+/// A space is made for so many people as one number can say.
+fn check_seats(seats: Option<u32>) -> Result<(), Rejection> {
+    match seats.filter(|seats| *seats > COUNT_MAX) {
+        None => Ok(()),
+        Some(given) => {
+            let what = "people that one space is made for".to_owned();
+            Err(Rejection::new("seats", TooMuch { what, given, limit: COUNT_MAX }))
+        }
+    }
 }
 
 /// A number of things as messages carry it.

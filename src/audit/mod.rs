@@ -5,8 +5,10 @@ mod check;
 mod lines;
 mod replay;
 mod route;
+mod whole;
 
 pub use check::{Finding, Report, check};
 pub use lines::{Line, Lines, TextLine};
 pub use replay::{Held, ReplayError, read_through, replay};
 pub use route::routes;
+pub use whole::{WholeReport, check_whole, heads};

@@ -1,4 +1,4 @@
-//! `GET /ledgers/{portfolio}/log` and `GET /ledgers/{portfolio}/check`: so that tools go through the
+//! `GET /ledgers/{portfolio}/log`, `GET /ledgers/{portfolio}/check` and `GET /check`: so that tools go through the
 //! service that holds the store.
 
 use axum::{
@@ -14,7 +14,7 @@ use schema::{PortfolioId, Revision};
 use serde::Deserialize;
 use std::sync::Arc;
 
-use super::{Lines, Report, check};
+use super::{Lines, Report, WholeReport, check, check_whole};
 use crate::{
     http::Problem,
     store::{EventStore, StoreError},
@@ -23,6 +23,7 @@ use crate::{
 /// The routes, to be merged under the service's guards.
 pub fn routes(store: Arc<dyn EventStore>) -> Router {
     Router::new()
+        .route("/check", get(whole))
         .route("/ledgers/{portfolio}/log", get(log))
         .route("/ledgers/{portfolio}/check", get(checked))
         .with_state(store)
@@ -75,6 +76,10 @@ async fn checked(
 ) -> Result<Json<Report>, Problem> {
     let portfolio = reference(&portfolio)?;
     check(&store, portfolio).await.map(Json).map_err(|error| unreadable(&error))
+}
+
+async fn whole(State(store): State<Arc<dyn EventStore>>) -> Result<Json<WholeReport>, Problem> {
+    check_whole(&store).await.map(Json).map_err(|error| unreadable(&error))
 }
 
 fn reference(text: &str) -> Result<PortfolioId, Problem> {

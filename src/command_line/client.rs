@@ -31,6 +31,13 @@ impl Client {
         accepted(answer)
     }
 
+    /// Asks for something to be done at a path.
+    pub(crate) fn post(&self, path: &str) -> Result<Response<Body>> {
+        let url = format!("{}{path}", self.base);
+        let answer = self.agent.post(&url).send_empty().with_context(|| unreachable(&self.base))?;
+        accepted(answer)
+    }
+
     /// Sends a form to a path.
     pub(crate) fn post_form(
         &self,

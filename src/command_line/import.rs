@@ -11,7 +11,7 @@ use std::{
 };
 use thirdplace::import::{self, Answers, Outcome, Progress, Request, Source, Summary, maps};
 
-use super::{StoreSpec, block_on, client::Client, form::Form, offline, print, stored};
+use super::{block_on, client::Client, configuration::StoreFlags, form::Form, offline, print};
 
 /// What the exit code says where nothing was recorded because something has to be confirmed.
 const ASKS: u8 = 3;
@@ -107,9 +107,8 @@ struct Common {
     /// In which role: manager or administrator
     #[arg(long, env = "THIRDPLACE_ROLE", default_value = "manager")]
     role: Role,
-    /// The store, where no service holds it
-    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
-    store: StoreSpec,
+    #[command(flatten)]
+    store: StoreFlags,
     /// The running service that holds the store
     #[arg(long, requires = "portfolio")]
     to: Option<String>,

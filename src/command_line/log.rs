@@ -6,7 +6,7 @@ use schema::{PortfolioId, Revision};
 use std::io::{self, Write};
 use thirdplace::audit::Lines;
 
-use super::{StoreSpec, block_on, client::Client, offline, stored};
+use super::{block_on, client::Client, configuration::StoreFlags, offline};
 
 #[derive(Args, Debug)]
 pub(crate) struct Log {
@@ -19,9 +19,8 @@ pub(crate) struct Log {
     /// With the texts that open the events' commitments, so that `replay` brings names along
     #[arg(long)]
     texts: bool,
-    /// The store, where no service holds it
-    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
-    store: StoreSpec,
+    #[command(flatten)]
+    store: StoreFlags,
     /// The running service that holds the store
     #[arg(long, requires = "portfolio")]
     to: Option<String>,

@@ -1,12 +1,20 @@
 //! Logs go to standard error, as text for a person or as JSON for a collector. No name and nothing
 //! that people typed is logged.
 
-use clap::ValueEnum;
+use anyhow::Result;
 use std::io::IsTerminal;
-use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+use tracing_subscriber::{EnvFilter, Layer, Registry, fmt, prelude::*};
+
+use super::{
+    configuration::Configuration,
+    traces::{self, Traces},
+};
+
+/// What takes part in logging.
+pub(crate) type Lines = Box<dyn Layer<Registry> + Send + Sync>;
 
 /// How log lines are written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LogFormat {
     /// For a person.
     Text,
@@ -14,20 +22,32 @@ pub(crate) enum LogFormat {
     Json,
 }
 
-/// Sets up logging for the process.
-pub(crate) fn begin(format: LogFormat, filter: &str) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(filter)?;
-    let registry = tracing_subscriber::registry().with(filter);
-    match format {
-        LogFormat::Text => {
-            let colours = std::io::stderr().is_terminal();
-            registry
-                .with(fmt::layer().with_ansi(colours).with_writer(std::io::stderr))
-                .try_init()?;
-        }
-        LogFormat::Json => {
-            registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init()?;
+impl LogFormat {
+    /// The format of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "text" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            _ => None,
         }
     }
-    Ok(())
+}
+
+/// Sets up logging for the process, and traces where they are configured.
+pub(crate) fn begin(configuration: &Configuration) -> Result<Traces> {
+    let filter = EnvFilter::try_new(configuration.log())?;
+    let lines: Lines = match configuration.log_format() {
+        LogFormat::Text => {
+            let colours = std::io::stderr().is_terminal();
+            fmt::layer().with_ansi(colours).with_writer(std::io::stderr).boxed()
+        }
+        LogFormat::Json => fmt::layer().json().with_writer(std::io::stderr).boxed(),
+    };
+    // The filter is of the lines alone: traces have their own.
+    let lines = lines.with_filter(filter).boxed();
+    let (layer, traces) = traces::layer(configuration)?;
+    tracing_subscriber::registry()
+        .with(vec![lines].into_iter().chain(layer).collect::<Vec<_>>())
+        .try_init()?;
+    Ok(traces)
 }

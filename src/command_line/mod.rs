@@ -2,8 +2,11 @@
 //! what went wrong, 2 for a command line that is not understood, and 3 for an import that recorded
 //! nothing because something has to be confirmed.
 
+mod backup;
 mod check;
 mod client;
+mod config;
+mod configuration;
 mod form;
 mod import;
 mod log;
@@ -13,6 +16,8 @@ mod replay;
 mod schema_files;
 mod serve;
 mod stored;
+mod traces;
+mod watch;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -38,8 +43,16 @@ enum Command {
     Log(log::Log),
     /// Puts a ledger that `log` wrote into a store that does not have it
     Replay(replay::Replay),
-    /// Checks a portfolio's ledger: bytes, commits, ids, texts; prints its digests
+    /// Checks ledgers: bytes, commits, ids, texts; prints their digests
     Check(check::Check),
+    /// Writes a checked copy of a whole store, also of one that a service holds
+    Backup(backup::Backup),
+    /// Puts a backup where no store is
+    Restore(backup::Restore),
+    /// Prints the configuration in effect, and where each value came from
+    Config(config::Config),
+    /// Prints the metrics that a service offers
+    Metrics,
     /// Prints what is published: the GraphQL schema, or the JSON Schema of an event
     Schema(schema_files::SchemaFiles),
 }
@@ -53,6 +66,13 @@ impl Arguments {
             Command::Log(log) => log.run(),
             Command::Replay(replay) => replay.run(),
             Command::Check(check) => check.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
+            Command::Config(config) => config.run(),
+            Command::Metrics => {
+                print(&thirdplace::metrics::reference().trim_end());
+                Ok(())
+            }
             Command::Schema(schema) => schema.run(),
         };
         done.map(|()| ExitCode::SUCCESS)

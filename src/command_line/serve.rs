@@ -1,79 +1,83 @@
 //! `thirdplace serve`.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::json;
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 use thirdplace::{
-    audit,
+    audit, backup,
     clock::SystemClock,
     graphql,
-    http::{self, Doors, Limits, Probe, Setup},
+    http::{self, Doors, Exposition, Probe, Setup},
     import,
     ledger::{Fatal, Ledgers, Readiness},
+    metrics::Recorder,
 };
 use tokio::{net::TcpListener, signal::unix};
 use tracing::{error, info};
 
 use super::{
-    StoreSpec, block_on,
-    logging::{self, LogFormat},
-    stored,
+    block_on,
+    configuration::{Configuration, ServiceFlags},
+    logging, watch,
 };
 
 #[derive(Args, Debug)]
 pub(crate) struct Serve {
-    /// Where events are kept: sqlite:PATH or memory
-    #[arg(long, env = "THIRDPLACE_STORE", default_value = stored::DEFAULT)]
-    store: StoreSpec,
-    /// On which address: a loopback one, until access control comes
-    #[arg(long, env = "THIRDPLACE_LISTEN", default_value = "127.0.0.1:8480")]
-    listen: SocketAddr,
-    /// How log lines are written
-    #[arg(long, env = "THIRDPLACE_LOG_FORMAT", value_enum, default_value = "text")]
-    log_format: LogFormat,
-    /// What is logged
-    #[arg(long, env = "THIRDPLACE_LOG", default_value = "info")]
-    log: String,
+    #[command(flatten)]
+    flags: ServiceFlags,
 }
 
 impl Serve {
     pub(crate) fn run(self) -> Result<()> {
-        if !self.listen.ip().is_loopback() {
-            bail!(
-                "{} is not a loopback address; until access control comes, only 127.0.0.0/8 and \
-                 [::1] are served",
-                self.listen
-            );
-        }
-        logging::begin(self.log_format, &self.log)?;
-        block_on(self.serve())
+        let configuration = self.flags.configuration()?;
+        let traces = logging::begin(&configuration)?;
+        let served = block_on(serve(&configuration));
+        traces.end();
+        served
     }
+}
 
-    async fn serve(self) -> Result<()> {
-        let store = self.store.open().await?;
-        let listener = TcpListener::bind(self.listen)
-            .await
-            .with_context(|| format!("{} cannot be listened on", self.listen))?;
-        let address = listener.local_addr()?;
-        let ledgers = Ledgers::new(Arc::clone(&store), Arc::new(SystemClock), Fatal::exit());
-        let setup = Setup {
-            doors: Doors::at(address),
-            probe: probe(&ledgers),
-            sdl: graphql::sdl(),
-            merged: import::routes(Arc::clone(&ledgers)).merge(audit::routes(store)),
-        };
-        let schema = graphql::schema(Arc::clone(&ledgers), &Limits::default());
-        let service = http::router(schema, setup)?;
-        info!(%address, store = %self.store, version = env!("CARGO_PKG_VERSION"), "listening");
-        let loading = tokio::spawn(load(Arc::clone(&ledgers)));
-        let drained = http::serve(listener, service, stop_asked()?).await;
-        loading.abort();
-        info!(cut = drained.connections_cut, sockets = drained.sockets_closed, "drained");
-        ledgers.stop().await?;
-        info!("stopped");
-        Ok(())
+async fn serve(configuration: &Configuration) -> Result<()> {
+    let spec = configuration.store();
+    let store = spec.open().await?;
+    let listen = configuration.listen();
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("{listen} cannot be listened on"))?;
+    let address = listener.local_addr()?;
+    let copies = configuration.past_copies();
+    let ledgers =
+        Ledgers::keeping(Arc::clone(&store), Arc::new(SystemClock), Fatal::exit(), copies);
+    let setup = Setup {
+        doors: Doors::at(address),
+        probe: probe(&ledgers),
+        sdl: graphql::sdl(),
+        exposition: measured(configuration, &ledgers)?,
+        merged: import::routes(Arc::clone(&ledgers))
+            .merge(audit::routes(Arc::clone(&store)))
+            .merge(backup::routes(store)),
+    };
+    let schema = graphql::schema(Arc::clone(&ledgers), &configuration.limits());
+    let service = http::router(schema, setup)?;
+    info!(%address, store = %spec, version = env!("CARGO_PKG_VERSION"), "listening");
+    let loading = tokio::spawn(load(Arc::clone(&ledgers)));
+    let drained = http::serve(listener, service, stop_asked()?).await;
+    loading.abort();
+    info!(cut = drained.connections_cut, sockets = drained.sockets_closed, "drained");
+    ledgers.stop().await?;
+    info!("stopped");
+    Ok(())
+}
+
+/// Begins to measure, where that is wanted.
+fn measured(configuration: &Configuration, ledgers: &Arc<Ledgers>) -> Result<Option<Exposition>> {
+    if !configuration.metrics() {
+        return Ok(None);
     }
+    let recorder = Recorder::install()?;
+    tokio::spawn(recorder.clone().keep_up());
+    Ok(Some(watch::exposition(recorder, ledgers, &configuration.store())))
 }
 
 async fn load(ledgers: Arc<Ledgers>) {

@@ -4,9 +4,6 @@ use anyhow::{Context, Result};
 use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 use thirdplace::store::{EventStore, MemoryStore, SqliteStore};
 
-/// The store where none is named: in the folder `data` of the current one.
-pub(crate) const DEFAULT: &str = "sqlite:data/thirdplace.sqlite";
-
 /// A store as the command line names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StoreSpec {
@@ -43,14 +40,19 @@ impl StoreSpec {
         match self {
             Self::Memory => Ok(Arc::new(MemoryStore::default())),
             Self::Sqlite(path) => {
-                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
-                {
-                    std::fs::create_dir_all(folder).with_context(|| {
-                        format!("the folder {} cannot be made", folder.display())
-                    })?;
-                }
+                self.make_folder()?;
                 Ok(Arc::new(SqliteStore::open(path).await?))
             }
+        }
+    }
+
+    /// Makes the folder that the store's file is in.
+    pub(crate) fn make_folder(&self) -> Result<()> {
+        let Self::Sqlite(path) = self else { return Ok(()) };
+        match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            Some(folder) => std::fs::create_dir_all(folder)
+                .with_context(|| format!("the folder {} cannot be made", folder.display())),
+            None => Ok(()),
         }
     }
 

@@ -62,6 +62,32 @@ enums! {
         Common,
     }
 
+    /// What a stroke of a drawing shows.
+    StrokeKind = "schema::StrokeKind" {
+        /// The outline of the building on the level.
+        Outline,
+        /// A wall or a column.
+        Wall,
+        /// A door.
+        Door,
+        /// A window.
+        Window,
+        /// An opening without door or window.
+        Opening,
+        /// Stairs, ramps and escalators.
+        Stairs,
+        /// A lift.
+        Lift,
+        /// A named part of the level that holds spaces or has none.
+        Zone,
+        /// An area to which nobody has access, such as a shaft.
+        Inaccessible,
+        /// Furniture and fittings.
+        Fixture,
+        /// Anything else.
+        Other,
+    }
+
     /// The kind of a resource.
     ResourceKind = "schema::ResourceKind" {
         /// A desk with its chair.

@@ -4,6 +4,7 @@
 //! before anything is executed.
 
 use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
+use rust_decimal::Decimal;
 use std::str::FromStr;
 use uuid::Uuid;
 
@@ -172,12 +173,12 @@ impl ScalarType for Revision {
 }
 
 /// The geometry of a level as a GeoJSON FeatureCollection, in metres in the level's own frame
-/// (not in WGS 84): one feature for each space that has a polygon.
+/// (not in WGS 84).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GeoJson(pub Value);
 
 /// The geometry of a level as a GeoJSON FeatureCollection, in metres in the level's own frame
-/// (not in WGS 84): one feature for each space that has a polygon.
+/// (not in WGS 84).
 #[Scalar(name = "GeoJSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc7946")]
 impl ScalarType for GeoJson {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -226,6 +227,25 @@ impl ScalarType for ByteCount {
 
     fn to_value(&self) -> Value {
         Value::Number(Number::from(self.0))
+    }
+}
+
+/// Areas added up, in square metres: an exact decimal with a point and at most six decimals, written
+/// as a string such as `"1012.5"`. One area is at most 10,000,000; a sum of them has no such bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SquareMetresSum(pub Decimal);
+
+/// Areas added up, in square metres: an exact decimal with a point and at most six decimals, written
+/// as a string such as `"1012.5"`. One area is at most 10,000,000; a sum of them has no such bound.
+#[Scalar(name = "SquareMetresSum")]
+impl ScalarType for SquareMetresSum {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        // The schema has no input of this type.
+        Err(InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.normalize().to_string())
     }
 }
 

@@ -21,6 +21,7 @@ use super::document;
 use super::inputs::{self, Scalars};
 use super::limits::{Limits, within};
 use super::operation;
+use crate::metrics::OperationEnd;
 
 /// Whether the execution of a request has begun. The edge puts one into the request's data and
 /// keeps a copy.
@@ -31,6 +32,15 @@ impl Progress {
     /// True once the request has passed every check: what fails from then on is an execution error.
     pub(super) fn executed(&self) -> bool {
         self.0.load(Ordering::Acquire)
+    }
+
+    /// How an operation ended that was answered with these errors.
+    pub(super) fn ended(&self, errors: &[ServerError]) -> OperationEnd {
+        match (self.executed(), errors.is_empty()) {
+            (false, _) => OperationEnd::Refused,
+            (true, false) => OperationEnd::Errors,
+            (true, true) => OperationEnd::Answered,
+        }
     }
 
     fn begin(&self) {

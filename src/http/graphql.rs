@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde::Serialize;
 use tokio::time::timeout;
+use tracing::{Instrument, debug_span};
 
 use super::Edge;
 use super::accept::{self, Media};
@@ -26,6 +27,7 @@ use super::operation::{Operation, ParameterError, Parameters};
 use super::problem::Problem;
 use super::socket;
 use super::trace::CorrelationId;
+use crate::metrics::{self, OperationEnd, Transport};
 
 /// Where the published schema is served.
 pub(super) const SDL_PATH: &str = "/schema.graphql";
@@ -120,6 +122,7 @@ async fn read_body(edge: &Edge, headers: &HeaderMap, body: Body) -> Result<Param
     let wait = edge.limits.body_read_timeout;
     let body = timeout(wait, collect(headers, body, edge.limits.body_bytes_max)).await.map_err(
         |_| {
+            metrics::limit_met("body_read_timeout");
             let message =
                 format!("the body did not arrive within {wait:?} (limit body_read_timeout)");
             Refusal::new(StatusCode::REQUEST_TIMEOUT, message)
@@ -153,6 +156,7 @@ fn is_json(content_type: &str) -> bool {
 /// The whole body, given up as soon as it is known to be too long.
 async fn collect(headers: &HeaderMap, body: Body, bytes_max: usize) -> Result<Bytes, Refusal> {
     let too_long = || {
+        metrics::limit_met("body_bytes_max");
         let message = format!(
             "the body is too long; at most {bytes_max} bytes are accepted (limit body_bytes_max)"
         );
@@ -194,21 +198,38 @@ async fn execute(
     method: Method,
     media: Media,
 ) -> Response {
+    let mut observed = metrics::Operation::begin(Transport::Http);
     let operation = match Operation::prepare(parameters, &edge.limits) {
         Ok(operation) => operation,
-        Err(error) => return answer_request_errors(&[error], media),
+        Err(error) => {
+            observed.end(OperationEnd::Refused);
+            return answer_request_errors(&[error], media);
+        }
     };
+    observed.is(operation.kind_name());
     if let Err(refusal) = check_kind(operation.kind, method) {
+        observed.end(OperationEnd::Refused);
         return refusal.answer(media);
     }
     let _place = match edge.requests.take() {
         Ok(place) => place,
-        Err(problem) => return problem.into_response(),
+        Err(problem) => {
+            observed.end(OperationEnd::Shed);
+            return problem.into_response();
+        }
     };
+    let span = debug_span!("graphql", operation = operation.kind_name(), transport = "http");
     let request = operation.request.data(asserted(parts)).data(correlation(parts));
-    match timeout(edge.limits.execution_timeout, edge.engine.execute(request)).await {
-        Ok(response) => answer(&response, &operation.progress, media),
-        Err(_) => out_of_time(edge).answer(media),
+    let executed = edge.engine.execute(request).instrument(span);
+    match timeout(edge.limits.execution_timeout, executed).await {
+        Ok(response) => {
+            observed.end(operation.progress.ended(&response.errors));
+            answer(&response, &operation.progress, media)
+        }
+        Err(_) => {
+            observed.end(OperationEnd::Timeout);
+            out_of_time(edge).answer(media)
+        }
     }
 }
 
@@ -232,6 +253,7 @@ fn out_of_time(edge: &Edge) -> Refusal {
 
 /// What is said when an execution is given up, on any transport.
 pub(super) fn out_of_time_message(edge: &Edge) -> String {
+    metrics::limit_met("execution_timeout");
     format!(
         "not answered within {:?} (limit execution_timeout); a mutation may have been recorded: repeat it with the same commandId",
         edge.limits.execution_timeout

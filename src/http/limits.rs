@@ -9,6 +9,7 @@ use async_graphql::{ObjectType, SchemaBuilder, ServerError, SubscriptionType};
 
 use super::gate::Gate;
 use super::inputs::Scalars;
+use crate::metrics;
 
 /// The bounds. `_max` is the largest number still accepted.
 #[derive(Debug, Clone)]
@@ -119,11 +120,12 @@ pub(super) fn within(
     counted: usize,
     limit: usize,
     what: &str,
-    name: &str,
+    name: &'static str,
 ) -> Result<(), ServerError> {
     if counted <= limit {
         return Ok(());
     }
+    metrics::limit_met(name);
     Err(ServerError::new(
         format!("{what}: {counted}; at most {limit} are accepted (limit {name})"),
         None,

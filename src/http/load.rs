@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::problem::Problem;
+use crate::metrics;
 
 const PLACES_MOST: usize = 1 << 24;
 
@@ -19,20 +20,23 @@ pub(super) struct Places {
     limit: usize,
     /// What takes a place, in the plural, for the refusal.
     what: &'static str,
+    /// The limit's name.
+    name: &'static str,
 }
 
 impl Places {
-    pub(super) fn new(what: &'static str, limit: usize) -> Self {
+    pub(super) fn new(what: &'static str, name: &'static str, limit: usize) -> Self {
         // What `all_returned` can wait for; more places than that mean no bound anyway.
         let limit = limit.min(PLACES_MOST);
-        Self { free: Arc::new(Semaphore::new(limit)), limit, what }
+        Self { free: Arc::new(Semaphore::new(limit)), limit, what, name }
     }
 
     /// A place until the permit is dropped, or the refusal.
     pub(super) fn take(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        Arc::clone(&self.free)
-            .try_acquire_owned()
-            .map_err(|_| Problem::overloaded(self.what, self.limit))
+        Arc::clone(&self.free).try_acquire_owned().map_err(|_| {
+            metrics::limit_met(self.name);
+            Problem::overloaded(self.what, self.limit)
+        })
     }
 
     /// Waits until all places are free again.

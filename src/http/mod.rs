@@ -27,6 +27,7 @@ mod socket;
 mod socket_operation;
 mod socket_protocol;
 mod trace;
+mod traces;
 
 use std::any::Any;
 use std::fmt;
@@ -62,10 +63,16 @@ pub struct Setup {
     pub probe: Probe,
     /// The published schema, served as it is at `/schema.graphql`.
     pub sdl: String,
+    /// What `/metrics` answers, in Prometheus's text format; none where it is not served. It is
+    /// asked on every scrape and must not block.
+    pub exposition: Option<Exposition>,
     /// Routes served behind the same guards. They bound their bodies themselves, find [`Asserted`]
     /// and [`CorrelationId`] in a request's extensions, and have no fallback of their own.
     pub merged: Router,
 }
+
+/// What gives the text of `/metrics`.
+pub type Exposition = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// Why no service can be built.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,6 +104,7 @@ struct Edge {
     limits: Limits,
     probe: Probe,
     sdl: String,
+    exposition: Option<Exposition>,
     requests: Places,
     sockets: Places,
     stopping: watch::Receiver<bool>,
@@ -118,14 +126,15 @@ where
 {
     let limits = schema.data::<Limits>().cloned().ok_or(SetupError::NoLimits)?;
     let (stop, stopping) = watch::channel(false);
-    let sockets = Places::new("WebSockets", limits.sockets_max);
+    let sockets = Places::new("WebSockets", "sockets_max", limits.sockets_max);
     let edge = Arc::new(Edge {
         engine: Arc::new(schema),
-        requests: Places::new("requests", limits.requests_max),
+        requests: Places::new("requests", "requests_max", limits.requests_max),
         sockets: sockets.clone(),
         limits: limits.clone(),
         probe: setup.probe,
         sdl: setup.sdl,
+        exposition: setup.exposition,
         stopping,
     });
     Ok(Service { router: guarded(routes(edge, setup.merged), setup.doors), limits, stop, sockets })
@@ -142,6 +151,7 @@ fn routes(edge: Arc<Edge>, merged: Router) -> Router {
     Router::new()
         .route("/livez", get(async || health::live()))
         .route("/readyz", get(readyz))
+        .route("/metrics", get(exposed))
         .route(graphql::SDL_PATH, get(sdl))
         .with_state(edge)
         .merge(asserted)
@@ -166,6 +176,15 @@ async fn sdl(State(edge): State<Arc<Edge>>) -> String {
     edge.sdl.clone()
 }
 
+/// Not among the requests that are shed: an operator looks when there are too many.
+async fn exposed(State(edge): State<Arc<Edge>>) -> Response {
+    const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+    match &edge.exposition {
+        Some(exposition) => ([(header::CONTENT_TYPE, TEXT)], exposition()).into_response(),
+        None => not_found().await.into_response(),
+    }
+}
+
 async fn assert_identity(mut request: Request, next: Next) -> Response {
     match Asserted::from_headers(request.headers()) {
         Ok(asserted) => {
@@ -179,7 +198,7 @@ async fn assert_identity(mut request: Request, next: Next) -> Response {
 async fn not_found() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
-        "nothing is served at this path; accepted: /graphql, /schema.graphql, /livez, /readyz",
+        "nothing is served at this path; accepted: /graphql, /schema.graphql, /livez, /readyz, /metrics",
     )
 }
 

@@ -141,6 +141,16 @@ pub(super) struct Operation {
 }
 
 impl Operation {
+    /// A word for its kind.
+    pub(super) fn kind_name(&self) -> &'static str {
+        match self.kind {
+            Some(OperationType::Query) => "query",
+            Some(OperationType::Mutation) => "mutation",
+            Some(OperationType::Subscription) => "subscription",
+            None => "unknown",
+        }
+    }
+
     /// Parses the query within its bounds.
     pub(super) fn prepare(parameters: Parameters, limits: &Limits) -> Result<Self, ServerError> {
         document::check_text(&parameters.query, limits)?;

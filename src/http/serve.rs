@@ -22,6 +22,7 @@ use tracing::{info, warn};
 use super::Service;
 use super::limits::Limits;
 use super::load::Places;
+use crate::metrics::Open;
 
 /// How a stop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,7 @@ impl House {
                 Ok((stream, _)) => {
                     let connection = self.connection(stream);
                     connections.spawn(async move {
+                        let _open = Open::connection();
                         connection.await;
                         drop(place);
                     });

@@ -30,6 +30,7 @@ use super::problem::Problem;
 use super::socket_operation::{Event, Happening, Launch};
 use super::socket_protocol::{ClientMessage, Close, NAME, ServerMessage};
 use super::trace::CorrelationId;
+use crate::metrics::Open;
 
 /// Messages of operations that wait to be written. Beyond it the operations themselves wait.
 const WAITING_MESSAGES_MAX: usize = 16;
@@ -62,6 +63,7 @@ pub(super) async fn open(edge: Arc<Edge>, parts: &mut Parts) -> Response {
     upgrade.protocols([NAME]).max_message_size(bytes_max).max_frame_size(bytes_max).on_upgrade(
         move |socket| {
             async move {
+                let _open = Open::socket();
                 let close = Session::new(edge, asserted, correlation).run(socket).await;
                 info!(?close, "closed");
                 drop(place);

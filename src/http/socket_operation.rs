@@ -15,7 +15,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
-use tracing::Instrument;
+use tracing::{Instrument, debug_span};
 
 use super::Edge;
 use super::gate::Progress;
@@ -24,6 +24,7 @@ use super::identity::Asserted;
 use super::operation::{Operation, ParameterError, Parameters};
 use super::socket_protocol::ServerMessage;
 use super::trace::CorrelationId;
+use crate::metrics::{self, OperationEnd, Transport};
 
 /// What an operation has to say.
 pub(super) enum Happening {
@@ -57,6 +58,9 @@ enum End {
     Unheard,
 }
 
+/// The same with how it is counted.
+type Ended = (End, OperationEnd);
+
 impl Launch {
     /// Starts the operation that a `subscribe` message asks for. An error means that the message
     /// itself is wrong; what is wrong with the operation is told by the operation.
@@ -74,19 +78,34 @@ impl Launch {
     }
 
     async fn execute(&self, parameters: Parameters) -> End {
+        let mut observed = metrics::Operation::begin(Transport::WebSocket);
         let limits = &self.edge.limits;
         let prepared = Operation::prepare(parameters, limits)
             .and_then(|operation| self.check_identity(operation));
         let operation = match prepared {
             Ok(operation) => operation,
-            Err(error) => return End::Errors(vec![error]),
+            Err(error) => {
+                observed.end(OperationEnd::Refused);
+                return End::Errors(vec![error]);
+            }
         };
+        observed.is(operation.kind_name());
+        let span =
+            debug_span!("graphql", operation = operation.kind_name(), transport = "websocket");
         let request = operation.request.data(self.asserted).data(self.correlation);
         let answers = self.edge.engine.stream(request);
-        match operation.kind {
-            Some(OperationType::Subscription) => self.pass_on(answers, &operation.progress).await,
-            _ => self.answer_once(answers, &operation.progress).await,
+        let progress = &operation.progress;
+        let (end, observed_end) = match operation.kind {
+            Some(OperationType::Subscription) => {
+                self.pass_on(answers, progress).instrument(span).await
+            }
+            _ => self.answer_once(answers, progress).instrument(span).await,
+        };
+        // Where nobody listens any more it counts as abandoned, as one that is cut off does.
+        if !matches!(end, End::Unheard) {
+            observed.end(observed_end);
         }
+        end
     }
 
     /// A mutation over HTTP is refused by its resolver; here it is refused at once, because a
@@ -99,30 +118,43 @@ impl Launch {
     }
 
     /// A query or mutation: within the bounds that it has over HTTP.
-    async fn answer_once(&self, answers: BoxStream<'static, Response>, progress: &Progress) -> End {
+    async fn answer_once(
+        &self,
+        answers: BoxStream<'static, Response>,
+        progress: &Progress,
+    ) -> Ended {
         let Ok(_place) = self.edge.requests.take() else {
             let text =
                 "too many requests are under way; nothing was done, ask again (limit requests_max)";
-            return End::Errors(vec![ServerError::new(text, None)]);
+            return (End::Errors(vec![ServerError::new(text, None)]), OperationEnd::Shed);
         };
         timeout(self.edge.limits.execution_timeout, self.pass_on(answers, progress))
             .await
             .unwrap_or_else(|_| {
-                End::Errors(vec![ServerError::new(out_of_time_message(&self.edge), None)])
+                let error = ServerError::new(out_of_time_message(&self.edge), None);
+                (End::Errors(vec![error]), OperationEnd::Timeout)
             })
     }
 
-    async fn pass_on(&self, mut answers: BoxStream<'static, Response>, progress: &Progress) -> End {
+    async fn pass_on(
+        &self,
+        mut answers: BoxStream<'static, Response>,
+        progress: &Progress,
+    ) -> Ended {
+        let mut ended = OperationEnd::Answered;
         while let Some(answer) = answers.next().await {
             if !progress.executed() && answer.is_err() {
-                return End::Errors(answer.errors);
+                return (End::Errors(answer.errors), OperationEnd::Refused);
+            }
+            if answer.is_err() {
+                ended = OperationEnd::Errors;
             }
             let next = ServerMessage::Next { id: &self.id, payload: &answer };
             if !self.send(&next, Happening::Next).await {
-                return End::Unheard;
+                return (End::Unheard, ended);
             }
         }
-        End::Complete
+        (End::Complete, ended)
     }
 
     async fn tell(&self, end: &End) {

@@ -22,7 +22,8 @@ pub(super) const PAGE_MAX: usize = 1_000;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Item {
-    kind: &'static str,
+    /// `change`, `rejected`, `leftOut` or `note`: what the other fields are of.
+    item: &'static str,
     #[serde(flatten)]
     of: Value,
 }
@@ -82,7 +83,7 @@ impl Reports {
 }
 
 fn items(summary: &Summary) -> Vec<Item> {
-    let item = |kind, of: Value| Item { kind, of };
+    let item = |item, of: Value| Item { item, of };
     let mut items: Vec<Item> =
         summary.changes.iter().map(|change| item("change", written(change))).collect();
     if let Some(list) = &summary.list {

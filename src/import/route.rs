@@ -26,6 +26,7 @@ use super::{
 use crate::{
     http::{Asserted, Problem},
     ledger::{Ledger, Ledgers},
+    metrics,
 };
 
 /// Files that are read in at the same time: each may hold the parser's bound of memory.
@@ -79,6 +80,7 @@ async fn receive(
     let (from, source, confirmed) = (date(&asked.from)?, asked.source()?, asked.confirmed()?);
     let ledger = imports.ledger(&asked.portfolio)?;
     let Ok(place) = Arc::clone(&imports.places).try_acquire_owned() else {
+        metrics::limit_met("imports");
         return Err(Problem::overloaded("imports", AT_ONCE_MAX));
     };
     let arriving = arrive(request, source.bytes_max());
@@ -98,16 +100,19 @@ async fn receive(
     let (lines, waiting) = mpsc::channel(LINES_WAITING_MAX);
     // On its own: an import goes on when its caller goes away.
     tokio::spawn(async move {
+        let _open = metrics::Open::import();
         let tell = |progress| {
             // A reader who is behind misses progress, never the outcome.
             let _ = lines.try_send(line(&progress));
         };
         let last = match import(&ledger, request, tell).await {
             Ok(summary) => {
+                metrics::import(summary.outcome.word());
                 let report = imports.reports.keep(ledger.portfolio(), &summary);
                 line(&Told::Summary { report, summary: &summary })
             }
             Err(error) => {
+                metrics::import(kind(&error));
                 tracing::info!(kind = kind(&error), "an import was refused");
                 line(&Told::Error(error.to_string()))
             }
@@ -162,9 +167,9 @@ fn kind(error: &ImportError) -> &'static str {
         ImportError::Building { .. } => "building",
         ImportError::Invalid(_) => "value",
         ImportError::Organisation { .. } => "organisation",
-        ImportError::OtherDifference { .. } => "other difference",
+        ImportError::OtherDifference { .. } => "other_difference",
         ImportError::Unanswered { .. } => "unanswered",
-        ImportError::NoSuchChange { .. } => "no such change",
+        ImportError::NoSuchChange { .. } => "no_such_change",
         ImportError::Unfinished { .. } => "unfinished",
         ImportError::Refused(_) => "ledger",
         ImportError::Failed => "parser",

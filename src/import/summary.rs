@@ -33,6 +33,17 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The outcome as a word.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Recorded { .. } => "recorded",
+            Self::Nothing => "nothing",
+            Self::Asks { .. } => "asks",
+        }
+    }
+}
+
 /// One level of what came in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

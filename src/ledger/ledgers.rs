@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, watch};
 use super::{
     Answer, Fatal, Ledger, Refusal, Submission, SubmitError,
     load::{self, Loaded},
-    published::Published,
+    published::{PastCopies, Published},
     shelf::Shelf,
 };
 use crate::{
@@ -67,6 +67,7 @@ pub struct Ledgers {
     store: Arc<dyn EventStore>,
     clock: Arc<dyn Clock>,
     fatal: Fatal,
+    copies: PastCopies,
     served: RwLock<BTreeMap<PortfolioId, Served>>,
     readiness: watch::Sender<Readiness>,
     /// Portfolios are opened one at a time, so that none is opened twice.
@@ -76,10 +77,21 @@ pub struct Ledgers {
 impl Ledgers {
     /// The ledgers of a store, which are yet to be loaded.
     pub fn new(store: Arc<dyn EventStore>, clock: Arc<dyn Clock>, fatal: Fatal) -> Arc<Self> {
+        Self::keeping(store, clock, fatal, PastCopies::default())
+    }
+
+    /// The same, each keeping so many copies of its former states.
+    pub fn keeping(
+        store: Arc<dyn EventStore>,
+        clock: Arc<dyn Clock>,
+        fatal: Fatal,
+        copies: PastCopies,
+    ) -> Arc<Self> {
         Arc::new(Self {
             store,
             clock,
             fatal,
+            copies,
             served: RwLock::default(),
             readiness: watch::Sender::new(Readiness::Loading { events: 0 }),
             opening: Mutex::new(()),
@@ -89,7 +101,7 @@ impl Ledgers {
     /// Loads everything. Once.
     pub async fn load(&self) -> Result<(), StoreError> {
         let progress = |events| self.ready(Readiness::Loading { events });
-        match load::load(&*self.store, progress).await {
+        match load::load(&*self.store, self.copies, progress).await {
             Ok(loaded) => {
                 self.serve(loaded);
                 Ok(())
@@ -181,7 +193,8 @@ impl Ledgers {
         portfolio: PortfolioId,
         opening: Submission,
     ) -> Result<(Arc<Ledger>, Answer), OpenError> {
-        let ledger = Arc::new(self.start(portfolio, Default::default()));
+        let ledger =
+            Arc::new(self.start(portfolio, (Published::keeping(self.copies), Shelf::default())));
         let answer = match ledger.submit(opening).await {
             Ok(answer) => answer,
             Err(error) => {

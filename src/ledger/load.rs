@@ -3,8 +3,17 @@
 use schema::{Commitment, PortfolioId, Revision};
 use std::collections::BTreeMap;
 
-use super::{Refusal, intake::Intake, published::Published, shelf::Shelf, texts};
-use crate::store::{Damage, EventStore, PageLimit, Scanned, StoreError};
+use super::{
+    Refusal,
+    intake::Intake,
+    published::{PastCopies, Published},
+    shelf::Shelf,
+    texts,
+};
+use crate::{
+    metrics,
+    store::{Damage, EventStore, PageLimit, Scanned, StoreError},
+};
 
 /// Texts that wait to be fetched, per portfolio, at most.
 const TEXTS_WAITING_MAX: usize = 512;
@@ -26,6 +35,7 @@ struct Loading {
 /// portfolio keeps none of the others from being served.
 pub(super) async fn load(
     store: &dyn EventStore,
+    copies: PastCopies,
     progress: impl Fn(u64),
 ) -> Result<BTreeMap<PortfolioId, Loaded>, StoreError> {
     let mut loading: BTreeMap<PortfolioId, Result<Loading, Refusal>> = BTreeMap::new();
@@ -35,8 +45,9 @@ pub(super) async fn load(
         let Some(last) = page.events.last() else { break };
         after = Some(last.position);
         count += page.events.len() as u64;
+        metrics::events_loaded(page.events.len());
         for scanned in &page.events {
-            take(&mut loading, scanned);
+            take(&mut loading, scanned, copies);
         }
         for (&portfolio, one) in &mut loading {
             fetch(store, portfolio, one, TEXTS_WAITING_MAX).await;
@@ -47,10 +58,14 @@ pub(super) async fn load(
 }
 
 /// Takes in an event, unless its portfolio is not served any more.
-fn take(loading: &mut BTreeMap<PortfolioId, Result<Loading, Refusal>>, scanned: &Scanned) {
+fn take(
+    loading: &mut BTreeMap<PortfolioId, Result<Loading, Refusal>>,
+    scanned: &Scanned,
+    copies: PastCopies,
+) {
     let portfolio = scanned.portfolio;
     let one = loading.entry(portfolio).or_insert_with(|| {
-        let intake = Intake::after(portfolio, Published::default());
+        let intake = Intake::after(portfolio, Published::keeping(copies));
         Ok(Loading { intake, shelf: Shelf::default(), waiting: Vec::new() })
     });
     let Ok(sound) = one else { return };

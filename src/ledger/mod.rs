@@ -11,6 +11,7 @@ mod feed;
 mod intake;
 mod ledgers;
 mod load;
+mod measured;
 mod past;
 mod published;
 mod refusal;
@@ -32,11 +33,15 @@ use tokio::{
     task::JoinHandle,
 };
 
+use tracing::{Instrument, Span, debug_span};
+
 use crate::{
     chance,
     clock::Clock,
+    metrics::Waiting,
     store::{EventStore, Vaulted},
 };
+use measured::measured;
 use published::Published;
 use writer::{Queued, Writer};
 
@@ -46,6 +51,7 @@ pub use feed::{Cursor, RecordedCommit};
 pub use intake::Intake;
 pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
 pub use past::PastError;
+pub use published::PastCopies;
 pub use refusal::Refusal;
 pub use shelf::Shelf;
 pub use submission::{Answer, Submission, SubmitError};
@@ -139,19 +145,36 @@ impl Ledger {
     /// Submits a command and waits until it is durably recorded or refused. Dropping the future
     /// does not take the command back.
     pub async fn submit(&self, submission: Submission) -> Result<Answer, SubmitError> {
+        let span = debug_span!("command", command = submission.command.name());
+        self.submitted(submission, span.clone()).instrument(span).await
+    }
+
+    async fn submitted(&self, submission: Submission, span: Span) -> Result<Answer, SubmitError> {
+        let place = match self.place().await {
+            Ok(place) => place,
+            Err(error) => {
+                let verdict = Err(error);
+                measured(&submission, &verdict, false, None);
+                return verdict;
+            }
+        };
+        let (answer, answered) = oneshot::channel();
+        place.send(Queued { submission, answer, waiting: Waiting::begin(), span });
+        answered.await.unwrap_or_else(|_| Err(self.ended()))
+    }
+
+    /// A place in the queue.
+    async fn place(&self) -> Result<mpsc::OwnedPermit<Queued>, SubmitError> {
         if let Some(refusal) = self.refusal() {
             return Err((*refusal).clone().into());
         }
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let queue = queue.ok_or(SubmitError::Stopping)?;
-        let place = match tokio::time::timeout(PLACE_WAIT, queue.reserve()).await {
-            Ok(Ok(place)) => place,
-            Ok(Err(_)) => return Err(self.ended()),
-            Err(_) => return Err(SubmitError::Busy),
-        };
-        let (answer, answered) = oneshot::channel();
-        place.send(Queued { submission, answer });
-        answered.await.unwrap_or_else(|_| Err(self.ended()))
+        match tokio::time::timeout(PLACE_WAIT, queue.reserve_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            Ok(Err(_)) => Err(self.ended()),
+            Err(_) => Err(SubmitError::Busy),
+        }
     }
 
     /// Why the writer has ended.

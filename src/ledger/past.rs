@@ -4,7 +4,10 @@ use projections::{Cause, Portfolio};
 use schema::{Envelope, Instant, Revision};
 
 use super::{Ledger, Refusal, Shared, intake::read};
-use crate::store::{Damage, PageLimit, StoredEvent};
+use crate::{
+    metrics,
+    store::{Damage, PageLimit, StoredEvent},
+};
 
 /// Why a past state cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +90,8 @@ impl Shared {
             return Err(PastError::BeforeFirst { opened, at });
         };
         let mut state = published.copy_before(end);
+        let replayed = (end.number() + 1).saturating_sub(state.next_revision().number());
+        metrics::past_state(published.head() == Some(end), replayed);
         while state.next_revision() <= end {
             let page = self.page(state.next_revision(), end).await?;
             if page.is_empty() {

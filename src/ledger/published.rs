@@ -6,26 +6,41 @@ use schema::Revision;
 
 use super::commits::{Commit, Commits};
 
-/// Events from one kept copy of the state to the next, at first. Measured on 50,000 events that each
-/// bring a thing: with a copy every 256 a past state is there in 1.5 ms and the copies, which share
-/// what did not change between them, hold 76 MB; every 1,024: 5 ms and 42 MB.
-const COPY_SPACING_EVENTS: u64 = 256;
+/// How many copies of former states a ledger keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PastCopies {
+    /// Events from one kept copy of the state to the next, at first. Measured on 50,000 events that
+    /// each bring a thing: with a copy every 256 a past state is there in 1.5 ms and the copies,
+    /// which share what did not change between them, hold 76 MB; every 1,024: 5 ms and 42 MB.
+    pub spacing_events: u64,
+    /// Copies kept, at most. With one more, every second is let go of and the spacing doubles, so
+    /// that memory stays bounded and the time to a past state grows with the ledger.
+    pub copies_max: usize,
+}
 
-/// Copies kept, at most. With one more, every second is let go of and the spacing doubles, so that
-/// memory stays bounded and the time to a past state grows with the ledger.
-const COPIES_MAX: usize = 128;
+impl Default for PastCopies {
+    fn default() -> Self {
+        Self { spacing_events: 256, copies_max: 128 }
+    }
+}
 
 /// A whole ledger at the end of a commit. A copy costs a few pointers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Published {
     pub(super) state: Portfolio,
     pub(super) commits: Commits,
+    keeping: PastCopies,
     copies: Vector<Portfolio>,
     /// How often the spacing was doubled.
     doublings: u32,
 }
 
 impl Published {
+    /// An empty ledger that keeps so many copies.
+    pub(super) fn keeping(keeping: PastCopies) -> Self {
+        Self { keeping, ..Self::default() }
+    }
+
     /// The last event's revision.
     pub(super) fn head(&self) -> Option<Revision> {
         head(&self.state)
@@ -43,12 +58,12 @@ impl Published {
 
     fn keep_copy(&mut self, state: &Portfolio) {
         let last = self.copies.last().and_then(head).map_or(0, Revision::number);
-        let due = last + (COPY_SPACING_EVENTS << self.doublings);
+        let due = last + (self.keeping.spacing_events << self.doublings);
         if head(state).is_none_or(|head| head.number() < due) {
             return;
         }
         self.copies.push_back(state.clone());
-        if self.copies.len() > COPIES_MAX {
+        if self.copies.len() > self.keeping.copies_max {
             self.copies = self.copies.iter().skip(1).step_by(2).cloned().collect();
             self.doublings += 1;
         }
@@ -98,14 +113,15 @@ mod tests {
 
     #[test]
     fn copies_stay_few_and_the_way_from_one_to_the_next_short() {
-        let events = COPY_SPACING_EVENTS * COPIES_MAX as u64 * 5 / 4;
+        let PastCopies { spacing_events, copies_max } = PastCopies::default();
+        let events = spacing_events * copies_max as u64 * 5 / 4;
         let published = published(events);
-        assert!((COPIES_MAX / 2..=COPIES_MAX).contains(&published.copies.len()));
+        assert!((copies_max / 2..=copies_max).contains(&published.copies.len()));
         for number in (0..events).step_by(61) {
             let copy = published.copy_before(Revision::new(number).unwrap());
             let next = copy.next_revision().number();
             assert!(next <= number + 1, "a copy after the revision");
-            assert!(number - next.min(number) <= 2 * COPY_SPACING_EVENTS, "a copy far before it");
+            assert!(number - next.min(number) <= 2 * spacing_events, "a copy far before it");
         }
     }
 }

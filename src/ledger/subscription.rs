@@ -6,7 +6,10 @@ use std::{collections::VecDeque, sync::Arc};
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::{Cursor, Ledger, RecordedCommit, Refusal, Shared, feed::Group, intake::read};
-use crate::store::{PageLimit, StoredEvent};
+use crate::{
+    metrics::Open,
+    store::{PageLimit, StoredEvent},
+};
 
 /// Where a subscription begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +48,7 @@ pub struct CommitSubscription {
     next: Revision,
     ready: VecDeque<Arc<RecordedCommit>>,
     catching_up: bool,
+    _open: Open,
 }
 
 impl Ledger {
@@ -59,7 +63,8 @@ impl Ledger {
                 cursor.revision.next()
             }
         };
-        Ok(CommitSubscription { shared, live, next, ready: VecDeque::new(), catching_up: true })
+        let (ready, _open) = (VecDeque::new(), Open::subscription());
+        Ok(CommitSubscription { shared, live, next, ready, catching_up: true, _open })
     }
 }
 

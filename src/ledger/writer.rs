@@ -6,8 +6,13 @@
 
 use schema::{Commitment, Salt};
 use std::{collections::VecDeque, sync::Arc, time::Duration};
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
+use tracing::{Instrument, Span, debug_span};
 
+use super::measured::measured;
 use super::{
     Answer, Fatal, Refusal, Shared, Submission, SubmitError,
     commits::Commit,
@@ -15,7 +20,10 @@ use super::{
     intake::Intake,
     texts,
 };
-use crate::store::{Append, PageLimit, StoreError, Vaulted};
+use crate::{
+    metrics::{self, Waiting},
+    store::{Append, PageLimit, StoreError, Vaulted},
+};
 
 /// How often a group of unknown outcome is asked for again, and how long after the last time.
 const UNKNOWN_TRIES_MAX: u32 = 8;
@@ -28,6 +36,26 @@ type Verdict = Result<Answer, SubmitError>;
 pub(super) struct Queued {
     pub(super) submission: Submission,
     pub(super) answer: oneshot::Sender<Verdict>,
+    pub(super) waiting: Waiting,
+    /// The caller's: what is done for the command belongs to it.
+    pub(super) span: Span,
+}
+
+/// A submission, and what it will be told once the group is durable.
+struct Decided {
+    queued: Queued,
+    verdict: Verdict,
+    /// Whether it was recorded before.
+    repeated: bool,
+}
+
+impl Decided {
+    /// Tells the caller. One who has gone does not need the answer.
+    fn tell(self) {
+        let Queued { submission, answer, waiting, .. } = self.queued;
+        measured(&submission, &self.verdict, self.repeated, Some(waiting.elapsed()));
+        let _ = answer.send(self.verdict);
+    }
 }
 
 /// How an append ended that did not succeed.
@@ -83,21 +111,21 @@ impl Writer {
         let mut draft = Draft::new(self.shared.portfolio, &published);
         let mut decided = Vec::new();
         let mut next = Some(first);
-        while let Some(queued) = next {
-            let verdict = self.decide(&mut draft, &queued.submission).await;
-            decided.push((queued, verdict));
+        while let Some(mut queued) = next {
+            queued.waiting.end();
+            let repeated = draft.commit_of(&queued.submission).is_some();
+            let span = debug_span!(parent: &queued.span, "decide");
+            let verdict = self.decide(&mut draft, &queued.submission).instrument(span).await;
+            decided.push(Decided { queued, verdict, repeated });
             next = if draft.takes_another() { self.another() } else { None };
         }
-        match self.record(draft).await {
+        match self.record(draft, &decided).await {
             Ok(()) => {
-                for (queued, verdict) in decided {
-                    // A caller that has gone does not need the answer.
-                    let _ = queued.answer.send(verdict);
-                }
+                decided.into_iter().for_each(Decided::tell);
                 Ok(())
             }
             Err(Failed::Overtaken) => {
-                let decided = decided.into_iter().map(|(queued, _)| queued);
+                let decided = decided.into_iter().map(|decided| decided.queued);
                 self.again = decided.chain(std::mem::take(&mut self.again)).collect();
                 self.catch_up().await
             }
@@ -126,10 +154,18 @@ impl Writer {
         }
     }
 
-    async fn record(&self, draft: Draft) -> Result<(), Failed> {
+    async fn record(&self, draft: Draft, decided: &[Decided]) -> Result<(), Failed> {
         let Some(drafted) = draft.finish() else { return Ok(()) };
-        self.append(drafted.append.clone()).await?;
-        self.publish(drafted);
+        let begun = Instant::now();
+        let events = drafted.append.events.len();
+        let appended =
+            self.append(drafted.append.clone()).instrument(of_all(decided, events)).await;
+        metrics::appended(begun.elapsed());
+        appended?;
+        let bytes = drafted.append.events.iter().map(|event| event.bytes().len()).sum();
+        metrics::group(drafted.commits.len(), drafted.append.events.len(), bytes);
+        let first = decided.first().map_or_else(Span::none, |first| first.queued.span.clone());
+        debug_span!(parent: &first, "publish").in_scope(|| self.publish(drafted));
         Ok(())
     }
 
@@ -197,9 +233,21 @@ impl Writer {
     }
 }
 
-fn refuse_all(decided: Vec<(Queued, Verdict)>, refusal: &Refusal) {
-    for (queued, _) in decided {
-        let _ = queued.answer.send(Err(refusal.clone().into()));
+/// The span of an append: it belongs to its group's first command, and follows from the others.
+fn of_all(decided: &[Decided], events: usize) -> Span {
+    let mut spans = decided.iter().map(|decided| &decided.queued.span);
+    let Some(first) = spans.next() else { return Span::none() };
+    let span = debug_span!(parent: first, "append", commands = decided.len(), events);
+    spans.for_each(|other| {
+        span.follows_from(other);
+    });
+    span
+}
+
+fn refuse_all(decided: Vec<Decided>, refusal: &Refusal) {
+    for mut decided in decided {
+        decided.verdict = Err(refusal.clone().into());
+        decided.tell();
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod memory;
 mod page;
+mod snapshot;
 mod sqlite;
 mod subscription;
 
@@ -21,7 +22,8 @@ pub use error::{Damage, StoreError};
 pub use event::{Position, StoredEvent};
 pub use memory::MemoryStore;
 pub use page::{Page, PageLimit, PortfolioHead, ScanPage, Scanned, Vaulted};
-pub use sqlite::SqliteStore;
+pub use snapshot::Snapshot;
+pub use sqlite::{Place, PlaceError, SqliteStore};
 pub use subscription::Subscription;
 
 /// An engine that keeps ledgers and vaults.
@@ -80,6 +82,19 @@ pub trait EventStore: std::fmt::Debug + Send + Sync + 'static {
         portfolio: PortfolioId,
         commitment: Commitment,
     ) -> Result<bool, StoreError>;
+
+    /// A copy of everything as one state of the store between two transactions, made while others
+    /// read and write. Nothing that was erased is in it. One at a time.
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let what = "this engine has no file of its own; copy it with its own tools".to_owned();
+        Err(StoreError::Unavailable { what })
+    }
+
+    /// What is wrong with the store as a whole, beyond what reading its ledgers tells; empty where
+    /// nothing is.
+    async fn inspect(&self) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
 
     /// Finishes what was asked before, ends the subscriptions and lets go of the engine's files
     /// and connections. Whatever is asked afterwards is refused.

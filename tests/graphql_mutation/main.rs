@@ -1,12 +1,15 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
 mod estate;
+mod handing_over;
 mod house;
 mod identities;
 mod inputs;
 mod published;
 mod reallocations;
 mod refusals;
+mod refusals_of_changes;
 mod repeats;
+mod reshaping;
 mod revisions;
 mod story;

@@ -28,7 +28,7 @@ fn space(house: &House) -> SpaceDescription {
 async fn described(house: &House) -> SpaceDescription {
     let input = json!({
         "space": reference(OPEN), "from": FROM, "number": "201", "name": "Landskapet",
-        "function": "Kontor", "heightMm": 2700,
+        "function": "Kontor", "heightMm": 2700, "seats": 8,
         "polygon": { "outer": [[0, 0], [0, 9000], [9000, 9000], [9000, 0]],
                      "holes": [[[1000, 1000], [2000, 1000], [2000, 2000]]] },
         "areas": [{ "measure": "LOA", "squareMetres": "80.5" },
@@ -46,7 +46,7 @@ async fn what_a_revision_leaves_out_stays() {
     let polygon = before.polygon.as_ref().expect("an outline");
     assert_eq!(polygon.square_millimetres(), 81_000_000 - 500_000);
     assert_eq!(before.areas.iter().count(), 2);
-    assert_eq!(before.codes.len(), 1);
+    assert_eq!((before.codes.len(), before.seats), (1, Some(8)));
     let input = json!({ "space": reference(OPEN), "from": LATER, "category": "CELL" });
     house.does("spaceRevise", input).await;
     assert_eq!(space(&house), SpaceDescription { category: schema::Category::Cell, ..before });
@@ -58,7 +58,7 @@ async fn null_takes_away_and_an_empty_list_empties() {
     let before = described(&house).await;
     let input = json!({
         "space": reference(OPEN), "from": LATER, "number": null, "name": null, "function": null,
-        "heightMm": null, "polygon": null, "areas": [], "codes": [],
+        "heightMm": null, "polygon": null, "seats": null, "areas": [], "codes": [],
     });
     house.does("spaceRevise", input).await;
     let nothing = SpaceDescription {
@@ -69,6 +69,7 @@ async fn null_takes_away_and_an_empty_list_empties() {
         polygon: None,
         height_mm: None,
         areas: schema::Areas::default(),
+        seats: None,
         codes: Vec::new(),
     };
     assert_eq!(space(&house), nothing);
@@ -109,4 +110,21 @@ async fn what_a_thing_always_has_is_not_taken_away() {
     let state = house.ledger().newest();
     let level = state.level(&LevelId::from(uuid(LEVEL))).expect("the level").clone();
     assert_eq!(level.descriptions.at(date(LATER)).expect("described").elevation_mm, 3200);
+}
+
+#[tokio::test]
+async fn a_revision_reaches_over_later_ones_that_left_the_field_as_it_was() {
+    let house = House::furnished().await;
+    let revise = |from: &str, seats: Value| {
+        let input = json!({ "space": reference(OPEN), "from": from, "seats": seats });
+        house.does("spaceRevise", input)
+    };
+    revise(FROM, json!(8)).await;
+    let input = json!({ "space": reference(OPEN), "from": LATER, "category": "CELL" });
+    house.does("spaceRevise", input).await;
+    revise("2026-06-01", json!(6)).await;
+    assert_eq!((space(&house).seats, space(&house).category), (Some(6), schema::Category::Cell));
+    revise(LATER, json!(5)).await;
+    revise("2026-07-01", json!(9)).await;
+    assert_eq!(space(&house).seats, Some(5), "what a later revision set stays");
 }

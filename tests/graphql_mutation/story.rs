@@ -53,6 +53,7 @@ async fn every_business_act_can_be_recorded() {
     memberships(&story).await;
     carried_out(&story).await;
     given_up(&story).await;
+    changed(&story).await;
     retired(&story).await;
     let sdl = thirdplace::graphql::sdl();
     let from = sdl.find("\ntype Mutation {").expect("mutations");
@@ -228,6 +229,69 @@ async fn given_up(story: &Story) {
         }
         story.does_by(DECIDER, mutation, input).await;
     }
+}
+
+async fn changed(story: &Story) {
+    let input = json!({ "hub": reference(HUB), "from": TODAY, "name": "Torget" });
+    story.shows("hubRevise", input, HUB).await;
+    let input = json!({
+        "resources": [reference(DESK)], "to": reference(OPEN), "from": TODAY,
+    });
+    let unchanged = story.house.does("resourcesMove", input).await;
+    assert_eq!(unchanged["unchanged"], true, "it stands there");
+    rooms(story).await;
+    units(story).await;
+    story.house.begins_import(99).await;
+    let input = json!({ "import": reference(99), "reason": "Fel fil" });
+    story.shows("importAbandon", input, 99).await;
+}
+
+async fn rooms(story: &Story) {
+    for number in [53, 54] {
+        let input = json!({
+            "ref": reference(number), "level": reference(LEVEL), "from": FROM,
+            "category": "OPEN_WORKPLACE", "seats": 2,
+        });
+        story.shows("spaceAdd", input, number).await;
+    }
+    story.shows("resourceAdd", resource(67, 53, "WORKSTATION"), 67).await;
+    let input = json!({
+        "resources": [reference(67)], "to": reference(54), "from": TODAY, "reason": "Ljuset",
+    });
+    story.shows("resourcesMove", input, 54).await;
+    let input = json!({
+        "space": reference(54), "on": TODAY, "source": "Inventering", "workstations": 2,
+    });
+    story.shows("workstationsCount", input, 54).await;
+    let input = json!({
+        "spaces": [reference(53), reference(54)], "from": TODAY, "reason": "Väggen revs",
+        "into": [{ "kept": { "space": reference(54), "seats": 4 } }],
+    });
+    let answer = story.does("spaceReshape", input).await;
+    assert_eq!(answer["thing"], json!([{ "key": reference(53) }, { "key": reference(54) }]));
+}
+
+async fn units(story: &Story) {
+    let input = json!({
+        "ref": reference(12), "from": FROM, "name": "Förbundet",
+    });
+    story.shows("organisationRegister", input, 12).await;
+    let input = json!({
+        "unit": reference(CARE), "from": "2027-02-01", "organisation": reference(12),
+    });
+    story.shows("unitMove", input, CARE).await;
+    let input = json!({
+        "units": [reference(CARE)], "from": "2027-03-01", "reason": "Ny indelning",
+        "register": [{
+            "ref": reference(22), "name": "Omsorg", "organisation": reference(12), "headcount": 14,
+        }],
+    });
+    let answer = story.does("unitsReorganise", input).await;
+    assert_eq!(answer["thing"], json!([{ "key": reference(CARE) }, { "key": reference(22) }]));
+    let input = json!({
+        "organisation": reference(12), "from": "2027-04-01", "successor": reference(REGION),
+    });
+    story.shows("organisationEnd", input, 12).await;
 }
 
 async fn retired(story: &Story) {

@@ -47,7 +47,7 @@ pub(crate) fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn name(text: &str) -> Text {
+pub(crate) fn name(text: &str) -> Text {
     Text::name(text).unwrap()
 }
 
@@ -99,12 +99,18 @@ impl Estate {
         estate
     }
 
-    /// The whole story, told on 12 December 2026.
-    pub(crate) async fn half_moved() -> Self {
+    /// The building and the hub, before anything is proposed.
+    pub(crate) async fn furnished() -> Self {
         let estate = Self::opened().await;
         for command in furnish() {
             estate.record(MANAGER, command).await;
         }
+        estate
+    }
+
+    /// The whole story, told on 12 December 2026.
+    pub(crate) async fn half_moved() -> Self {
+        let estate = Self::furnished().await;
         estate.propose().await;
         estate.approve().await;
         estate.clock.set("2026-12-12T23:30:00.000000Z");
@@ -118,25 +124,28 @@ impl Estate {
     }
 
     pub(crate) async fn propose(&self) -> Answer {
-        let proposal = schema::ReallocationPropose {
-            reallocation: id(REALLOCATION),
-            proposal: ProposalDraft {
-                title: name("Första flytten"),
-                reason: Some(Text::note("Half of the desks stand empty").unwrap()),
-                moves: vec![
-                    relocated(1, DESK, "2026-12-01"),
-                    relocated(2, SECOND_DESK, "2026-12-10"),
-                ],
-                memberships: vec![ProposedMembership {
-                    membership: id(MEMBERSHIP),
-                    hub: id(HUB),
-                    unit: id(UNIT),
-                    from: date("2026-12-01"),
-                    terms: terms(),
-                }],
-            },
+        let (reallocation, proposal) = (id(REALLOCATION), proposal(2));
+        self.record(MANAGER, schema::ReallocationPropose { reallocation, proposal }).await
+    }
+
+    /// The recording of a file begins; without a building that of a list.
+    pub(crate) async fn begin_import(
+        &self,
+        number: u128,
+        building: Option<u128>,
+        expected: schema::ImportCounts,
+    ) {
+        let start = schema::ImportStart {
+            import: id(number),
+            building: building.map(id),
+            from: date("2026-06-01"),
+            format: "CSV".parse().unwrap(),
+            file_name: name("plan.csv"),
+            file_digest: name("0"),
+            file_bytes: 12,
+            expected,
         };
-        self.record(MANAGER, proposal).await
+        self.record(MANAGER, start).await;
     }
 
     pub(crate) async fn approve(&self) -> Answer {
@@ -205,6 +214,23 @@ fn submission(actor: u128, number: u128, command: impl Into<Command>) -> Submiss
     Submission { id: command_id, correlation: id(10_000 + number), issuer, command: command.into() }
 }
 
+/// A proposal with so many of the two moves.
+pub(crate) fn proposal(moves: usize) -> ProposalDraft {
+    let all = [relocated(1, DESK, "2026-12-01"), relocated(2, SECOND_DESK, "2026-12-10")];
+    ProposalDraft {
+        title: name("Första flytten"),
+        reason: Some(Text::note("Half of the desks stand empty").unwrap()),
+        moves: all.into_iter().take(moves).collect(),
+        memberships: vec![ProposedMembership {
+            membership: id(MEMBERSHIP),
+            hub: id(HUB),
+            unit: id(UNIT),
+            from: date("2026-12-01"),
+            terms: terms(),
+        }],
+    }
+}
+
 fn relocated(number: u16, desk: u128, planned_on: &str) -> Move {
     Move {
         number,
@@ -214,7 +240,7 @@ fn relocated(number: u16, desk: u128, planned_on: &str) -> Move {
     }
 }
 
-fn terms() -> MembershipTerms {
+pub(crate) fn terms() -> MembershipTerms {
     let week = WeekCount::new([3, 3, 3, 2, 1, 0, 0]).unwrap();
     let promise = SeatPromise { kind: SeatKind::Workstation, guaranteed: false, week };
     MembershipTerms::new(8, vec![promise], None, Some(3)).unwrap()
@@ -222,6 +248,15 @@ fn terms() -> MembershipTerms {
 
 /// Room 101 has two measures, the others one: measures are never added.
 fn space(number: u128, door: &str, category: Category, areas: &[(Measure, &str)]) -> Command {
+    added_space(number, door, category, areas).into()
+}
+
+pub(crate) fn added_space(
+    number: u128,
+    door: &str,
+    category: Category,
+    areas: &[(Measure, &str)],
+) -> schema::SpaceAdd {
     let square = |x: i64| vec![[x, 0], [x + 6_500, 0], [x + 6_500, 4_000], [x, 4_000]];
     let x = i64::try_from(number - ROOM).unwrap() * 10_000;
     let area = |(measure, value): &(Measure, &str)| Area {
@@ -240,9 +275,9 @@ fn space(number: u128, door: &str, category: Category, areas: &[(Measure, &str)]
         polygon: Some(Polygon::new(square(x), vec![]).unwrap()),
         height_mm: None,
         areas: Areas::new(areas.iter().map(area).collect()).unwrap(),
+        seats: None,
         codes: vec![],
     }
-    .into()
 }
 
 fn desk(number: u128, space: u128, grade: Grade) -> Command {

@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
+mod areas;
 mod clocks;
+mod drawings;
 mod estate;
 mod history;
+mod lineage;
 mod plan;
 mod refusals;
 mod subscription;

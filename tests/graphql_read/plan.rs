@@ -92,7 +92,7 @@ async fn areas_are_totalled_by_measure_and_never_across() {
     let estate = Estate::half_moved().await;
     let level: Uuid = id(LEVEL);
     let fields = format!(
-        r#"floorPlan(level: "{level}") {{ totals {{ areas {{ measure squareMetres spaces }}
+        r#"floorPlan(level: "{level}") {{ totals {{ areas {{ measure squareMetres spacesWithIt spacesInAll }}
             modes {{ mode spaces }} countedWorkstations assumedWorkstations }} geometry }}"#
     );
     let plan = estate.at(r#"on: "2026-12-05""#, &fields).await;
@@ -100,8 +100,8 @@ async fn areas_are_totalled_by_measure_and_never_across() {
     assert_eq!(
         plan["totals"],
         json!({"areas": [
-                {"measure": "LOA", "squareMetres": "25", "spaces": 1},
-                {"measure": "as modelled", "squareMetres": "78", "spaces": 3}],
+                {"measure": "LOA", "squareMetres": "25", "spacesWithIt": 1, "spacesInAll": 3},
+                {"measure": "as modelled", "squareMetres": "78", "spacesWithIt": 3, "spacesInAll": 3}],
             "modes": [{"mode": "FIXED", "spaces": 1}, {"mode": "FLEXIBLE", "spaces": 1},
                 {"mode": "VACANT", "spaces": 1}],
             "countedWorkstations": 2, "assumedWorkstations": 1})

@@ -214,6 +214,7 @@ pub(crate) fn setup(address: SocketAddr) -> Setup {
         probe: Arc::new(|| Readiness { ready: true, detail: json!(null) }),
         sdl: String::new(),
         merged: axum::Router::new(),
+        exposition: None,
     }
 }
 

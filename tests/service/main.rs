@@ -5,10 +5,15 @@
 #![allow(clippy::needless_pass_by_value, reason = "inputs are written where they are passed")]
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
+mod altered;
 mod clients;
 mod command_line;
 mod crash;
 mod durable;
 mod estate;
+mod indoor_map;
+mod lists;
 mod office_a;
+mod portfolio;
+mod redelivered;
 mod service;

@@ -187,7 +187,7 @@ fn a_real_building_comes_in_whole_and_once() {
         json!({ "on": BEGINS }),
         "levels(first: 5) { edges { node { name floorPlan {
             spaces(first: 70) { totalCount edges { node { number function codes { code } } } }
-            totals { assumedWorkstations areas { measure squareMetres spaces } } } } } }",
+            totals { assumedWorkstations areas { measure squareMetres spacesWithIt } } } } } }",
     );
     let mut levels = nodes(&levels["levels"]);
     levels.sort_by_key(|level| level["name"].to_string());

@@ -6,6 +6,7 @@
 mod broken;
 mod engines;
 mod groups;
+mod snapshots;
 mod sqlite;
 mod suite;
 mod suite_racing;

@@ -25,9 +25,6 @@ pub(super) struct Shared {
     pub(super) from_1904: bool,
 }
 
-/// What stands in the place of a formula that nothing has computed yet.
-const NOT_COMPUTED: &str = "a formula without its result";
-
 /// Reads a sheet, or its first rows that hold something.
 pub(super) fn read(
     mut xml: Xml<'_, '_>,
@@ -129,7 +126,7 @@ impl Reading<'_> {
         let format = tag.number("s").and_then(|format| self.shared.formats.get(format as usize));
         let written = Written::read(xml)?;
         if written.formula && written.value.is_empty() && kind != "str" {
-            return Ok(Some(Value::Fault(Rc::from(NOT_COMPUTED))));
+            return Ok(Some(Value::NotComputed));
         }
         let raw = written.value.trim();
         Ok(match kind.as_str() {
@@ -141,6 +138,7 @@ impl Reading<'_> {
                     let known = self.shared.strings.len();
                     xml.damaged(&format!("cell {cell} refers to text {raw:?} of {known}"))
                 })?;
+                self.gauge.text(self.row, string.len())?;
                 text(string)
             }
             "str" | "inlineStr" => {
@@ -193,7 +191,7 @@ impl Written {
 }
 
 fn text(text: &Rc<str>) -> Option<Value> {
-    (!text.trim().is_empty()).then(|| Value::Text(Rc::clone(text)))
+    (!text.trim().is_empty()).then(|| Value::of_text(Rc::clone(text)))
 }
 
 fn iso_date(raw: &str) -> Value {

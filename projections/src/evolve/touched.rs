@@ -1,8 +1,8 @@
 //! Which things an event is part of the history of.
 
 use schema::{
-    AllocationEnded, Date, DecisionTaken, Event, Fate, MembershipId, Move, Proposal,
-    ReallocationId, ResourcesMoved, Subject, UnitId, UnitMoved,
+    AllocationEnded, Date, DecisionTaken, Event, Fate, MembershipId, Move, OrganisationId,
+    Proposal, ReallocationId, ResourcesMoved, Subject, UnitId, UnitMoved,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -22,13 +22,22 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
             std::iter::once(e.organisation.uuid()).chain(successor).collect()
         }
         Event::UnitRegistered(e) => vec![e.unit.uuid(), e.description.organisation.uuid()],
-        Event::UnitRevised(e) => vec![e.unit.uuid(), e.description.organisation.uuid()],
+        Event::UnitRevised(e) => {
+            let known = before.unit(&e.unit).and_then(|unit| unit.descriptions.nearest(e.from));
+            let former = known.map(|known| known.organisation);
+            in_place_of(e.unit.uuid(), former, e.description.organisation)
+        }
         Event::UnitMoved(e) => unit_moved(before, e),
         Event::UnitsReorganised(e) => {
             e.units.iter().chain(&e.into).map(|unit| unit.uuid()).collect()
         }
         Event::BuildingAdded(e) => vec![e.building.uuid(), e.description.owner.uuid()],
-        Event::BuildingRevised(e) => vec![e.building.uuid(), e.description.owner.uuid()],
+        Event::BuildingRevised(e) => {
+            let known = before.building(&e.building);
+            let former = known.and_then(|known| known.descriptions.nearest(e.from));
+            let former = former.map(|former| former.owner);
+            in_place_of(e.building.uuid(), former, e.description.owner)
+        }
         Event::BuildingRetired(e) => vec![e.building.uuid()],
         Event::BuildingPlaneSet(e) => vec![e.building.uuid()],
         Event::LevelAdded(e) => vec![e.level.uuid(), e.building.uuid()],
@@ -61,7 +70,10 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         Event::HubSpaceRemoved(e) => vec![e.hub.uuid(), e.space.uuid()],
         Event::HubCapacitySet(e) => vec![e.hub.uuid()],
         Event::HubClosed(e) => vec![e.hub.uuid()],
-        Event::HubRevised(e) => vec![e.hub.uuid(), e.description.host.uuid()],
+        Event::HubRevised(e) => {
+            let former = before.hub(&e.hub).map(|hub| hub.description(e.from).host);
+            in_place_of(e.hub.uuid(), former, e.description.host)
+        }
         Event::MembershipGranted(e) => [
             Some(e.membership.uuid()),
             Some(e.hub.uuid()),
@@ -82,7 +94,11 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
             member(before, e.membership, e.from).chain([e.unit.uuid()]).collect()
         }
         Event::ReallocationProposed(e) => proposal(e.reallocation, &e.proposal),
-        Event::ReallocationAmended(e) => proposal(e.reallocation, &e.proposal),
+        Event::ReallocationAmended(e) => {
+            // What is no longer proposed is told as well.
+            let amended = proposal(e.reallocation, &e.proposal);
+            proposed(before, e.reallocation).into_iter().chain(amended).collect()
+        }
         Event::ReallocationDecided(e) => {
             let decided = proposed(before, e.reallocation).into_iter();
             decided.chain([e.decision.organisation.uuid()]).collect()
@@ -102,6 +118,12 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         Event::ImportCompleted(e) => vec![e.import.uuid()],
         Event::ImportAbandoned(e) => vec![e.import.uuid()],
     }
+}
+
+/// A thing with the organisation whose it was and the one whose it is.
+fn in_place_of(thing: Uuid, former: Option<OrganisationId>, now: OrganisationId) -> Vec<Uuid> {
+    let former = former.map(OrganisationId::uuid);
+    [Some(thing), former, Some(now.uuid())].into_iter().flatten().collect()
 }
 
 /// A resource, and the unit that has it no longer.

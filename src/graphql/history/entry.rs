@@ -88,9 +88,8 @@ impl HistoryEntry {
         self.stored("version").and_then(|version| version.as_u64())
     }
 
-    /// What it records, in an English sentence, with the names of its time and, in brackets, those of the
-    /// date of the answer where they differ. A rendering: the event
-    /// is `data`.
+    /// What it records, in an English sentence, with the names of its time and, in brackets, those
+    /// of the date of the answer where they differ. A rendering: the event is `data`.
     async fn sentence(&self) -> String {
         let envelope = &self.recorded.envelope;
         let (on, state) = (self.pin.on, &self.pin.state);

@@ -56,6 +56,11 @@ pub(super) trait Shown: Sized {
 
     /// The thing in a pinned state.
     fn shown(pin: SharedPin, id: Self::Id) -> Option<Self>;
+
+    /// What it costs for the complexity limit when its content costs `child`.
+    fn cost(child: usize) -> usize {
+        child.saturating_add(1)
+    }
 }
 
 /// Performs an act: reads its input whole, submits the command, and shows what came of it.
@@ -120,6 +125,9 @@ macro_rules! answers {
             $(#[$thing_meta])*
             ///
             /// As it is after the command, today and actual; null where the command was refused.
+            #[graphql(
+                complexity = <$shown as $crate::graphql::mutation::act::Shown>::cost(child_complexity)
+            )]
             $thing: Option<$shown>,
             /// The revision of the command's last event, at which its effect can be read; where it
             /// changed nothing, the revision at which that was found. Null where it was refused.

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Services in one input, at most: each once, with room to spare.
-const SERVICES_GIVEN_MAX: usize = 16;
+pub(super) const SERVICES_GIVEN_MAX: usize = 16;
 
 acts! {
     "hubPlan": HubPlanInput {

@@ -7,11 +7,17 @@
 mod act;
 mod allocations;
 mod buildings;
+mod counting;
 mod decisions;
+mod described_spaces;
+mod fates;
+mod hub_revising;
 mod hub_spaces;
 mod hubs;
+mod imports;
 mod levels;
 mod memberships;
+mod moving;
 mod municipalities;
 mod opening_hours;
 mod organisations;
@@ -23,6 +29,8 @@ mod proposals;
 mod reading;
 mod reallocations;
 mod record;
+mod reorganisations;
+mod reshaping;
 mod resources;
 mod shown;
 mod spaces;
@@ -41,18 +49,40 @@ use super::{
 ///
 /// A mutation needs the headers `x-actor` (a registered person) and `x-role`.
 #[derive(MergedObject, Debug, Default)]
-pub struct Mutation(
+pub struct Mutation(OfOrganisations, OfBuildings, OfHubs, imports::ImportMutations);
+
+// In groups, because each member of a merged object is nested in those before it, and the compiler
+// bounds how deep.
+
+/// Of the portfolio, its people and its organisations.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfOrganisations(
     portfolios::PortfolioMutations,
     persons::PersonMutations,
     municipalities::MunicipalityMutations,
     organisations::OrganisationMutations,
     units::UnitMutations,
+    reorganisations::ReorganisationMutations,
+);
+
+/// Of buildings and what stands in them.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfBuildings(
     buildings::BuildingMutations,
     levels::LevelMutations,
     spaces::SpaceMutations,
+    reshaping::ReshapingMutations,
     resources::ResourceMutations,
+    moving::MovingMutations,
+    counting::CountingMutations,
     allocations::AllocationMutations,
+);
+
+/// Of hubs and who uses them.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfHubs(
     hubs::HubMutations,
+    hub_revising::HubRevisingMutations,
     hub_spaces::HubSpaceMutations,
     memberships::MembershipMutations,
     reallocations::ReallocationMutations,

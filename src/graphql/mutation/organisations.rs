@@ -1,4 +1,4 @@
-//! Registering organisations and describing them anew.
+//! Registering organisations, describing them anew, ending them.
 
 use async_graphql::{Context, MaybeUndefined, Object, Result};
 use schema::OrganisationId;
@@ -6,7 +6,7 @@ use schema::OrganisationId;
 use super::{
     Ref,
     act::{Act, Head, acts, perform},
-    reading::{Reading, any, change, kept, name, parsed},
+    reading::{Reading, any, change, kept, name, note, parsed},
     scalars, types,
 };
 
@@ -36,6 +36,21 @@ acts! {
         /// Its organisation number. Left out: as it was; null: none.
         number: MaybeUndefined<String>,
     } => OrganisationRevisePayload {
+        /// The organisation.
+        organisation: types::Organisation
+    }
+
+    "organisationEnd": OrganisationEndInput {
+        /// The organisation.
+        organisation: Ref,
+        /// The first date on which it is gone.
+        from: scalars::Date,
+        /// The organisation that takes over its units, buildings, resources and hubs. Left out: none
+        /// does; then nothing may be left of it.
+        successor: Option<Ref>,
+        /// Why: at most 4,000 characters.
+        reason: Option<String>,
+    } => OrganisationEndPayload {
         /// The organisation.
         organisation: types::Organisation
     }
@@ -88,6 +103,24 @@ impl Act for OrganisationReviseInput {
     }
 }
 
+impl Act for OrganisationEndInput {
+    type Thing = OrganisationId;
+    type Command = schema::OrganisationEnd;
+    type Payload = OrganisationEndPayload;
+
+    fn head(&self) -> Head {
+        self.common()
+    }
+
+    fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
+        let (organisation, from) = (self.organisation.0.into(), self.from.into());
+        let successor = self.successor.map(|successor| successor.0.into());
+        let reason = reading.take("reason", any(self.reason, note))?;
+        let command = schema::OrganisationEnd { organisation, from, successor, reason };
+        Some((organisation, command))
+    }
+}
+
 /// Mutations of organisations.
 #[derive(Debug, Default)]
 pub(super) struct OrganisationMutations;
@@ -109,6 +142,16 @@ impl OrganisationMutations {
         context: &Context<'_>,
         input: OrganisationReviseInput,
     ) -> Result<OrganisationRevisePayload> {
+        perform(context, input).await
+    }
+
+    /// Ends an organisation: it is dissolved, merged into another, or leaves the portfolio. What it
+    /// has is its successor's from the date; its revisions and its part in the past stay.
+    async fn organisation_end(
+        &self,
+        context: &Context<'_>,
+        input: OrganisationEndInput,
+    ) -> Result<OrganisationEndPayload> {
         perform(context, input).await
     }
 }

@@ -197,3 +197,8 @@ fn on_a_weekday(number: i32) -> Result<u32, Invalid> {
 pub(super) fn height_mm(given: i32) -> Result<u32, Invalid> {
     count("height in millimetres", given)
 }
+
+/// People that a space is made for.
+pub(super) fn seats(given: i32) -> Result<u32, Invalid> {
+    count("seats", given)
+}

@@ -37,6 +37,15 @@ pub(super) trait Part {
     fn read(self, reading: &mut Reading) -> Option<Self::Value>;
 }
 
+/// A part that says nothing of its date: it has that of the input in which it stands.
+#[derive(Debug)]
+pub(super) struct Dated<Input> {
+    /// From when what it says holds.
+    pub(super) from: schema::Date,
+    /// What it says.
+    pub(super) input: Input,
+}
+
 impl Reading {
     /// Begins to read the input of a command.
     pub(super) fn new(head: Head) -> Self {

@@ -7,6 +7,7 @@ use super::{
     Ref,
     act::{Act, Head, acts, perform},
     enums,
+    fates::AllocationFateInput,
     parts::PointInput,
     reading::{Part, Reading, any, change, kept, name, note, parsed},
     scalars, types,
@@ -65,6 +66,8 @@ acts! {
         from: scalars::Date,
         /// Why: at most 4,000 characters.
         reason: Option<String>,
+        /// What becomes of its allocation: needed where it is given to a unit.
+        allocation: Option<AllocationFateInput>,
     } => ResourceRetirePayload {
         /// The resource.
         resource: types::Resource
@@ -178,11 +181,11 @@ impl Act for ResourceRetireInput {
 
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
         let resource = self.resource.0.into();
-        let reason = reading.take("reason", any(self.reason, note))?;
-        Some((
-            resource,
-            schema::ResourceRetire { resource, from: self.from.into(), reason, allocation: None },
-        ))
+        let from = self.from.into();
+        let reason = reading.take("reason", any(self.reason, note));
+        let allocation = reading.any_part("allocation", self.allocation);
+        let (reason, allocation) = (reason?, allocation?);
+        Some((resource, schema::ResourceRetire { resource, from, reason, allocation }))
     }
 }
 
@@ -210,7 +213,8 @@ impl ResourceMutations {
         perform(context, input).await
     }
 
-    /// Retires a resource from a date on which nobody has it any more.
+    /// Retires a resource from a date on which nobody has it any more, or says what becomes of its
+    /// allocation.
     async fn resource_retire(
         &self,
         context: &Context<'_>,

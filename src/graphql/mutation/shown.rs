@@ -1,12 +1,15 @@
 //! The things that answers show, each found by its id in the state after the command.
 
 use schema::{
-    BuildingId, HubId, LevelId, MembershipId, MunicipalityCode, OrganisationId, PersonId,
+    BuildingId, HubId, ImportId, LevelId, MembershipId, MunicipalityCode, OrganisationId, PersonId,
     ReallocationId, ResourceId, SpaceId, UnitId,
 };
 
 use super::{act::Shown, types};
-use crate::graphql::pin::SharedPin;
+use crate::graphql::{connection::list, pin::SharedPin};
+
+/// Things that one answer shows, at most: 50 that were and 50 that take their place.
+const TOGETHER_MAX: usize = 100;
 
 macro_rules! shown {
     ($($shown:ty: $id:ty;)+) => {$(
@@ -32,6 +35,7 @@ shown! {
     types::Hub: HubId;
     types::Membership: MembershipId;
     types::Reallocation: ReallocationId;
+    types::Import: ImportId;
 }
 
 impl Shown for types::Portfolio {
@@ -40,5 +44,18 @@ impl Shown for types::Portfolio {
 
     fn shown(pin: SharedPin, (): ()) -> Option<Self> {
         Some(Self::at(pin))
+    }
+}
+
+/// Things that changed together, in the order of their ids.
+impl<T: Shown> Shown for Vec<T> {
+    type Id = Vec<T::Id>;
+
+    fn shown(pin: SharedPin, ids: Self::Id) -> Option<Self> {
+        ids.into_iter().map(|id| T::shown(SharedPin::clone(&pin), id)).collect()
+    }
+
+    fn cost(child: usize) -> usize {
+        list(TOGETHER_MAX, child)
     }
 }

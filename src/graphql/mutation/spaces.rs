@@ -1,71 +1,33 @@
 //! Adding spaces, describing them anew, retiring them.
 
-use async_graphql::{Context, MaybeUndefined, Object, Result};
-use schema::SpaceId;
+use async_graphql::{Context, Object, Result};
+use schema::{SpaceId, limits::REFERENCES_MAX};
 
 use super::{
     Ref,
     act::{Act, Head, acts, perform},
-    enums,
-    parts::{AreaInput, ClassificationInput, PolygonInput, areas, codes, height_mm},
-    reading::{Reading, any, change, kept, name, note, parsed},
+    described_spaces::{NewSpaceInput, RevisedSpaceInput},
+    fates::ResourceFateInput,
+    reading::{Dated, Reading, any, note},
     scalars, types,
 };
 
 acts! {
     "spaceAdd": SpaceAddInput {
-        /// Its lasting reference. Left out: derived from the command's id.
-        r#ref: Option<Ref>,
-        /// Its level.
-        level: Ref,
         /// From when it is there.
         from: scalars::Date,
-        /// What its model calls it (IFC GlobalId).
-        global_id: Option<String>,
-        /// What stands on the door: 1 to 32 letters, digits, spaces and -_./:#+
-        number: Option<String>,
-        /// What people call it: one line of at most 200 characters.
-        name: Option<String>,
-        /// What its source says that it is for.
-        function: Option<String>,
-        /// What it is for.
-        category: enums::Category,
-        /// Its outline. Left out: none that can be drawn.
-        polygon: Option<PolygonInput>,
-        /// Clear height in millimetres.
-        height_mm: Option<i32>,
-        /// Its areas, at most 16 and one for each measure.
-        #[graphql(default)]
-        areas: Vec<AreaInput>,
-        /// Its codes in classifications, at most 8.
-        #[graphql(default)]
-        codes: Vec<ClassificationInput>,
+        #[graphql(flatten)]
+        described: NewSpaceInput,
     } => SpaceAddPayload {
         /// The space.
         space: types::Space
     }
 
     "spaceRevise": SpaceReviseInput {
-        /// The space.
-        space: Ref,
         /// From when it is as described here.
         from: scalars::Date,
-        /// What stands on the door. Left out: as it was; null: nothing.
-        number: MaybeUndefined<String>,
-        /// What people call it. Left out: as it was; null: nothing.
-        name: MaybeUndefined<String>,
-        /// What its source says that it is for. Left out: as it was; null: nothing.
-        function: MaybeUndefined<String>,
-        /// What it is for. Left out: as it was.
-        category: MaybeUndefined<enums::Category>,
-        /// Its outline. Left out: as it was; null: none.
-        polygon: MaybeUndefined<PolygonInput>,
-        /// Clear height in millimetres. Left out: as it was; null: not known.
-        height_mm: MaybeUndefined<i32>,
-        /// Its areas, in place of all former ones. Left out: as they were; empty: none.
-        areas: MaybeUndefined<Vec<AreaInput>>,
-        /// Its codes, in place of all former ones. Left out: as they were; empty: none.
-        codes: MaybeUndefined<Vec<ClassificationInput>>,
+        #[graphql(flatten)]
+        described: RevisedSpaceInput,
     } => SpaceRevisePayload {
         /// The space.
         space: types::Space
@@ -78,6 +40,13 @@ acts! {
         from: scalars::Date,
         /// Why: at most 4,000 characters.
         reason: Option<String>,
+        /// What becomes of the resources that stand in it, at most 1,500: none may be left.
+        #[graphql(default)]
+        resources: Vec<ResourceFateInput>,
+        /// Whether it leaves the hub that it serves. Where it does not, a space that serves a hub
+        /// is not retired.
+        #[graphql(default)]
+        leaves_hub: bool,
     } => SpaceRetirePayload {
         /// The space.
         space: types::Space
@@ -94,31 +63,9 @@ impl Act for SpaceAddInput {
     }
 
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
-        let space = reading.new_thing(SpaceId::WORD, self.r#ref, SpaceId::derived);
-        let global_id = reading.take("globalId", any(self.global_id, parsed));
-        let number = reading.take("number", any(self.number, parsed));
-        let of_space = reading.take("name", any(self.name, name));
-        let function = reading.take("function", any(self.function, name));
-        let polygon = reading.any_part("polygon", self.polygon);
-        let height_mm = reading.take("heightMm", any(self.height_mm, height_mm));
-        let areas = areas(reading, self.areas);
-        let codes = codes(reading, self.codes);
-        let command = schema::SpaceAdd {
-            space,
-            level: self.level.0.into(),
-            from: self.from.into(),
-            global_id: global_id?,
-            number: number?,
-            name: of_space?,
-            function: function?,
-            category: self.category.into(),
-            polygon: polygon?,
-            height_mm: height_mm?,
-            areas: areas?,
-            seats: None,
-            codes: codes?,
-        };
-        Some((space, command))
+        let add = Dated { from: self.from.into(), input: self.described };
+        let add = reading.part("", add)?;
+        Some((add.space, add))
     }
 }
 
@@ -132,30 +79,9 @@ impl Act for SpaceReviseInput {
     }
 
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
-        let space = self.space.0.into();
-        let number = reading.take("number", change(self.number, parsed));
-        let of_space = reading.take("name", change(self.name, name));
-        let function = reading.take("function", change(self.function, name));
-        let category = kept(self.category, |category| Ok(category.into()));
-        let category = reading.take("category", category);
-        let polygon = reading.part_change("polygon", self.polygon);
-        let height_mm = reading.take("heightMm", change(self.height_mm, height_mm));
-        let areas = reading.kept_list("areas", self.areas, areas);
-        let codes = reading.kept_list("codes", self.codes, codes);
-        let command = schema::SpaceRevise {
-            space,
-            from: self.from.into(),
-            number: number?,
-            name: of_space?,
-            function: function?,
-            category: category?,
-            polygon: polygon?,
-            height_mm: height_mm?,
-            areas: areas?,
-            seats: schema::Change::Keep,
-            codes: codes?,
-        };
-        Some((space, command))
+        let revise = Dated { from: self.from.into(), input: self.described };
+        let revise = reading.part("", revise)?;
+        Some((revise.space, revise))
     }
 }
 
@@ -170,13 +96,15 @@ impl Act for SpaceRetireInput {
 
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
         let space = self.space.0.into();
-        let reason = reading.take("reason", any(self.reason, note))?;
+        let reason = reading.take("reason", any(self.reason, note));
+        let resources = "resources told where they go";
+        let resources = reading.parts("resources", resources, self.resources, REFERENCES_MAX);
         let command = schema::SpaceRetire {
             space,
             from: self.from.into(),
-            reason,
-            resources: Vec::new(),
-            leaves_hub: false,
+            reason: reason?,
+            resources: resources?,
+            leaves_hub: self.leaves_hub,
         };
         Some((space, command))
     }
@@ -197,7 +125,7 @@ impl SpaceMutations {
         perform(context, input).await
     }
 
-    /// Describes a space anew from a date.
+    /// Describes a space anew from a date. What later descriptions left as it was changes with it.
     async fn space_revise(
         &self,
         context: &Context<'_>,
@@ -206,7 +134,8 @@ impl SpaceMutations {
         perform(context, input).await
     }
 
-    /// Retires a space from a date on which nothing uses it any more.
+    /// Retires a space that nothing replaces, from a date on which nothing uses it any more: what
+    /// stands in it is told where it goes. See `spaceReshape` for one that others replace.
     async fn space_retire(
         &self,
         context: &Context<'_>,

@@ -1,34 +1,22 @@
 //! Registering units and describing them anew.
 
-use async_graphql::{Context, MaybeUndefined, Object, Result};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
 use schema::UnitId;
 
 use super::{
     Ref,
     act::{Act, Head, acts, perform},
     parts::WeekCountInput,
-    reading::{Reading, any, change, count, kept, name, parsed},
+    reading::{Dated, Part, Reading, any, change, count, kept, name, parsed},
     scalars, types,
 };
 
 acts! {
     "unitRegister": UnitRegisterInput {
-        /// Its lasting reference. Left out: derived from the command's id.
-        r#ref: Option<Ref>,
         /// From when.
         from: scalars::Date,
-        /// Its name: one line of at most 200 characters.
-        name: String,
-        /// The organisation that it is part of.
-        organisation: Ref,
-        /// The unit of the same organisation that it is part of. Left out: none.
-        parent: Option<Ref>,
-        /// People employed.
-        headcount: i32,
-        /// People present by weekday, as a rule. Left out: not known.
-        attendance: Option<WeekCountInput>,
-        /// The code of its home municipality.
-        municipality: Option<String>,
+        #[graphql(flatten)]
+        described: NewUnitInput,
     } => UnitRegisterPayload {
         /// The unit.
         unit: types::Unit
@@ -55,6 +43,48 @@ acts! {
     }
 }
 
+/// A new unit.
+#[derive(InputObject, Debug)]
+pub(super) struct NewUnitInput {
+    /// Its lasting reference. Left out: derived from the command's id.
+    r#ref: Option<Ref>,
+    /// Its name: one line of at most 200 characters.
+    name: String,
+    /// The organisation that it is part of.
+    organisation: Ref,
+    /// The unit of the same organisation that it is part of. Left out: none.
+    parent: Option<Ref>,
+    /// People employed.
+    headcount: i32,
+    /// People present by weekday, as a rule. Left out: not known.
+    attendance: Option<WeekCountInput>,
+    /// The code of its home municipality.
+    municipality: Option<String>,
+}
+
+impl Part for Dated<NewUnitInput> {
+    type Value = schema::UnitRegister;
+
+    fn read(self, reading: &mut Reading) -> Option<schema::UnitRegister> {
+        let Self { from, input } = self;
+        let unit = reading.new_thing(UnitId::WORD, input.r#ref, UnitId::derived);
+        let name = reading.take("name", name(input.name));
+        let headcount = reading.take("headcount", count("headcount", input.headcount));
+        let attendance = reading.any_part("attendance", input.attendance);
+        let municipality = reading.take("municipality", any(input.municipality, parsed));
+        Some(schema::UnitRegister {
+            unit,
+            from,
+            name: name?,
+            organisation: input.organisation.0.into(),
+            parent: input.parent.map(|parent| parent.0.into()),
+            headcount: headcount?,
+            attendance: attendance?,
+            municipality: municipality?,
+        })
+    }
+}
+
 impl Act for UnitRegisterInput {
     type Thing = UnitId;
     type Command = schema::UnitRegister;
@@ -65,22 +95,9 @@ impl Act for UnitRegisterInput {
     }
 
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
-        let unit = reading.new_thing(UnitId::WORD, self.r#ref, UnitId::derived);
-        let name = reading.take("name", name(self.name));
-        let headcount = reading.take("headcount", count("headcount", self.headcount));
-        let attendance = reading.any_part("attendance", self.attendance);
-        let municipality = reading.take("municipality", any(self.municipality, parsed));
-        let command = schema::UnitRegister {
-            unit,
-            from: self.from.into(),
-            name: name?,
-            organisation: self.organisation.0.into(),
-            parent: self.parent.map(|parent| parent.0.into()),
-            headcount: headcount?,
-            attendance: attendance?,
-            municipality: municipality?,
-        };
-        Some((unit, command))
+        let register = Dated { from: self.from.into(), input: self.described };
+        let register = reading.part("", register)?;
+        Some((register.unit, register))
     }
 }
 

@@ -1,15 +1,17 @@
 //! Buildings.
 
 use async_graphql::{ID, Object, Result};
+use projections::AreaTotals;
 use schema::BuildingId;
 use std::sync::Arc;
 
 use super::{
     Import, Level, Municipality, Organisation, any,
-    values::{GeoPosition, Retirement},
+    areas::{self, AreaCoverage},
+    values::{GeoPosition, Plane, Retirement},
 };
 use crate::graphql::{
-    connection::{Page, PageAsked, complexity, page},
+    connection::{Page, PageAsked, complexity, list, page},
     global_id::GlobalId,
     history::{self, History},
     scalars,
@@ -38,9 +40,10 @@ impl BuildingDescription {
         self.pin.text(self.described.name)
     }
 
-    /// The organisation that owns it.
+    /// The organisation that owns it, or the one that stands for that once it has ended.
     async fn owner(&self) -> Result<Organisation> {
-        Organisation::named(&self.pin, self.described.owner)
+        let owner = self.pin.state.organisation_on(self.described.owner, self.on);
+        Organisation::named(&self.pin, owner)
     }
 
     /// Where it stands; absent where not recorded.
@@ -85,7 +88,7 @@ impl Building {
     }
 
     /// All that it was and will be, in the order of their dates.
-    #[graphql(complexity = "crate::graphql::connection::list(10, child_complexity)")]
+    #[graphql(complexity = "list(10, child_complexity)")]
     async fn description_history(&self) -> Vec<BuildingDescribed> {
         BuildingDescribed::all(&self.pin, &self.known.descriptions)
     }
@@ -103,6 +106,23 @@ impl Building {
     /// Its end, whether past or to come; absent where none is recorded.
     async fn retired(&self) -> Option<Retirement> {
         Retirement::of(&self.pin, self.known.retired.as_ref())
+    }
+
+    /// How places on the earth become coordinates of its levels; absent where not recorded.
+    async fn plane(&self) -> Option<Plane> {
+        self.known.plane.as_ref().map(Into::into)
+    }
+
+    /// The areas of its spaces on the date, added up, each measure by itself and with how many of
+    /// the spaces have one.
+    #[graphql(complexity = "100 + list(5, child_complexity)")]
+    async fn areas(
+        &self,
+        #[graphql(desc = "Only this measure: see `Area.measure`. Left out: each that any has.")]
+        measure: Option<String>,
+    ) -> Result<Vec<AreaCoverage>> {
+        let totals = AreaTotals::of_building(&self.pin.state, self.known.id, self.pin.on);
+        areas::covered(&totals, measure)
     }
 
     /// Its levels on the date, from the lowest up.

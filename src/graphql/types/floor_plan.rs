@@ -1,10 +1,15 @@
 //! The floor plan: a level on a date and basis, drawn.
 
-use async_graphql::{Name, Object, Result, SimpleObject, Value, indexmap::IndexMap};
+use async_graphql::{Object, Result, SimpleObject, Value};
 use projections::{PlanTotals, SpaceOnPlan};
-use schema::{LevelId, Point, Polygon};
+use schema::LevelId;
 
-use super::{Level, Space};
+use super::{
+    Level, Space,
+    areas::{self, AreaCoverage},
+    drawing::{self, StrokesAsked},
+    geojson::{self, object, word},
+};
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, list, page},
     enums,
@@ -27,17 +32,6 @@ impl FloorPlan {
     }
 }
 
-/// The areas of a plan's spaces under one measure, added up.
-#[derive(SimpleObject, Debug)]
-pub struct AreaTotal {
-    /// What is measured: see `Area.measure`.
-    measure: String,
-    /// The sum.
-    square_metres: scalars::SquareMetres,
-    /// How many of the spaces have an area under this measure. The others add nothing.
-    spaces: usize,
-}
-
 /// How many spaces are used in one way.
 #[derive(SimpleObject, Debug)]
 pub struct ModeCount {
@@ -54,17 +48,15 @@ pub struct FloorPlanTotals(PlanTotals);
 /// What a plan adds up to.
 #[Object]
 impl FloorPlanTotals {
-    /// The areas, each measure by itself: areas of different measures are never added.
+    /// The areas, each measure by itself and with how many of the spaces have one: areas of
+    /// different measures are never added.
     #[graphql(complexity = "list(5, child_complexity)")]
-    async fn areas(&self) -> Result<Vec<AreaTotal>> {
-        let totals = self.0.areas.iter().map(|total| {
-            Ok(AreaTotal {
-                measure: total.measure.to_string(),
-                square_metres: schema::SquareMetres::new(total.square_metres)?.into(),
-                spaces: total.spaces,
-            })
-        });
-        totals.collect()
+    async fn areas(
+        &self,
+        #[graphql(desc = "Only this measure: see `Area.measure`. Left out: each that any has.")]
+        measure: Option<String>,
+    ) -> Result<Vec<AreaCoverage>> {
+        areas::covered(&self.0.areas, measure)
     }
 
     /// How many spaces there are in each mode; modes without any are left out.
@@ -124,17 +116,36 @@ impl FloorPlan {
     }
 
     /// The outlines as a GeoJSON FeatureCollection, in metres in the level's own plane frame (not
-    /// in WGS 84): one feature for each space that has an outline, with its reference as `id` and
+    /// in WGS 84).
+    ///
+    /// First one feature for each space that has an outline, with its reference as `id` and
     /// the properties `ref`, `number` (null where it has none), `category` (of `Category`), `mode`
     /// (of `Mode`), `hub` (the reference of the hub that it serves, or null) and `planned` (whether
-    /// anything approved for it is not yet done). Outer rings run counter-clockwise, holes clockwise.
-    #[graphql(complexity = "500")]
-    async fn geometry(&self) -> scalars::GeoJson {
-        let features = self.plan.spaces.iter().filter_map(feature).collect();
-        scalars::GeoJson(object([
-            ("type", "FeatureCollection".into()),
-            ("features", Value::List(features)),
-        ]))
+    /// anything approved for it is not yet done).
+    ///
+    /// Then one for each stroke of the level's drawing, without an `id`, with the property `kind` (of
+    /// `StrokeKind`): a Polygon where it is closed, otherwise a LineString; kind by kind. The
+    /// member `drawing` of the collection says of which drawing they are: `ref`, `from`, `revision`,
+    /// `strokes` (how many are given) and `leftOut` (how many more there are); it is null where there
+    /// is none, or none of it is asked for.
+    ///
+    /// Outer rings run counter-clockwise, holes clockwise.
+    #[graphql(complexity = "500 + drawing::cost(points)")]
+    async fn geometry(
+        &self,
+        #[graphql(desc = "Which kinds of strokes. Left out: all; empty: none, only the spaces.")]
+        strokes: Option<Vec<enums::StrokeKind>>,
+        #[graphql(
+            desc = "At most so many points of strokes, from 0 to 400,000; a stroke is given whole \
+                    or left out. Left out: 50,000."
+        )]
+        points: Option<i32>,
+    ) -> Result<scalars::GeoJson> {
+        let level = self.pin.state.level(&self.plan.level);
+        let drawing = level.and_then(|level| level.drawing_on(self.plan.on));
+        let (strokes, of) = StrokesAsked::new(strokes, points)?.of(drawing);
+        let spaces = self.plan.spaces.iter().filter_map(feature);
+        Ok(geojson::collection(spaces.chain(strokes).collect(), [("drawing", of)]))
     }
 
     /// What it adds up to.
@@ -157,37 +168,7 @@ fn feature(space: &SpaceOnPlan) -> Option<Value> {
     Some(object([
         ("type", "Feature".into()),
         ("id", space.id.to_string().into()),
-        ("geometry", geometry(polygon)),
+        ("geometry", geojson::polygon(polygon)),
         ("properties", properties),
     ]))
-}
-
-fn geometry(polygon: &Polygon) -> Value {
-    let holes = polygon.holes().iter().map(Vec::as_slice);
-    let rings = std::iter::once(polygon.outer()).chain(holes).map(ring).collect();
-    object([("type", "Polygon".into()), ("coordinates", Value::List(rings))])
-}
-
-/// A ring with its closing point, as RFC 7946 wants it.
-fn ring(corners: &[Point]) -> Value {
-    Value::List(corners.iter().chain(corners.first()).map(position).collect())
-}
-
-fn position(corner: &Point) -> Value {
-    #[allow(clippy::cast_precision_loss, reason = "corners are at most 10 km off: exact in f64")]
-    let metres = |millimetres: i64| Value::from(millimetres as f64 / 1000.0);
-    Value::List(corner.map(metres).into())
-}
-
-/// A word of an enumeration as JSON carries it.
-fn word(value: Value) -> Value {
-    match value {
-        Value::Enum(name) => name.as_str().into(),
-        other => other,
-    }
-}
-
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    let fields = fields.into_iter().map(|(name, value)| (Name::new(name), value));
-    Value::Object(IndexMap::from_iter(fields))
 }

@@ -21,6 +21,16 @@ thing! {
     Hub(HubId) in hub
 }
 
+description! {
+    /// A hub: what it is called, who runs it, where it is and what it offers.
+    HubDescription
+}
+
+described_from! {
+    /// What a hub is called, who runs it, where it is and what it offers, from a date.
+    HubDescribed: HubDescription
+}
+
 /// An interval of a weekday in which a hub is open, [opens, closes).
 #[derive(SimpleObject, Debug)]
 pub struct OpeningHours {
@@ -85,6 +95,37 @@ impl From<projections::Dated> for HubDate {
     }
 }
 
+/// A hub: what it is called, who runs it, where it is and what it offers.
+#[Object]
+impl HubDescription {
+    /// Its name; `[erased]` once it was erased.
+    async fn name(&self) -> String {
+        self.pin.text(self.described.name)
+    }
+
+    /// The organisation that runs it, or the one that stands for that once it has ended.
+    async fn host(&self) -> Result<Organisation> {
+        let host = self.pin.state.organisation_on(self.described.host, self.on);
+        Organisation::named(&self.pin, host)
+    }
+
+    /// Where it is; absent where not recorded.
+    async fn municipality(&self) -> Result<Option<Municipality>> {
+        any(self.described.municipality.clone(), |code| Municipality::named(&self.pin, code))
+    }
+
+    /// What it offers.
+    async fn services(&self) -> Vec<enums::Service> {
+        self.described.services.iter().map(|service| (*service).into()).collect()
+    }
+
+    /// When it is open; empty where not settled.
+    #[graphql(complexity = "list(schema::limits::OPENING_HOURS_MAX, child_complexity)")]
+    async fn opening_hours(&self) -> Vec<OpeningHours> {
+        self.described.opening_hours.iter().map(Into::into).collect()
+    }
+}
+
 /// A flexible network workplace (nod): spaces where people from different organisations work side
 /// by side.
 #[Object]
@@ -100,36 +141,16 @@ impl Hub {
         self.known.id.uuid().into()
     }
 
-    /// Its name; `[erased]` once it was erased.
-    async fn name(&self) -> String {
-        self.pin.text(self.known.description(self.pin.on).name)
+    /// What it is on the date or, before that, is to be.
+    #[graphql(flatten)]
+    async fn description(&self) -> HubDescription {
+        HubDescription::on(&self.pin, &self.known.descriptions)
     }
 
-    /// The organisation that runs it.
-    async fn host(&self) -> Result<Organisation> {
-        Organisation::named(&self.pin, self.pin.state.hub_host(&self.known, self.pin.on))
-    }
-
-    /// Where it is; absent where not recorded.
-    async fn municipality(&self) -> Result<Option<Municipality>> {
-        let code = self.known.description(self.pin.on).municipality.clone();
-        any(code, |code| Municipality::named(&self.pin, code))
-    }
-
-    /// What it offers.
-    async fn services(&self) -> Vec<enums::Service> {
-        self.known
-            .description(self.pin.on)
-            .services
-            .iter()
-            .map(|service| (*service).into())
-            .collect()
-    }
-
-    /// When it is open; empty where not settled.
-    #[graphql(complexity = "list(schema::limits::OPENING_HOURS_MAX, child_complexity)")]
-    async fn opening_hours(&self) -> Vec<OpeningHours> {
-        self.known.description(self.pin.on).opening_hours.iter().map(Into::into).collect()
+    /// All that it was and will be, in the order of their dates.
+    #[graphql(complexity = "list(10, child_complexity)")]
+    async fn description_history(&self) -> Vec<HubDescribed> {
+        HubDescribed::all(&self.pin, &self.known.descriptions)
     }
 
     /// When it is planned to open.

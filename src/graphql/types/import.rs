@@ -16,17 +16,66 @@ thing! {
     Import(ImportId) in import
 }
 
-/// How many of each an import was to record.
+/// How many of each an import is to record.
 #[derive(SimpleObject, Debug)]
 pub struct ImportCounts {
+    /// Organisations.
+    organisations: u32,
+    /// Units.
+    units: u32,
+    /// Buildings.
+    buildings: u32,
     /// Levels.
     levels: u32,
     /// Spaces.
     spaces: u32,
     /// Resources.
     resources: u32,
+    /// Parts of drawings, and planes of buildings.
+    drawings: u32,
+    /// Allocations.
+    allocations: u32,
+    /// Things that were recorded before and are changed.
+    changed: u32,
+    /// Things that were recorded before and are gone.
+    gone: u32,
+    /// All of the above together.
+    things: u32,
     /// Things of the file that were left out, and reported.
     left_out: u32,
+}
+
+impl From<&schema::ImportCounts> for ImportCounts {
+    fn from(counts: &schema::ImportCounts) -> Self {
+        // Every field is named, so that one that comes later is not forgotten.
+        let schema::ImportCounts {
+            organisations,
+            units,
+            buildings,
+            levels,
+            spaces,
+            resources,
+            drawings,
+            allocations,
+            changed,
+            gone,
+            left_out,
+        } = *counts;
+        Self {
+            organisations,
+            units,
+            buildings,
+            levels,
+            spaces,
+            resources,
+            drawings,
+            allocations,
+            changed,
+            gone,
+            things: counts.things(),
+            left_out,
+        }
+    }
 }
 
 /// The reading-in of one file.
@@ -75,8 +124,17 @@ impl Import {
 
     /// What is to be recorded.
     async fn expected(&self) -> ImportCounts {
-        let schema::ImportCounts { levels, spaces, resources, left_out, .. } = self.known.expected;
-        ImportCounts { levels, spaces, resources, left_out }
+        (&self.known.expected).into()
+    }
+
+    /// How many things have been recorded so far, of `expected.things`.
+    async fn recorded(&self) -> u32 {
+        self.known.recorded
+    }
+
+    /// Whether more of its file is to be recorded: it is neither complete nor given up.
+    async fn open(&self) -> bool {
+        self.known.is_open()
     }
 
     /// The event that began it.
@@ -84,12 +142,17 @@ impl Import {
         scalars::Revision(self.known.started)
     }
 
-    /// The event that ended it; absent while it is unfinished. The same file resumes it.
+    /// The event that completed it; absent where it is not complete. The same file resumes it.
     async fn completed_revision(&self) -> Option<scalars::Revision> {
         self.known.completed.map(scalars::Revision)
     }
 
-    /// The events about it: its beginning and its end. What it brought is in the histories of the
+    /// The event that gave it up; absent where none did. What was recorded stays.
+    async fn abandoned_revision(&self) -> Option<scalars::Revision> {
+        self.known.abandoned.map(scalars::Revision)
+    }
+
+    /// The events about it: its beginning, how far it got, and its end. What it brought is in the histories of the
     /// things.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn history(

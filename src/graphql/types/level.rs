@@ -1,15 +1,18 @@
 //! Levels.
 
 use async_graphql::{ID, Object, Result};
+use projections::AreaTotals;
 use schema::LevelId;
 
 use super::{
     Building, FloorPlan, Resource, Space,
+    areas::{self, AreaCoverage},
+    drawing::LevelDrawing,
     resource::{self, ResourceFilter},
     values::Retirement,
 };
 use crate::graphql::{
-    connection::{Page, PageAsked, complexity, page},
+    connection::{Page, PageAsked, complexity, list, page},
     global_id::GlobalId,
     history::{self, History},
     scalars,
@@ -75,7 +78,7 @@ impl Level {
     }
 
     /// All that it was and will be, in the order of their dates.
-    #[graphql(complexity = "crate::graphql::connection::list(10, child_complexity)")]
+    #[graphql(complexity = "list(10, child_complexity)")]
     async fn description_history(&self) -> Vec<LevelDescribed> {
         LevelDescribed::all(&self.pin, &self.known.descriptions)
     }
@@ -93,6 +96,23 @@ impl Level {
     /// Its end, whether past or to come; absent where none is recorded.
     async fn retired(&self) -> Option<Retirement> {
         Retirement::of(&self.pin, self.known.retired.as_ref())
+    }
+
+    /// What is drawn of it beside its spaces on the date; absent where nothing is.
+    async fn drawing(&self) -> Option<LevelDrawing> {
+        self.known.drawing_on(self.pin.on).cloned().map(LevelDrawing)
+    }
+
+    /// The areas of its spaces on the date, added up, each measure by itself and with how many of
+    /// the spaces have one.
+    #[graphql(complexity = "20 + list(5, child_complexity)")]
+    async fn areas(
+        &self,
+        #[graphql(desc = "Only this measure: see `Area.measure`. Left out: each that any has.")]
+        measure: Option<String>,
+    ) -> Result<Vec<AreaCoverage>> {
+        let totals = AreaTotals::of_level(&self.pin.state, self.known.id, self.pin.on);
+        areas::covered(&totals, measure)
     }
 
     /// The level on the date and basis, drawn.

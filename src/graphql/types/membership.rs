@@ -43,6 +43,17 @@ impl TermsFrom {
     }
 }
 
+/// Whose a membership is, from a date.
+#[derive(SimpleObject, Debug)]
+pub struct MembershipHeld {
+    /// From when.
+    from: scalars::Date,
+    /// The event that records it.
+    revision: scalars::Revision,
+    /// The unit.
+    unit: Unit,
+}
+
 /// A unit's right to a hub (medlemskap).
 #[Object]
 impl Membership {
@@ -62,9 +73,24 @@ impl Membership {
         Hub::named(&self.pin, self.known.hub)
     }
 
-    /// The unit.
+    /// The unit whose it is on the date or, before it begins, is to be.
     async fn unit(&self) -> Result<Unit> {
         Unit::named(&self.pin, self.known.unit(self.pin.on))
+    }
+
+    /// The units whose it was, is and will be, in the order of the dates. What a later recording
+    /// superseded is not among them: it is in `history`.
+    #[graphql(complexity = "list(3, child_complexity)")]
+    async fn unit_history(&self) -> Result<Vec<MembershipHeld>> {
+        let entries = self.known.units.entries().iter();
+        let held = entries.map(|entry| {
+            Ok(MembershipHeld {
+                from: entry.from.into(),
+                revision: scalars::Revision(entry.revision),
+                unit: Unit::named(&self.pin, entry.value)?,
+            })
+        });
+        held.collect()
     }
 
     /// The reallocation that brings it; absent where it was granted by itself.

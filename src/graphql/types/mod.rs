@@ -70,7 +70,7 @@ macro_rules! described_from {
                     .map(|entry| Self {
                         from: entry.from.into(),
                         revision: crate::graphql::scalars::Revision(entry.revision),
-                        description: $description::new(pin, &entry.value),
+                        description: $description::new(pin, &entry.value, entry.from),
                     })
                     .collect()
             }
@@ -87,14 +87,18 @@ macro_rules! description {
             #[allow(dead_code, reason = "not every description names another thing")]
             pin: crate::graphql::pin::SharedPin,
             described: std::sync::Arc<schema::$description>,
+            /// The date on which it is read.
+            #[allow(dead_code, reason = "not every description names what a successor stands for")]
+            on: schema::Date,
         }
 
         impl $description {
             fn new(
                 pin: &crate::graphql::pin::SharedPin,
                 described: &std::sync::Arc<schema::$description>,
+                on: schema::Date,
             ) -> Self {
-                Self { pin: pin.clone(), described: std::sync::Arc::clone(described) }
+                Self { pin: pin.clone(), described: std::sync::Arc::clone(described), on }
             }
 
             /// What holds on the date of the pin or, before the first, first.
@@ -104,18 +108,23 @@ macro_rules! description {
             ) -> Self {
                 let described = descriptions.nearest(pin.on);
                 // The event that brings a thing describes it.
-                Self::new(pin, described.expect("a thing is described when it is brought"))
+                let described = described.expect("a thing is described when it is brought");
+                Self::new(pin, described, pin.on)
             }
         }
     };
 }
 
+pub mod areas;
 pub mod building;
 pub mod decision;
+pub mod drawing;
 pub mod floor_plan;
+mod geojson;
 pub mod hub;
 pub mod import;
 pub mod level;
+pub mod lineage;
 pub mod membership;
 pub mod moves;
 pub mod municipality;

@@ -4,7 +4,7 @@ use async_graphql::{ID, Object, Result};
 use schema::OrganisationId;
 use std::sync::Arc;
 
-use super::{Building, Unit};
+use super::{Building, Unit, any, values::Retirement};
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, page},
     global_id::GlobalId,
@@ -67,7 +67,27 @@ impl Organisation {
         OrganisationDescribed::all(&self.pin, &self.known.descriptions)
     }
 
-    /// Its units on the date, in the order of their references.
+    /// Whether it is there on the date.
+    async fn exists(&self) -> bool {
+        self.known.exists(self.pin.on)
+    }
+
+    /// The first date on which it is there.
+    async fn from(&self) -> Option<scalars::Date> {
+        self.known.descriptions.begins().map(Into::into)
+    }
+
+    /// Its end, whether past or to come; absent where none is recorded.
+    async fn retired(&self) -> Option<Retirement> {
+        Retirement::of(&self.pin, self.known.retired.as_ref())
+    }
+
+    /// The organisation that takes over from it when it ends; absent where none does.
+    async fn successor(&self) -> Result<Option<Organisation>> {
+        any(self.known.successor, |id| Organisation::named(&self.pin, id))
+    }
+
+    /// Its units on the date, what it took over from others included, in the order of their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn units(
         &self,
@@ -77,15 +97,17 @@ impl Organisation {
         before: Option<String>,
     ) -> Result<Page<Unit>> {
         let asked = PageAsked::new(first, after, last, before);
-        let on = self.pin.on;
+        let (state, on) = (&self.pin.state, self.pin.on);
         let of_it = |unit: &&Arc<projections::Unit>| {
-            unit.descriptions.at(on).is_some_and(|known| known.organisation == self.known.id)
+            let described = unit.descriptions.at(on).filter(|_| unit.exists(on));
+            described
+                .is_some_and(|known| state.organisation_on(known.organisation, on) == self.known.id)
         };
         let items = self.pin.state.units().values().filter(of_it).collect();
         page(items, &asked, |item| item.id, |item| Unit::out_of(&self.pin, item))
     }
 
-    /// The buildings that it owns on the date, in the order of their references.
+    /// The buildings that it owns on the date, what it took over from others included, in the order of their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn buildings(
         &self,
@@ -95,10 +117,9 @@ impl Organisation {
         before: Option<String>,
     ) -> Result<Page<Building>> {
         let asked = PageAsked::new(first, after, last, before);
-        let on = self.pin.on;
+        let (state, on) = (&self.pin.state, self.pin.on);
         let owned = |building: &&Arc<projections::Building>| {
-            let described = building.descriptions.at(on);
-            described.is_some_and(|known| known.owner == self.known.id) && building.exists(on)
+            building.exists(on) && state.building_owner(building, on) == Some(self.known.id)
         };
         let items = self.pin.state.buildings().values().filter(owned).collect();
         page(items, &asked, |item| item.id, |item| Building::out_of(&self.pin, item))

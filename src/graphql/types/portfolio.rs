@@ -1,17 +1,20 @@
 //! Portfolios.
 
 use async_graphql::{Error, ID, Object, Result};
+use projections::AreaTotals;
 use std::sync::Arc;
 
 use super::{
     Building, FloorPlan, Hub, Import, Level, Membership, Municipality, Organisation, Person,
-    Reallocation, Resource, Space, Unit, membership,
+    Reallocation, Resource, Space, Unit,
+    areas::{self, AreaCoverage},
+    membership,
     reallocation::{self, ReallocationFilter},
     resource::{self, ResourceFilter},
     space::{self, SpaceFilter},
 };
 use crate::graphql::{
-    connection::{Page, PageAsked, complexity, page},
+    connection::{Page, PageAsked, complexity, list, page},
     enums,
     global_id::GlobalId,
     history::{self, History, HistoryFilter},
@@ -125,7 +128,7 @@ impl Portfolio {
     }
 
     /// The organisations on the date, in the order of their references; with `anyDate` also those
-    /// registered from a later one.
+    /// that are not there yet or no longer.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn organisations(
         &self,
@@ -138,7 +141,7 @@ impl Portfolio {
         let asked = PageAsked::new(first, after, last, before);
         let on = self.pin.on;
         let all = self.pin.state.organisations().values();
-        let items = all.filter(|known| any_date || known.descriptions.at(on).is_some()).collect();
+        let items = all.filter(|known| any_date || known.exists(on)).collect();
         page(items, &asked, |item| item.id, |item| Organisation::out_of(&self.pin, item))
     }
 
@@ -151,7 +154,7 @@ impl Portfolio {
     }
 
     /// The units on the date, in the order of their references; with `anyDate` also those
-    /// registered from a later one.
+    /// that are not there yet or no longer.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn units(
         &self,
@@ -164,7 +167,7 @@ impl Portfolio {
         let asked = PageAsked::new(first, after, last, before);
         let on = self.pin.on;
         let all = self.pin.state.units().values();
-        let items = all.filter(|known| any_date || known.descriptions.at(on).is_some()).collect();
+        let items = all.filter(|known| any_date || known.exists(on)).collect();
         page(items, &asked, |item| item.id, |item| Unit::out_of(&self.pin, item))
     }
 
@@ -262,6 +265,17 @@ impl Portfolio {
         Space::of(self.pin.clone(), reference.0.into())
     }
 
+    /// The areas of all spaces on the date, added up, each measure by itself and with how many of the
+    /// spaces have one.
+    #[graphql(complexity = "500 + list(5, child_complexity)")]
+    async fn areas(
+        &self,
+        #[graphql(desc = "Only this measure: see `Area.measure`. Left out: each that any has.")]
+        measure: Option<String>,
+    ) -> Result<Vec<AreaCoverage>> {
+        areas::covered(&AreaTotals::of_portfolio(&self.pin.state, self.pin.on), measure)
+    }
+
     /// The resources that are there on the date, in the order of their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn resources(
@@ -349,7 +363,8 @@ impl Portfolio {
         Reallocation::of(self.pin.clone(), reference.0.into())
     }
 
-    /// The files that were read, in the order of their references.
+    /// The files that were read, those of buildings and lists of several alike, in the order of
+    /// their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn imports(
         &self,

@@ -104,9 +104,10 @@ impl ResourceDescription {
         self.pin.any_text(self.described.name)
     }
 
-    /// The organisation that owns it.
+    /// The organisation that owns it, or the one that stands for that once it has ended.
     async fn owner(&self) -> Result<Organisation> {
-        Organisation::named(&self.pin, self.described.owner)
+        let owner = self.pin.state.organisation_on(self.described.owner, self.on);
+        Organisation::named(&self.pin, owner)
     }
 
     /// How surely it is known. What is assumed cannot be promised until counted.
@@ -117,6 +118,27 @@ impl ResourceDescription {
     /// Where it stands on its level; absent where not recorded.
     async fn position(&self) -> Option<Point> {
         self.described.position.map(Into::into)
+    }
+}
+
+/// One count of a resource.
+#[derive(SimpleObject, Debug)]
+pub struct ResourceCount {
+    /// When.
+    on: scalars::Date,
+    /// How this is known, as typed; `[erased]` once the text was erased.
+    source: String,
+    /// The event that records it.
+    revision: scalars::Revision,
+}
+
+impl ResourceCount {
+    fn new(pin: &Pin, count: &projections::Count) -> Self {
+        Self {
+            on: count.on.into(),
+            source: pin.text(count.source),
+            revision: scalars::Revision(count.revision),
+        }
     }
 }
 
@@ -170,6 +192,14 @@ impl Resource {
     /// Its end, whether past or to come; absent where none is recorded.
     async fn retired(&self) -> Option<Retirement> {
         Retirement::of(&self.pin, self.known.retired.as_ref())
+    }
+
+    /// When it was counted, and how this is known, in the order of recording; what was stated when
+    /// it was added is in `grade` alone.
+    #[graphql(complexity = "list(3, child_complexity)")]
+    async fn counts(&self) -> Vec<ResourceCount> {
+        let counts = self.known.counts.iter();
+        counts.map(|count| ResourceCount::new(&self.pin, count)).collect()
     }
 
     /// The space in which it stands on the date and basis; absent before it was added.

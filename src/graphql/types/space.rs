@@ -6,7 +6,9 @@ use schema::{LevelId, SpaceId};
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Hub, Level, Reallocation, Resource, Unit, any, resource,
+    Hub, Level, Reallocation, Resource, Unit, any,
+    lineage::SpaceSuccession,
+    resource,
     values::{Area, Classification, Retirement},
 };
 use crate::graphql::{
@@ -104,6 +106,11 @@ impl SpaceDescription {
     /// Clear height in millimetres; absent where not recorded.
     async fn height_mm(&self) -> Option<u32> {
         self.described.height_mm
+    }
+
+    /// How many people it is made for; absent where not known.
+    async fn seats(&self) -> Option<u32> {
+        self.described.seats
     }
 
     /// Its codes in classifications.
@@ -230,6 +237,18 @@ impl Space {
     /// Its end, whether past or to come; absent where none is recorded.
     async fn retired(&self) -> Option<Retirement> {
         Retirement::of(&self.pin, self.known.retired.as_ref())
+    }
+
+    /// The spaces whose place it took, whether that is past or to come, in the order of recording.
+    #[graphql(complexity = "list(3, child_complexity)")]
+    async fn formed_from(&self) -> Result<Vec<SpaceSuccession>> {
+        SpaceSuccession::all(&self.pin, &self.known.formed)
+    }
+
+    /// The spaces that took its place, whether that is past or to come, in the order of recording.
+    #[graphql(complexity = "list(3, child_complexity)")]
+    async fn became(&self) -> Result<Vec<SpaceSuccession>> {
+        SpaceSuccession::all(&self.pin, &self.known.became)
     }
 
     /// How it is used on the date and basis; absent where it is not there on the date.

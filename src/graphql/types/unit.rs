@@ -4,10 +4,13 @@ use async_graphql::{ID, Object, Result};
 use schema::UnitId;
 
 use super::{
-    Membership, Municipality, Organisation, Resource, any, membership, resource, values::Week,
+    Membership, Municipality, Organisation, Resource, any,
+    lineage::UnitSuccession,
+    membership, resource,
+    values::{Retirement, Week},
 };
 use crate::graphql::{
-    connection::{Page, PageAsked, complexity, page},
+    connection::{Page, PageAsked, complexity, list, page},
     global_id::GlobalId,
     history::{self, History},
     scalars,
@@ -36,9 +39,10 @@ impl UnitDescription {
         self.pin.text(self.described.name)
     }
 
-    /// The organisation that it is part of.
+    /// The organisation that it is part of, or the one that stands for that once it has ended.
     async fn organisation(&self) -> Result<Organisation> {
-        Organisation::named(&self.pin, self.described.organisation)
+        let organisation = self.pin.state.organisation_on(self.described.organisation, self.on);
+        Organisation::named(&self.pin, organisation)
     }
 
     /// The unit that it is part of; absent for one directly under the organisation.
@@ -83,9 +87,36 @@ impl Unit {
     }
 
     /// All that it was and will be, in the order of their dates.
-    #[graphql(complexity = "crate::graphql::connection::list(10, child_complexity)")]
+    #[graphql(complexity = "list(10, child_complexity)")]
     async fn description_history(&self) -> Vec<UnitDescribed> {
         UnitDescribed::all(&self.pin, &self.known.descriptions)
+    }
+
+    /// Whether it is there on the date.
+    async fn exists(&self) -> bool {
+        self.known.exists(self.pin.on)
+    }
+
+    /// The first date on which it is there.
+    async fn from(&self) -> Option<scalars::Date> {
+        self.known.descriptions.begins().map(Into::into)
+    }
+
+    /// Its end, whether past or to come; absent where none is recorded.
+    async fn retired(&self) -> Option<Retirement> {
+        Retirement::of(&self.pin, self.known.retired.as_ref())
+    }
+
+    /// The units that it took over from, whether that is past or to come, in the order of recording.
+    #[graphql(complexity = "list(3, child_complexity)")]
+    async fn formed_from(&self) -> Result<Vec<UnitSuccession>> {
+        UnitSuccession::all(&self.pin, &self.known.formed)
+    }
+
+    /// The units that took over from it, whether that is past or to come, in the order of recording.
+    #[graphql(complexity = "list(3, child_complexity)")]
+    async fn became(&self) -> Result<Vec<UnitSuccession>> {
+        UnitSuccession::all(&self.pin, &self.known.became)
     }
 
     /// What is given to it, fixed, on the date and basis, in the order of their references.

@@ -60,6 +60,22 @@ impl From<schema::GeoPosition> for GeoPosition {
     }
 }
 
+/// How places on the earth become coordinates of a building's levels: x to the east and y to the
+/// north of the origin.
+#[derive(SimpleObject, Debug)]
+pub struct Plane {
+    /// Where the origin lies.
+    origin: GeoPosition,
+    /// By which projection, such as `wgs84-azimuthal-equidistant`.
+    projection: String,
+}
+
+impl From<&schema::Plane> for Plane {
+    fn from(plane: &schema::Plane) -> Self {
+        Self { origin: plane.origin.into(), projection: plane.projection.to_string() }
+    }
+}
+
 /// A number for each weekday.
 #[derive(SimpleObject, Debug)]
 pub struct Week {

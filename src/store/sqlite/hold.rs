@@ -12,7 +12,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::super::{Position, StoreError};
+use super::{
+    super::{Position, StoreError},
+    beside,
+};
 
 /// The note is this line, written in place.
 const NOTE_BEGINNING: &str = "acknowledged up to position ";
@@ -28,9 +31,7 @@ pub(super) struct Hold {
 impl Hold {
     /// Holds `file`, or says that another process does.
     pub(super) fn take(file: &Path) -> Result<Self, StoreError> {
-        let mut path = file.as_os_str().to_owned();
-        path.push(".lock");
-        let path = PathBuf::from(path);
+        let path = beside(file, ".lock");
         let unavailable = |error: io::Error| StoreError::Unavailable {
             what: format!("{}: {error}", path.display()),
         };
@@ -54,8 +55,9 @@ impl Hold {
         }
         let number = |position: Option<Position>| position.map_or(0, Position::number);
         let what = format!(
-            "it ends at position {} although it acknowledged events up to {}. If you put a copy \
-             in its place on purpose, remove {} and begin again",
+            "it ends at position {} although it acknowledged events up to {}. Move it \
+             away and put a backup in its place with `thirdplace restore`; or, if you put a copy \
+             there on purpose, remove {} and begin again",
             number(last),
             number(acknowledged),
             self.path.display(),
@@ -70,9 +72,16 @@ impl Hold {
         self.lock.write_all(format!("{NOTE_BEGINNING}{number:0NUMBER_DIGITS$}\n").as_bytes())
     }
 
+    /// The same, kept also through a power failure.
+    pub(super) fn note_durably(&mut self, last: Position) -> io::Result<()> {
+        self.note(last)?;
+        self.lock.sync_all()
+    }
+
     /// What the note says; nothing where there is none yet, or where a power failure tore it.
-    fn noted(&self) -> Option<Position> {
+    pub(super) fn noted(&self) -> Option<Position> {
         let mut note = String::new();
+        (&self.lock).seek(SeekFrom::Start(0)).ok()?;
         let length_max = (NOTE_BEGINNING.len() + NUMBER_DIGITS) as u64;
         (&self.lock).take(length_max).read_to_string(&mut note).ok()?;
         let number = note.strip_prefix(NOTE_BEGINNING)?;

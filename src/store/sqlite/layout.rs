@@ -84,6 +84,13 @@ const READER: &str = "
     PRAGMA cache_size = -4096;
 ";
 
+/// For the connection that copies.
+const COPIER: &str = "
+    PRAGMA temp_store = MEMORY;
+    PRAGMA mmap_size = 0;
+    PRAGMA cache_size = -16384;
+";
+
 /// How long a statement waits for a lock that only a checkpoint can hold.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 
@@ -111,11 +118,32 @@ pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
 
 /// A connection that only reads.
 pub(super) fn open_reader(file: &Path) -> Result<Connection, StoreError> {
+    connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE, READER)
+}
+
+/// A connection that copies: it writes no page of the store, but the pragma that says so would keep
+/// it from writing the copy.
+pub(super) fn open_copier(file: &Path) -> Result<Connection, StoreError> {
+    connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE, COPIER)
+}
+
+/// A connection to a copy at rest, which leaves nothing beside it and nothing in it.
+pub(super) fn open_at_rest(file: &Path) -> Result<Connection, StoreError> {
+    connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY, READER)
+}
+
+/// Refuses a copy that another program or a newer one wrote, or in which a table is missing.
+pub(super) fn check_at_rest(file: &Path) -> Result<(), StoreError> {
+    let connection = open_at_rest(file)?;
+    check_owner(&connection, file)?;
+    check_tables(&connection, file)
+}
+
+fn connect(file: &Path, access: OpenFlags, told: &str) -> Result<Connection, StoreError> {
     let open = || {
-        let connection =
-            Connection::open_with_flags(file, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
+        let connection = Connection::open_with_flags(file, flags(access))?;
         connection.busy_timeout(BUSY_WAIT)?;
-        connection.execute_batch(READER)?;
+        connection.execute_batch(told)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         Ok(connection)
     };
@@ -138,7 +166,7 @@ fn create(file: &Path) -> Result<bool, StoreError> {
 }
 
 /// Makes the names of the new files durable.
-fn sync_folder(file: &Path) -> Result<(), StoreError> {
+pub(super) fn sync_folder(file: &Path) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or_else(|| Path::new("/"));
     File::open(folder)
         .and_then(|folder| folder.sync_all())

@@ -7,9 +7,12 @@
 mod checkpoint;
 mod failure;
 mod hold;
+mod inspect;
 mod layout;
 mod ledger;
+mod place;
 mod readers;
+mod snapshot;
 mod vault;
 mod writer;
 
@@ -23,19 +26,25 @@ use std::{
 use self::{
     hold::Hold,
     readers::Readers,
+    snapshot::Copying,
     writer::{Work, Writer},
 };
 use super::{
-    Append, EventStore, Page, PageLimit, PortfolioHead, Position, ScanPage, StoreError,
+    Append, EventStore, Page, PageLimit, PortfolioHead, Position, ScanPage, Snapshot, StoreError,
     Subscription, Vaulted,
     append::check_vault,
     subscription::{Announcer, Pages, Tail},
 };
 
+pub use place::{Place, PlaceError};
+
 /// A store in a file.
 #[derive(Debug)]
 pub struct SqliteStore {
-    writer: Writer,
+    file: Arc<Path>,
+    /// None for a copy at rest, which is only read.
+    writer: Option<Writer>,
+    copying: Arc<Copying>,
     readers: Arc<Readers>,
     announcer: Arc<Announcer>,
 }
@@ -50,13 +59,50 @@ impl SqliteStore {
     fn open_blocking(file: &Path) -> Result<Self, StoreError> {
         let file: Arc<Path> = resolved(file)?.into();
         let hold = Hold::take(&file)?;
+        if !file.exists() {
+            // Before an empty store is begun where one was lost.
+            hold.check(&file, None)?;
+        }
         let connection = layout::open(&file)?;
         hold.check(&file, ledger::last_position(&connection, &file)?)?;
+        snapshot::remove_left_over(&file)?;
         let readers = Arc::new(Readers::open(file.clone())?);
         let announcer = Arc::new(Announcer::default());
-        let writer = Writer::start(writer::Desk::new(connection, hold, file, announcer.clone()))?;
-        Ok(Self { writer, readers, announcer })
+        let desk = writer::Desk::new(connection, hold, file.clone(), announcer.clone());
+        let writer = Some(Writer::start(desk)?);
+        Ok(Self { file, writer, copying: Arc::default(), readers, announcer })
     }
+
+    /// Opens a copy that is in nobody's use, to be read only: nothing in it or beside it changes.
+    pub async fn open_at_rest(file: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let file: Arc<Path> = file.as_ref().into();
+        readers::blocking(move || {
+            snapshot::check_at_rest(&file)?;
+            layout::check_at_rest(&file)?;
+            let readers = Arc::new(Readers::open_at_rest(file.clone())?);
+            let (copying, announcer) = (Arc::default(), Arc::default());
+            Ok(Self { file, writer: None, copying, readers, announcer })
+        })
+        .await
+    }
+
+    /// The position of the last event of all portfolios.
+    pub async fn last_position(&self) -> Result<Option<Position>, StoreError> {
+        self.readers.read(ledger::last_position).await
+    }
+
+    fn writer(&self) -> Result<&Writer, StoreError> {
+        self.writer.as_ref().ok_or_else(|| StoreError::Unavailable {
+            what: format!("{} is only read", self.file.display()),
+        })
+    }
+}
+
+/// The path of a file that belongs to a store's.
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
 }
 
 /// The file's one path, whichever way it was named: two names must not give two locks.
@@ -102,7 +148,7 @@ impl EventStore for SqliteStore {
 
     async fn append(&self, append: Append) -> Result<Revision, StoreError> {
         append.check()?;
-        self.writer.ask(|answer| Work::Append(append, answer)).await
+        self.writer()?.ask(|answer| Work::Append(append, answer)).await
     }
 
     async fn read(
@@ -140,7 +186,7 @@ impl EventStore for SqliteStore {
         entries: Vec<VaultEntry>,
     ) -> Result<(), StoreError> {
         check_vault(&entries)?;
-        self.writer.ask(|answer| Work::VaultPut(portfolio, entries, answer)).await
+        self.writer()?.ask(|answer| Work::VaultPut(portfolio, entries, answer)).await
     }
 
     async fn vault_get(
@@ -158,12 +204,25 @@ impl EventStore for SqliteStore {
         portfolio: PortfolioId,
         commitment: Commitment,
     ) -> Result<bool, StoreError> {
-        self.writer.ask(|answer| Work::VaultErase(portfolio, commitment, answer)).await
+        self.writer()?.ask(|answer| Work::VaultErase(portfolio, commitment, answer)).await
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let (copying, file) = (self.copying.clone(), self.file.clone());
+        readers::blocking(move || copying.copy(&file)).await
+    }
+
+    async fn inspect(&self) -> Result<Vec<String>, StoreError> {
+        self.readers.read(inspect::inspect).await
     }
 
     async fn close(&self) -> Result<(), StoreError> {
+        self.copying.close();
         self.readers.close();
-        let closed = self.writer.close().await;
+        let closed = match &self.writer {
+            Some(writer) => writer.close().await,
+            None => Ok(()),
+        };
         self.announcer.close();
         closed
     }

@@ -22,7 +22,19 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn open(file: Arc<Path>) -> Result<Self, StoreError> {
-        let open = (0..CONNECTIONS).map(|_| layout::open_reader(&file));
+        Self::with(file, layout::open_reader)
+    }
+
+    /// The same for a copy at rest.
+    pub(super) fn open_at_rest(file: Arc<Path>) -> Result<Self, StoreError> {
+        Self::with(file, layout::open_at_rest)
+    }
+
+    fn with(
+        file: Arc<Path>,
+        open: impl Fn(&Path) -> Result<Connection, StoreError>,
+    ) -> Result<Self, StoreError> {
+        let open = (0..CONNECTIONS).map(|_| open(&file));
         let free = Arc::new(Mutex::new(open.collect::<Result<_, _>>()?));
         Ok(Self { file, free, permits: Arc::new(Semaphore::new(CONNECTIONS)) })
     }

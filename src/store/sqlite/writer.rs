@@ -14,7 +14,10 @@ use std::{
     },
     thread::{self, JoinHandle},
 };
-use tokio::sync::{Semaphore, oneshot};
+use tokio::{
+    sync::{Semaphore, oneshot},
+    time::Instant,
+};
 
 use super::{
     super::{Append, StoreError, subscription::Announcer},
@@ -25,6 +28,9 @@ use super::{
     readers::blocking,
     vault,
 };
+use tracing::{Span, debug_span};
+
+use crate::metrics;
 
 /// What is asked and not yet done, at most. Whoever comes later waits.
 const QUEUE_MAX: usize = 64;
@@ -39,7 +45,7 @@ pub(super) enum Work {
 }
 
 enum Ask {
-    Do(Work),
+    Do(Work, Span),
     Close(Answer<()>),
 }
 
@@ -69,7 +75,8 @@ impl Writer {
     ) -> Result<T, StoreError> {
         let _place = self.places.acquire().await.map_err(|_| StoreError::Closed)?;
         let (answer, answered) = oneshot::channel();
-        self.asked.send(Ask::Do(work(answer))).map_err(|_| StoreError::Closed)?;
+        let ask = Ask::Do(work(answer), Span::current());
+        self.asked.send(ask).map_err(|_| StoreError::Closed)?;
         answered.await.unwrap_or_else(|_| {
             let what = "the thread that writes ended before it answered".to_owned();
             Err(StoreError::OutcomeUnknown { what })
@@ -133,7 +140,9 @@ impl Desk {
                     let _ = answer.send(finished);
                     return;
                 }
-                Ok(Ask::Do(work)) => self.do_one(work),
+                Ok(Ask::Do(work, asker)) => {
+                    debug_span!(parent: &asker, "transaction").in_scope(|| self.do_one(work));
+                }
                 Err(RecvTimeoutError::Timeout) => self.copy_log(),
                 Err(RecvTimeoutError::Disconnected) => {
                     // Dropped without being closed: there is nobody to tell.
@@ -200,7 +209,7 @@ impl Desk {
         if let Some(failed) = &self.failed {
             return Err(failed.clone());
         }
-        let file = self.file.clone();
+        let (file, begun) = (self.file.clone(), Instant::now());
         let failed = |error: rusqlite::Error| failure::writing(&file, &error);
         let outcome = self
             .connection
@@ -211,6 +220,7 @@ impl Desk {
                 transaction.commit().map_err(failed)?;
                 Ok(done)
             });
+        metrics::transaction(begun.elapsed());
         if let Err(error @ StoreError::SyncFailed { .. }) = &outcome {
             self.failed = Some(error.clone());
         }

@@ -58,8 +58,9 @@ impl Narrator<'_> {
     /// The units that stand for an ended one today.
     fn heirs(&self, ended: UnitId) -> BTreeSet<UnitId> {
         let (mut heirs, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![ended]);
-        while let Some(id) = open.pop().filter(|id| seen.insert(*id)) {
-            let Some(unit) = self.state.unit(&id) else { continue };
+        while let Some(id) = open.pop() {
+            let unit = self.state.unit(&id).filter(|_| seen.insert(id));
+            let Some(unit) = unit else { continue };
             match unit.retired.as_ref().filter(|retired| retired.from <= self.today) {
                 None => {
                     heirs.insert(id);

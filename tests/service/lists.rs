@@ -1,0 +1,249 @@
+//! Lists of rooms and of units as people keep them, read in with the command line.
+
+use serde_json::{Value, json};
+use std::{fs, path::PathBuf};
+
+use crate::portfolio::{FROM, Portfolio, complained, nodes, said};
+
+/// A property manager's list: Swedish headers, decimal commas, a building that the portfolio has and
+/// one that it has not, a row of totals, a room that is there twice and one that nobody can place.
+const ROOMS: &str = "\
+Byggnad;Plan;Rumsnr;Benämning;Rumstyp;LOA (m²);BRA;Antal platser;Arbetsplatser;Enhet
+Office A;Plan 1;101;Entré;Korridor;42,5;40,0;;;
+Office A;Plan 1;102;Handläggare;Cellkontor;12,4;11,9;1;1;Staben
+Office A;Plan 1;103;Landskapet;Kontorslandskap;118,25;;24;12;Staben
+Office A;Plan 1;103;Landskapet igen;Kontorslandskap;118,25;;24;12;Staben
+Office A;Plan 2;201;Fjället;Mötesrum;28,0;27,1;10;;
+Annexet;Plan 1;A1;Verkstaden;Projektrum;61,0;;16;8;Ingen sådan enhet
+Annexet;Plan 1;A2;Skrubben;Vad det nu är;3,0;;;;
+Summa;;;;;265,15;79,0;;;
+";
+
+const UNITS: &str = "\
+Organisation;Organisationsnummer;Kostnadsställe;Enhet;Överordnad enhet;Antal anställda;Måndag;Tisdag;Onsdag;Torsdag;Fredag
+Kommunen;212000-1355;1000;Samhällsbyggnad;;40;20;25;24;22;12
+Kommunen;212000-1355;1100;Planenheten;Samhällsbyggnad;12;6;8;8;7;4
+Kommunen;212000-1355;1200;Bygglovsenheten;Samhällsbyggnad;9;5;6;6;6;3
+Kommunen;212000-1356;1300;Felregistrerade;;5;1;1;1;1;1
+";
+
+struct Files {
+    folder: tempfile::TempDir,
+}
+
+impl Files {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn write(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+/// The difference that an import tells of, and which has to be confirmed.
+fn difference(said: &str) -> String {
+    let (_, rest) = said.split_once("This is difference ").unwrap_or_else(|| panic!("{said}"));
+    rest.split('.').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_list_of_rooms_comes_in_with_what_it_could_not_say_and_comes_again_as_a_difference() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write("rum.csv", ROOMS);
+    let owner = ["--owner", "Regionen"];
+    let output = estate.import("rooms", &list, FROM, &owner);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let told = said(&output);
+    for expected in [
+        "row 9: a total",
+        "row 5",
+        "row 8",
+        "Row 7: the unit Ingen sådan enhet is not in the portfolio; the room came in without it.",
+        "8 rows below the header: 5 accepted, 1 left out, 2 rejected",
+        "Recorded ",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+    let rooms = estate.rooms("Office A", FROM);
+    let numbers: Vec<&str> = rooms.keys().map(String::as_str).collect();
+    assert_eq!(numbers, ["101", "102", "103", "201"]);
+    assert_eq!(rooms["103"]["areas"], json!([{ "measure": "LOA", "squareMetres": "118.25" }]));
+    assert_eq!(nodes(&rooms["103"]["resources"]).len(), 12);
+    let known = estate.revision();
+    let output = estate.import("rooms", &list, "2026-03-01", &owner);
+    assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
+    assert_eq!(estate.revision(), known);
+
+    comes_again(&estate, &files);
+}
+
+/// The list of another month: a room measured anew, one with another occupant, one that is gone.
+fn comes_again(estate: &Portfolio, files: &Files) {
+    let unit = json!({
+        "from": FROM, "name": "Kansliet", "organisation": estate.organisation, "headcount": 3,
+    });
+    estate.add("unit", "unitRegister", unit);
+    let changed = ROOMS
+        .replace("118,25;;24;12;Staben", "120,5;;24;12;Staben")
+        .replace("11,9;1;1;Staben", "11,9;1;1;Kansliet")
+        .replace(
+            "Office A;Plan 2;201;Fjället;Mötesrum;28,0;27,1;10;;\n",
+            "Office A;Plan 2;202;Dalen;Mötesrum;9,0;;4;;\n",
+        );
+    let list = files.write("rum-april.csv", &changed);
+    let known = estate.revision();
+    let output = estate.import("rooms", &list, "2026-04-01", &["--owner", "Regionen"]);
+    assert_eq!(output.status.code(), Some(3), "{}", complained(&output));
+    assert_eq!(estate.revision(), known);
+    let told = said(&output);
+    for expected in [
+        "What is recorded differs in 4:",
+        "changed space 102 on Plan 1",
+        "room 102 of Staben becomes Kansliet’s",
+        "changed space 103 on Plan 1",
+        "area in m² LOA 118.25 becomes 120.5",
+        "added space 202 on Plan 2",
+        "gone space 201 on Plan 2",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+    let more = ["--owner", "Regionen", "--confirm", &difference(&told)];
+    let output = estate.import("rooms", &list, "2026-04-01", &more);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let (march, april) =
+        (estate.rooms("Office A", "2026-03-31"), estate.rooms("Office A", "2026-04-01"));
+    assert_eq!(march["103"]["areas"][0]["squareMetres"], "118.25");
+    assert_eq!(april["103"]["areas"][0]["squareMetres"], "120.5");
+    assert!(march.contains_key("201") && !april.contains_key("201"));
+    assert!(april.contains_key("202"));
+    let output = estate.import("rooms", &list, "2026-05-01", &["--owner", "Regionen"]);
+    assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
+}
+
+#[test]
+fn a_list_that_was_counted_makes_assumed_workstations_counted() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let stated = files.write(
+        "rum.csv",
+        "Byggnad;Plan;Rumsnr;Rumstyp;Arbetsplatser\nOffice A;1;103;Kontorslandskap;12\n",
+    );
+    let output = estate.import("rooms", &stated, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let totals = || {
+        let level = &estate.levels("Office A")[0];
+        let fields = format!(
+            "floorPlan(level: \"{level}\") {{ totals {{ countedWorkstations assumedWorkstations }} }}"
+        );
+        estate.read(json!({ "on": "2026-05-01" }), &fields)["floorPlan"]["totals"].clone()
+    };
+    assert_eq!(totals(), json!({ "countedWorkstations": 0, "assumedWorkstations": 12 }));
+    let counted = files.write(
+        "raknat.csv",
+        "Byggnad;Plan;Rumsnr;Rumstyp;Arbetsplatser\nOffice A;1;103;Kontorslandskap;14\n",
+    );
+    let day = ["--counted-on", "2026-05-01"];
+    let output = estate.import("rooms", &counted, "2026-05-01", &day);
+    let told = said(&output);
+    assert!(told.contains("workstations 12 (0 counted) become 14 counted"), "{told}");
+    let difference = difference(&told);
+    let confirm = ["--counted-on", "2026-05-01", "--confirm", &difference];
+    let output = estate.import("rooms", &counted, "2026-05-01", &confirm);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    assert_eq!(totals(), json!({ "countedWorkstations": 14, "assumedWorkstations": 0 }));
+}
+
+#[test]
+fn a_list_of_units_comes_in_with_its_parents_and_comes_again_as_a_difference() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write("enheter.csv", UNITS);
+    let output = estate.import("units", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let told = said(&output);
+    assert!(told.contains("row 5") && told.contains("212000-1356"), "{told}");
+    let units = |on: &str| -> Vec<Value> {
+        let fields = "units(first: 50) { edges { node { name headcount parent { name }
+            organisation { name number } attendance { monday friday } } } }";
+        let mut units = nodes(&estate.read(json!({ "on": on }), fields)["units"]);
+        units.sort_by_key(|unit| unit["name"].to_string());
+        units
+    };
+    let shown = units(FROM);
+    assert_eq!(shown.len(), 4, "{shown:#?}");
+    assert_eq!(shown[1]["name"], "Planenheten");
+    assert_eq!(shown[1]["parent"]["name"], "Samhällsbyggnad");
+    assert_eq!(shown[1]["organisation"], json!({ "name": "Kommunen", "number": "212000-1355" }));
+    assert_eq!(shown[1]["attendance"], json!({ "monday": 6, "friday": 4 }));
+
+    let changed = UNITS
+        .replace(
+            ";1100;Planenheten;Samhällsbyggnad;12;",
+            ";1100;Plan och trafik;Samhällsbyggnad;14;",
+        )
+        .replace(";1200;Bygglovsenheten;Samhällsbyggnad;", ";1200;Bygglovsenheten;;");
+    let list = files.write("enheter-2.csv", &changed);
+    let output = estate.import("units", &list, "2026-04-01", &[]);
+    assert_eq!(output.status.code(), Some(3), "{}", complained(&output));
+    let told = said(&output);
+    for expected in [
+        "changed unit Planenheten",
+        "name Planenheten becomes Plan och trafik",
+        "people 12 becomes 14",
+        "moved unit Bygglovsenheten",
+        "part of Samhällsbyggnad becomes part of Kommunen",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+    let confirm = ["--confirm", &difference(&told)];
+    let output = estate.import("units", &list, "2026-04-01", &confirm);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    assert_eq!(units("2026-03-31"), shown);
+    let after = units("2026-04-01");
+    assert_eq!(after[0]["parent"], Value::Null);
+    assert_eq!(after[1]["name"], "Plan och trafik");
+    assert_eq!(after[1]["headcount"], 14);
+}
+
+#[test]
+fn columns_are_read_as_a_mapping_says_and_a_wrong_mapping_names_what_would_be_accepted() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write("rum.csv", "Hus,Etg,Dörr,Yta golv,Sort\nOffice A,2,7:1,\"12,5\",K1\n");
+    let mapping = files.write(
+        "kolumner.json",
+        r#"{"columns": {"Hus": "building", "Etg": "level", "Dörr": "number", "Yta golv": "area: BRA", "Sort": "category"}, "categories": {"K1": "cell"}}"#,
+    );
+    let wrong = files.write("fel.json", r#"{"columns": {"Hus": "house"}}"#);
+    let output = estate.import("rooms", &list, FROM, &["--mapping", wrong.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complained(&output).contains("house"), "{}", complained(&output));
+    assert!(complained(&output).contains("building"), "{}", complained(&output));
+    let output = estate.import("rooms", &list, FROM, &["--mapping", mapping.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let rooms = estate.rooms("Office A", FROM);
+    assert_eq!(rooms["7:1"]["category"], "CELL");
+    assert_eq!(rooms["7:1"]["areas"], json!([{ "measure": "BRA", "squareMetres": "12.5" }]));
+}
+
+#[test]
+fn what_is_no_list_is_refused_for_what_it_is() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let known = estate.revision();
+    for (name, content, expected) in [
+        ("tom.csv", "", "empty"),
+        ("sida.xls", "<html><table><tr><td>Rum</td></tr></table></html>", "a web page"),
+        ("prosa.csv", "Det här är ingen lista.\n", "prosa.csv"),
+    ] {
+        let file = files.write(name, content);
+        let output = estate.import("rooms", &file, FROM, &[]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(complained(&output).contains(expected), "{}", complained(&output));
+    }
+    assert_eq!(estate.revision(), known);
+}
