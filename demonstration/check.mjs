@@ -22,6 +22,10 @@ const EXPECTED = {
   rooms: 140, workstations: 346, counted: 93, fixed: 259, hubs: 5, open: 3, memberships: 5, imports: 6, reallocations: 6,
 };
 
+/** When three offices have become one room. */
+const RESHAPED_ON = '2027-01-01';
+const RESHAPED = { spaces: 275, studio: { name: 'Projektstudion', mode: 'FLEXIBLE', formedFrom: [3] } };
+
 const STATUSES = {
   'Plan 1 i Järpen blir nod': 'COMPLETED',
   'Plan 2 och 3 blir nod': 'APPROVED',
@@ -97,8 +101,17 @@ function isTheCounty({ municipalities, buildings, hubs, imports, reallocations }
   assert.deepEqual(Object.fromEntries(reallocations.nodes.map(({ title, status }) => [title, status])), STATUSES);
 }
 
+async function reshaped(client, portfolio, studio) {
+  const { portfolio: { spaces, space } } = await client.ask(`query ($ref: UUID!, $on: Date!, $studio: UUID!) {
+    portfolio(ref: $ref, asOf: { on: $on }) {
+      spaces { totalCount } space(ref: $studio) { name mode formedFrom { spaces { ref } } } } }`, { ref: portfolio, on: RESHAPED_ON, studio });
+  const formedFrom = space.formedFrom.map(({ spaces: former }) => former.length);
+  return { spaces: spaces.totalCount, studio: { ...space, formedFrom } };
+}
+
 async function told(client, decider) {
-  const { portfolio } = await tell(client, decider);
+  const { portfolio, studio } = await tell(client, decider);
+  assert.deepEqual(await reshaped(client, portfolio, studio), RESHAPED);
   const { portfolio: { revision, digest } } = await client.ask('query ($ref: UUID!) { portfolio(ref: $ref) { revision digest } }', { ref: portfolio });
   return { counted: await counts(client, portfolio), revision, digest };
 }

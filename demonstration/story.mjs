@@ -20,9 +20,8 @@ export async function tell(proposer, decider, bringIn) {
   await svegIsPlanned(story);
   await hammarstrandIsProposed(story);
   await krokomSaysNo(story);
-  await namesOfTheirTime(story);
-  await reshape(story);
-  return { ...story, townHall };
+  const studio = await reshape(story);
+  return { ...story, townHall, studio };
 }
 
 async function hubs(estate) {
@@ -207,12 +206,4 @@ async function krokomSaysNo(story) {
   );
   const reason = 'Enheten behövs på plats under bokslutet; frågan tas upp igen efter sommaren.';
   await decides(story, 'reallocationReject', proposed, 'Demokommunen Krokom', board('KS 2026/155', '2026-09-29', 'Kommunstyrelsen'), reason);
-}
-
-/** A unit is called something else from a date, and is part of another; history keeps the name of its time. */
-async function namesOfTheirTime({ proposer, portfolio, estate: { units } }) {
-  await proposer.record('new name', 'unitRevise', {
-    portfolio, unit: units['Gatu- och parkenheten'], from: '2026-10-01',
-    name: 'Gatu-, park- och naturenheten', parent: units['Kommunledningskontoret Östersund'],
-  });
 }

@@ -19,6 +19,7 @@ async function tour(url) {
   const story = await tell(proposer, decider, (client, portfolio, file) => bringIn(client, url, portfolio, file));
   await plans(proposer, story);
   await history(proposer, story);
+  await names(proposer, story);
   await refusal(proposer, story);
 }
 
@@ -116,6 +117,20 @@ async function history(client, { portfolio, townHall: reallocation }) {
   const data = await client.ask(query, { ref: portfolio, reallocation });
   const entries = data.portfolio.reallocation.history.edges.map(({ node }) => node);
   shown('text', entries.map(({ sentence, actor }) => `${actor.name}: ${sentence}`).join('\n'));
+}
+
+async function names(client, { portfolio, studio, estate: { units } }) {
+  say('**Rooms and organisations change**, and each is told from what it came and by the name of its time.');
+  const query = `query ($ref: UUID!, $studio: UUID!, $renamed: UUID!, $moved: UUID!) { portfolio(ref: $ref, asOf: { on: "2026-12-01" }) {
+    studio: space(ref: $studio) { history(first: 2) { ...told } }
+    renamed: unit(ref: $renamed) { history(first: 2) { ...told } }
+    moved: unit(ref: $moved) { history(last: 1) { ...told } }
+  } }
+  fragment told on History { edges { node { sentence } } }`;
+  const [renamed, moved] = [units['Gatu- och parkenheten'], units['Kollektivtrafikenheten']];
+  const data = await client.ask(query, { ref: portfolio, studio, renamed, moved });
+  const told = Object.values(data.portfolio).flatMap(({ history: { edges } }) => edges.map(({ node }) => node.sentence));
+  shown('text', told.join('\n'));
 }
 
 async function refusal(client, { portfolio, torget: hub, estate: { units } }) {
