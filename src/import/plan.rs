@@ -191,9 +191,19 @@ impl Plan {
         }
     }
 
-    /// How many workstations it states or assumes.
-    pub(super) fn workstations(&self) -> usize {
-        self.spaces.iter().map(|space| space.workstations.count()).sum()
+    /// How many workstations it assumes, and how many were counted.
+    pub(super) fn workstations(&self) -> (usize, usize) {
+        self.spaces.iter().fold((0, 0), |(assumed, counted), space| {
+            let count = space.workstations.count();
+            match &space.workstations {
+                Workstations::NotStated | Workstations::Assumed { .. } => {
+                    (assumed + count, counted)
+                }
+                Workstations::Counted { .. } | Workstations::Each { .. } => {
+                    (assumed, counted + count)
+                }
+            }
+        })
     }
 
     /// How many spaces there are of each category, in the order of categories.

@@ -80,8 +80,10 @@ pub struct Summary {
     pub categories: Vec<(String, usize)>,
     /// Rooms that can be given as a whole.
     pub rooms: usize,
-    /// Workstations, counted or assumed.
-    pub workstations: usize,
+    /// Workstations that are assumed by a rule, which stands among the notes.
+    pub assumed_workstations: usize,
+    /// Workstations that the file shows or that were counted.
+    pub counted_workstations: usize,
     /// What differs from what is recorded, where that has to be confirmed.
     pub changes: Vec<Change>,
     /// What was left out, and why.
@@ -97,6 +99,7 @@ impl Summary {
         let building = matches!(plan.subject, Subject::Building(_));
         let categories = plan.categories().into_iter().filter(|(_, count)| *count > 0 && building);
         let levels = plan.levels.iter().filter(|_| building);
+        let (assumed_workstations, counted_workstations) = plan.workstations();
         Self {
             format: plan.format.to_string(),
             outcome,
@@ -104,7 +107,8 @@ impl Summary {
             levels: levels.map(|level| LevelSummary::of(level, &plan)).collect(),
             categories: categories.map(|(category, n)| (category.to_string(), n)).collect(),
             rooms: plan.spaces.iter().filter(|space| space.room).count(),
-            workstations: plan.workstations(),
+            assumed_workstations,
+            counted_workstations,
             changes: difference.changes().filter(|_| asks).cloned().collect(),
             left_out: plan.left_out,
             notes: plan.notes,
@@ -162,7 +166,11 @@ impl Summary {
             writeln!(f, "  {count:>4} {category}")?;
         }
         writeln!(f, "  {:>4} rooms to be given as a whole", self.rooms)?;
-        writeln!(f, "  {:>4} workstations", self.workstations)
+        match (self.assumed_workstations, self.counted_workstations) {
+            (0, 0) => Ok(()),
+            (assumed, 0) => writeln!(f, "  {assumed:>4} workstations assumed"),
+            (_, counted) => writeln!(f, "  {counted:>4} workstations counted"),
+        }
     }
 
     fn outcome(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

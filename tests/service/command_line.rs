@@ -66,11 +66,15 @@ fn a_file_comes_into_a_store_that_no_one_holds_and_a_broken_one_does_not() {
     let store = format!("sqlite:{}", folder.path().join("offline.sqlite").display());
     let service = Service::start(&store);
     let estate = Estate::set_up(&service);
+    let house = json!({
+        "portfolio": estate.portfolio, "from": BEGINS, "name": "Rådhuset", "owner": estate.organisation,
+    });
+    service.acting(estate.proposer).record("buildingAdd", house, "");
     assert!(service.stop().success());
     let building = root().join("demonstration/radhuset.ifc");
     let import = |file: &std::path::Path| -> Vec<String> {
         let words =
-            ["import", "ifc", file.to_str().unwrap(), "--building", "Huset", "--from", BEGINS];
+            ["import", "ifc", file.to_str().unwrap(), "--building", "Rådhuset", "--from", BEGINS];
         let actor = estate.proposer.to_string();
         let rest = ["--actor", actor.as_str(), "--store", store.as_str()];
         words.iter().chain(&rest).map(|word| (*word).to_owned()).collect()

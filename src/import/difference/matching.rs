@@ -178,7 +178,7 @@ impl<'a> Pairing<'a> {
     fn reshaped(&self) -> Vec<Reshaped> {
         let mut reshaped = Vec::new();
         let mut used = BTreeSet::new();
-        for (known, its) in self.within(self.open_planned(), self.all_known(), Side::Planned) {
+        for (known, its) in self.within(self.open_planned(), Side::Planned) {
             let kept = self.of_known[known];
             let parts = its.len() + usize::from(kept.is_some());
             if parts < 2 || kept.is_some_and(|kept| !self.shrank(known, kept)) {
@@ -192,7 +192,7 @@ impl<'a> Pairing<'a> {
                 kept: goes_on.into_iter().collect(),
             });
         }
-        for (planned, its) in self.within(self.open_known(), self.all_planned(), Side::Known) {
+        for (planned, its) in self.within(self.open_known(), Side::Known) {
             let kept = self.of_planned[planned];
             let parts = its.len() + usize::from(kept.is_some());
             if parts < 2 || used.contains(&planned) {
@@ -207,18 +207,17 @@ impl<'a> Pairing<'a> {
     }
 
     /// By each space of the other side, those of `inner` that lie within it.
-    fn within(
-        &self,
-        inner: Vec<usize>,
-        outer: Vec<usize>,
-        side: Side,
-    ) -> BTreeMap<usize, Vec<usize>> {
+    fn within(&self, inner: Vec<usize>, side: Side) -> BTreeMap<usize, Vec<usize>> {
+        let outer = match side {
+            Side::Planned => self.known.len(),
+            Side::Known => self.planned.len(),
+        };
         let mut within: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for index in inner {
-            let holds = outer.iter().find(|other| {
+            let holds = (0..outer).find(|other| {
                 let (known, planned) = match side {
-                    Side::Planned => (**other, index),
-                    Side::Known => (index, **other),
+                    Side::Planned => (*other, index),
+                    Side::Known => (index, *other),
                 };
                 let (Some(one), Some(two)) = (&self.known[known].outline, &self.outlines[planned])
                 else {
@@ -232,7 +231,7 @@ impl<'a> Pairing<'a> {
                 small.area < large.area * SAME && small.shared_with(large) >= small.area * WITHIN
             });
             if let Some(holds) = holds {
-                within.entry(*holds).or_default().push(index);
+                within.entry(holds).or_default().push(index);
             }
         }
         within
@@ -259,14 +258,6 @@ impl<'a> Pairing<'a> {
 
     fn open_planned(&self) -> Vec<usize> {
         (0..self.planned.len()).filter(|index| self.of_planned[*index].is_none()).collect()
-    }
-
-    fn all_known(&self) -> Vec<usize> {
-        (0..self.known.len()).collect()
-    }
-
-    fn all_planned(&self) -> Vec<usize> {
-        (0..self.planned.len()).collect()
     }
 }
 
