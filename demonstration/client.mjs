@@ -50,8 +50,7 @@ export class Client {
 
   /** Uploads a file, or a folder as one zip. `asked` says of which kind it is, from when what it says
    *  holds, and what else `POST /imports` takes. Gives the summary, which is the answer's last line. */
-  async upload(path, portfolio, asked) {
-    const { fileName, body } = await packed(path);
+  async upload({ fileName, body }, portfolio, asked) {
     const query = new URLSearchParams({ portfolio, fileName, ...asked });
     const answer = await fetch(`${this.url}/imports?${query}`, {
       method: 'POST',
@@ -64,11 +63,24 @@ export class Client {
     return last.summary;
   }
 
-  /** Uploads a file and, where it differs from what is recorded, confirms what was shown. */
-  async bringIn(path, portfolio, asked) {
-    const summary = await this.upload(path, portfolio, asked);
-    if (summary.outcome !== 'asks') return summary;
-    return this.upload(path, portfolio, { ...asked, confirm: summary.difference });
+  /** Brings a file in unless it came in before: what was changed here since stays. Where it differs
+   *  from what is recorded, `confirmed` says that what would be shown is wanted. */
+  async bringIn(path, portfolio, asked, confirmed = false) {
+    const file = await packed(path);
+    if (await this.cameIn(file, portfolio)) return;
+    const { outcome, difference } = await this.upload(file, portfolio, asked);
+    if (outcome !== 'asks') return;
+    if (!confirmed) throw new Error(`${file.fileName} differs from what is recorded`);
+    await this.upload(file, portfolio, { ...asked, confirm: difference });
+  }
+
+  async cameIn({ body }, portfolio) {
+    const data = await this.ask(
+      'query ($ref: UUID!) { portfolio(ref: $ref) { imports(first: 100) { nodes { fileDigest completedRevision } } } }',
+      { ref: portfolio },
+    );
+    const digest = createHash('sha256').update(body).digest('hex');
+    return data.portfolio.imports.nodes.some((known) => known.fileDigest === digest && known.completedRevision !== null);
   }
 }
 

@@ -38,12 +38,13 @@ export const BUILDINGS = [
   building('Kontorshuset Uttern', 'Demokommunen Ragunda', '2303', 'Exempelgatan 6, Hammarstrand'),
 ];
 
-/** The files that bring in units and rooms, in their order: `asked` is what `POST /imports` is told. */
+/** The files that bring in units and rooms, in their order: `asked` is what `POST /imports` is told,
+ *  `confirmed` that what differs from what is recorded is wanted. */
 export const FILES = [
   { file: 'enheter.csv', asked: { kind: 'units', from: BEGINS } },
   { file: 'radhuset.ifc', asked: { kind: 'ifc', building: 'Rådhuset', from: BEGINS } },
   { file: 'lokaler.xlsx', asked: { kind: 'rooms', from: BEGINS } },
   { file: 'nod-jarpen', asked: { kind: 'map', building: 'Nodhuset Järpen', from: '2026-05-04' } },
   { file: 'lokaler-stromsund.csv', asked: { kind: 'rooms', from: '2026-08-24', countedOn: '2026-08-24' } },
-  { file: 'lokaler-stromsund-2.csv', asked: { kind: 'rooms', from: '2026-09-15', countedOn: '2026-08-24' } },
+  { file: 'lokaler-stromsund-2.csv', asked: { kind: 'rooms', from: '2026-09-15', countedOn: '2026-08-24' }, confirmed: true },
 ];

@@ -11,7 +11,7 @@ export const DECIDER = lasting('person who decides');
 /** Where a file of the demonstration lies. */
 export const placeOf = (file) => fileURLToPath(new URL(file, import.meta.url));
 
-const upload = (client, portfolio, { file, asked }) => client.bringIn(placeOf(file), portfolio, asked);
+const upload = (client, portfolio, { file, asked, confirmed }) => client.bringIn(placeOf(file), portfolio, asked, confirmed);
 
 /** Tells the estate to a service. How a file comes in is the caller's to say. */
 export async function establish(client, bringIn = upload) {
