@@ -1,8 +1,9 @@
-// A caller of the service: GraphQL over HTTP, and one file uploaded.
+// A caller of the service: GraphQL over HTTP, and files uploaded.
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { zip } from './zip.mjs';
 
 /** A UUID that is the same whenever it is made from the same words. */
 export function lasting(words) {
@@ -47,17 +48,46 @@ export class Client {
     return payload;
   }
 
-  /** Uploads a building's file; the last line of the answer is the summary. */
-  async upload(file, portfolio, building, from) {
-    const query = new URLSearchParams({ portfolio, building, from, fileName: basename(file) });
+  /** Uploads a file, or a folder as one zip. `asked` says of which kind it is, from when what it says
+   *  holds, and what else `POST /imports` takes. Gives the summary, which is the answer's last line. */
+  async upload({ fileName, body }, portfolio, asked) {
+    const query = new URLSearchParams({ portfolio, fileName, ...asked });
     const answer = await fetch(`${this.url}/imports?${query}`, {
       method: 'POST',
       headers: { ...this.headers, 'content-type': 'application/octet-stream' },
-      body: await readFile(file),
+      body,
     });
     const lines = (await answer.text()).trim().split('\n').map((line) => JSON.parse(line));
     const last = lines.at(-1);
-    if (!last.summary) throw new Error(last.error ?? last.detail ?? 'the upload was refused');
+    if (!last.summary) throw new Error(`${fileName}: ${last.error ?? last.detail ?? 'the upload was refused'}`);
     return last.summary;
   }
+
+  /** Brings a file in unless it came in before: what was changed here since stays. Where it differs
+   *  from what is recorded, `confirmed` says that what would be shown is wanted. */
+  async bringIn(path, portfolio, asked, confirmed = false) {
+    const file = await packed(path);
+    if (await this.cameIn(file, portfolio)) return;
+    const { outcome, difference } = await this.upload(file, portfolio, asked);
+    if (outcome !== 'asks') return;
+    if (!confirmed) throw new Error(`${file.fileName} differs from what is recorded`);
+    await this.upload(file, portfolio, { ...asked, confirm: difference });
+  }
+
+  async cameIn({ body }, portfolio) {
+    const data = await this.ask(
+      'query ($ref: UUID!) { portfolio(ref: $ref) { imports(first: 100) { nodes { fileDigest completedRevision } } } }',
+      { ref: portfolio },
+    );
+    const digest = createHash('sha256').update(body).digest('hex');
+    return data.portfolio.imports.nodes.some((known) => known.fileDigest === digest && known.completedRevision !== null);
+  }
+}
+
+async function packed(path) {
+  const fileName = basename(path);
+  if (!(await stat(path)).isDirectory()) return { fileName, body: await readFile(path) };
+  const names = (await readdir(path)).sort();
+  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))]));
+  return { fileName: `${fileName}.zip`, body: zip(files) };
 }

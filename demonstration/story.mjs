@@ -1,135 +1,209 @@
-// The demonstration's story. Organisations, people and the building are invented.
+// The demonstration's story: hubs in five of the eight municipalities, who becomes a member, what is
+// decided, carried out, turned down. Everything in it is invented. Told again, it records nothing more.
 
-import { fileURLToPath } from 'node:url';
-import { lasting } from './client.mjs';
+import { establish } from './estate.mjs';
+import { reshape } from './reshaping.mjs';
 
-export const PROPOSER = lasting('person who proposes');
-export const DECIDER = lasting('person who decides');
+export { DECIDER, PROPOSER } from './estate.mjs';
 
-const BUILDING_FILE = fileURLToPath(new URL('radhuset.ifc', import.meta.url));
-export const BEGINS = '2026-01-01';
 const week = (seats) => ({ monday: seats, tuesday: seats, wednesday: seats, thursday: seats, friday: seats });
+const weekdays = (opens, closes) => ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'].map((weekday) => ({ weekday, opens, closes }));
 
-/** Tells the story through a service; again, it records nothing more. Gives what it is about. How the
- *  building's file comes in is the caller's to say. */
-export async function tell(proposer, decider, bringIn = upload) {
-  const estate = await foundations(proposer);
-  await bringIn(proposer, estate.portfolio, estate.house);
-  const rooms = await building(proposer, estate);
-  await hub(proposer, estate, rooms);
-  await occupation(proposer, estate, rooms);
-  const reallocation = await reallocate(proposer, decider, estate, rooms);
-  return { ...estate, rooms, reallocation };
+/** Tells the story through a service and gives what it is about. */
+export async function tell(proposer, decider, bringIn) {
+  const estate = await establish(proposer, bringIn);
+  const story = { ...await hubs(estate), estate, proposer, decider, portfolio: estate.portfolio };
+  await occupation(estate);
+  const townHall = await townHallBecomesHub(story);
+  await jarpenOpens(story);
+  await stromsundOpens(story);
+  await svegIsPlanned(story);
+  await hammarstrandIsProposed(story);
+  await krokomSaysNo(story);
+  const studio = await reshape(story);
+  return { ...story, townHall, studio };
 }
 
-async function foundations(client) {
-  const opened = await client.record('open', 'portfolioOpen', {
-    name: 'Fjällänet (demonstration)', currency: 'SEK', timeZone: 'Europe/Stockholm', openedBy: 'The one who proposes',
-  }, 'portfolio { ref }');
-  const portfolio = opened.portfolio.ref;
-  const add = async (thing, words, name, input) => {
-    const payload = await client.record(words, name, { portfolio, ...input }, `${thing} { ref }`);
-    return payload[thing].ref;
-  };
-  await client.record('decider', 'personRegister', { portfolio, ref: DECIDER, name: 'The one who decides' });
-  await client.record('place', 'municipalityAdd', { portfolio, code: '9999', name: 'Fjällbygden' });
-  const kommun = await add('organisation', 'kommun', 'organisationRegister', { from: BEGINS, name: 'Fjällbygdens kommun' });
-  const region = await add('organisation', 'region', 'organisationRegister', { from: BEGINS, name: 'Region Fjällänet' });
-  const planning = await add('unit', 'planning', 'unitRegister', {
-    from: BEGINS, name: 'Plan- och byggenheten', organisation: kommun, headcount: 14, municipality: '9999', attendance: week(9),
+async function hubs(estate) {
+  const plan = (name, host, municipality, opensOn, services) => estate.add('hub', `plan ${name}`, 'hubPlan', {
+    opensOn, name, host: estate.organisations[host], municipality, services, openingHours: weekdays('07:30', '18:00'),
   });
-  const health = await add('unit', 'health', 'unitRegister', {
-    from: BEGINS, name: 'Folkhälsoenheten', organisation: region, headcount: 8, municipality: '9999', attendance: week(4),
-  });
-  const house = await add('building', 'house', 'buildingAdd', {
-    from: BEGINS, name: 'Rådhuset', owner: kommun, municipality: '9999', address: 'Torget 1',
-  });
-  return { portfolio, kommun, region, planning, health, house, add };
+  const torget = await plan('Nod Torget', 'Demokommunen Östersund', '2380', '2026-09-01', ['CO_WORKING', 'VIDEO', 'PROJECT_STUDIO']);
+  const jarpen = await plan('Nod Järpen', 'Demokommunen Åre', '2321', '2026-06-01', ['CO_WORKING', 'RECEPTION', 'VIDEO', 'PROJECT_STUDIO']);
+  const stromsund = await plan('Nod Strömsund', 'Demokommunen Strömsund', '2313', '2026-10-01', ['CO_WORKING', 'RECEPTION', 'VIDEO']);
+  const sveg = await plan('Nod Sveg', 'Demokommunen Härjedalen', '2361', '2027-02-01', ['CO_WORKING', 'VIDEO']);
+  const hammarstrand = await plan('Nod Hammarstrand', 'Demokommunen Ragunda', '2303', '2027-05-03', ['CO_WORKING']);
+  await opens(estate, torget, '2026-09-01', { people: 24, source: 'FIRE', establishedOn: '2026-08-20' });
+  await opens(estate, jarpen, '2026-06-01', { people: 30, source: 'COUNTED', establishedOn: '2026-05-20' });
+  await opens(estate, stromsund, '2026-10-01', { people: 16, source: 'FIRE', establishedOn: '2026-09-17' });
+  await holds(estate, sveg, '2027-02-01', { people: 10, source: 'VENTILATION', establishedOn: '2026-09-28' });
+  return { torget, jarpen, stromsund, sveg, hammarstrand };
 }
 
-const upload = (client, portfolio, house) => client.upload(BUILDING_FILE, portfolio, house, BEGINS);
-
-async function building(client, { portfolio }) {
-  const data = await client.ask(
-    `query ($ref: UUID!, $on: Date) { portfolio(ref: $ref, asOf: { on: $on }) {
-      spaces(first: 100) { edges { node { ref number level { ref } resources(first: 40) { edges { node { ref kind number } } } } } } } }`,
-    { ref: portfolio, on: BEGINS },
-  );
-  return Object.fromEntries(data.portfolio.spaces.edges.map(({ node }) => {
-    const resources = node.resources.edges.map((edge) => edge.node);
-    const desks = resources.filter((resource) => resource.kind === 'WORKSTATION');
-    desks.sort((a, b) => a.number.localeCompare(b.number, 'en', { numeric: true }));
-    const room = resources.find((resource) => resource.kind === 'ROOM');
-    return [node.number, { ref: node.ref, level: node.level.ref, desks: desks.map((desk) => desk.ref), room: room?.ref }];
-  }));
+async function opens(estate, hub, on, capacity) {
+  const { client, portfolio } = estate;
+  await client.record(`opens ${hub}`, 'hubOpen', { portfolio, hub, on });
+  await holds(estate, hub, on, capacity);
 }
 
-async function hub(client, estate, rooms) {
-  const { portfolio, kommun } = estate;
-  estate.hub = await estate.add('hub', 'hub', 'hubPlan', {
-    opensOn: '2026-09-01', name: 'Nod Torget', host: kommun, municipality: '9999',
-    services: ['CO_WORKING', 'VIDEO', 'PROJECT_STUDIO'], openingHours: [],
-  });
-  const { hub } = estate;
-  await client.record('hub opens', 'hubOpen', { portfolio, hub, on: '2026-09-01' });
-  await client.record('hub capacity', 'hubSetCapacity', {
-    portfolio, hub, from: '2026-09-01', capacity: { people: 24, source: 'FIRE', establishedOn: '2026-08-20' },
-  });
-  await client.record('hub space', 'hubAddSpace', { portfolio, hub, space: rooms['302'].ref, from: '2026-09-01' });
+const holds = ({ client, portfolio }, hub, from, capacity) =>
+  client.record(`holds ${hub}`, 'hubSetCapacity', { portfolio, hub, from, capacity });
+
+/** Who sits where, beside what the lists say: in the buildings whose files name no units. */
+async function occupation(estate) {
+  const { Rådhuset: house, 'Nodhuset Järpen': nodhuset } = estate.rooms;
+  const planning = [...house['201'].desks.slice(0, 6), house['203'].desks[0], house['204'].desks[0]];
+  await gives(estate, planning, 'Plan- och byggenheten', '2026-02-01');
+  await gives(estate, house['301'].desks.slice(0, 12), 'Ekonomi- och upphandlingsenheten Östersund', '2026-02-01');
+  await gives(estate, nodhuset['Kontorslandskap Väster'].desks, 'Bygg- och miljökontoret Åre', '2026-05-04');
+  const offices = ['Kontor 1', 'Kontor 2', 'Kontor 3'].map((name) => nodhuset[name].room);
+  await gives(estate, offices, 'Kommunledningskontoret Åre', '2026-05-04');
+  await counts(estate, [...planning, ...house['302'].desks], '2026-03-01');
 }
 
-async function occupation(client, { portfolio, planning }, rooms) {
-  const given = [...rooms['201'].desks.slice(0, 6), rooms['203'].desks[0], rooms['204'].desks[0]];
-  for (const [nth, resource] of given.entries()) {
-    await client.record(`gives ${nth}`, 'allocationAssign', { portfolio, resource, unit: planning, from: '2026-02-01' });
-  }
-  for (const [nth, resource] of [...given, ...rooms['302'].desks].entries()) {
-    await client.record(`counts ${nth}`, 'resourceRevise', {
-      portfolio, resource, from: '2026-03-01', grade: { counted: { on: '2026-03-01' } },
-    });
+async function gives({ client, portfolio, units }, resources, unit, from) {
+  for (const resource of resources) {
+    await client.record(`gives ${resource}`, 'allocationAssign', { portfolio, resource, unit: units[unit], from });
   }
 }
 
-async function reallocate(proposer, decider, estate, rooms) {
-  const { portfolio, hub, kommun, planning, health } = estate;
-  const converted = { converted: { hub } };
-  const relocated = { relocated: { hub, space: rooms['302'].ref } };
+async function counts({ client, portfolio }, resources, on) {
+  for (const resource of resources) {
+    await client.record(`counts ${resource}`, 'resourceRevise', { portfolio, resource, from: on, grade: { counted: { on } } });
+  }
+}
+
+const spaceMoves = (hub, rooms) => rooms.map(({ ref }) => ({ subject: { space: ref }, fate: { converted: { hub } } }));
+const deskMoves = (hub, desks) => desks.map((resource) => ({ subject: { resource }, fate: { converted: { hub } } }));
+const on = (plannedOn, moves) => moves.map((move) => ({ ...move, plannedOn }));
+
+const membership = (hub, unit, from, peopleServed, seats, guaranteed = false) => ({
+  hub, unit, from, terms: { peopleServed, seats: [{ kind: 'WORKSTATION', guaranteed, week: week(seats) }], noticeMonths: 3 },
+});
+
+/** Proposed by one person. Gives the reallocation's reference and digest. */
+async function proposes({ proposer, portfolio }, title, reason, moves, memberships) {
+  const { reallocation } = await proposer.record(`propose ${title}`, 'reallocationPropose', {
+    portfolio, proposal: { title, reason, moves, memberships },
+  }, 'reallocation { ref digest }');
+  return reallocation;
+}
+
+/** Decided on by another. */
+async function decides({ decider, portfolio, estate }, name, { ref, digest }, organisation, decision, reason) {
+  await decider.record(`${name} ${ref}`, name, {
+    portfolio, reallocation: ref, digest, reason,
+    decision: { organisation: estate.organisations[organisation], ...decision },
+  });
+}
+
+const delegated = (caseNumber, decidedOn) => ({ caseNumber, decidedOn, kind: 'DELEGATED', body: 'Fastighetschefen', delegationPoint: '4.2' });
+const board = (caseNumber, decidedOn, body) => ({ caseNumber, decidedOn, kind: 'BOARD', body });
+
+const reports = ({ proposer, portfolio }, { ref }, date, count) => proposer.record(`report ${ref}`, 'reallocationReport', {
+  portfolio, reallocation: ref, on: date, moves: Array.from({ length: count }, (_, nth) => nth + 1),
+});
+
+/** Approved, and half carried out: the rest is planned for the spring. */
+async function townHallBecomesHub(story) {
+  const { torget, estate: { units, rooms: { Rådhuset: house } } } = story;
+  const relocated = (resource) => ({ subject: { resource }, fate: { relocated: { hub: torget, space: house['302'].ref } } });
   const first = [
-    ...rooms['302'].desks.map((resource) => ({ subject: { resource }, fate: converted })),
-    { subject: { resource: rooms['203'].desks[0] }, fate: relocated },
-    { subject: { resource: rooms['204'].desks[0] }, fate: relocated },
+    ...deskMoves(torget, house['302'].desks), relocated(house['203'].desks[0]), relocated(house['204'].desks[0]),
   ];
   const second = [
-    { subject: { space: rooms['201'].ref }, fate: converted },
-    ...rooms['201'].desks.slice(0, 6).map((resource) => ({ subject: { resource }, fate: converted })),
-    { subject: { space: rooms['208'].ref }, fate: converted },
-    { subject: { resource: rooms['208'].room }, fate: converted },
+    ...spaceMoves(torget, [house['201']]), ...deskMoves(torget, house['201'].desks.slice(0, 6)),
+    ...spaceMoves(torget, [house['208']]), ...deskMoves(torget, [house['208'].room]),
   ];
+  await story.proposer.record('hub space', 'hubAddSpace', {
+    portfolio: story.portfolio, hub: torget, space: house['302'].ref, from: '2026-09-01',
+  });
+  const proposed = await proposes(
+    story, 'Plan 2 och 3 blir nod', 'Hälften av platserna står tomma de flesta dagar.',
+    [...on('2026-10-01', first), ...on('2027-03-01', second)],
+    [membership(torget, units['Plan- och byggenheten'], '2026-10-01', 14, 6), membership(torget, units['Folkhälsoenheten'], '2026-10-01', 8, 2, true)],
+  );
+  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Östersund', delegated('KS 2026/118', '2026-09-15'));
+  await reports(story, proposed, '2026-10-05', first.length);
+  return proposed.ref;
+}
+
+/** Approved and carried out on the day on which the hub opened. Later a unit of a third authority joins. */
+async function jarpenOpens(story) {
+  const { jarpen, estate: { units, organisations, rooms: { 'Nodhuset Järpen': house } } } = story;
+  const quiet = [house['Projektstudion'], house['Mötesrum Granen'], house['Tyst rum']];
   const moves = [
-    ...first.map((move) => ({ ...move, plannedOn: '2026-10-01' })),
-    ...second.map((move) => ({ ...move, plannedOn: '2027-03-01' })),
+    ...spaceMoves(jarpen, [house['Kontorslandskap Storvall'], ...quiet]),
+    ...deskMoves(jarpen, house['Kontorslandskap Storvall'].desks), ...deskMoves(jarpen, quiet.map(({ room }) => room)),
   ];
-  const member = (unit, peopleServed, seats, guaranteed) => ({
-    hub, unit, from: '2026-10-01',
-    terms: { peopleServed, seats: [{ kind: 'WORKSTATION', guaranteed, week: week(seats) }], noticeMonths: 3 },
+  const proposed = await proposes(
+    story, 'Plan 1 i Järpen blir nod', 'Tre myndigheter har folk i Järpen och var sitt halvtomma kontor där.',
+    on('2026-06-01', moves),
+    [
+      membership(jarpen, units['Socialkontoret Åre'], '2026-06-01', 12, 6),
+      membership(jarpen, units['Handläggningsenheten'], '2026-06-01', 6, 4),
+      membership(jarpen, units['Utvecklingsenheten'], '2026-06-01', 5, 2, true),
+    ],
+  );
+  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Åre', board('KS 2026/41', '2026-05-18', 'Kommunstyrelsen'));
+  await reports(story, proposed, '2026-06-01', moves.length);
+  await story.proposer.record('joins Järpen', 'membershipGrant', {
+    portfolio: story.portfolio, ...membership(jarpen, units['Samhällsbyggnadskontoret Berg'], '2026-10-01', 7, 2),
+    decision: { organisation: organisations['Demokommunen Åre'], ...delegated('KS 2026/97', '2026-09-21') },
   });
-  const proposed = await proposer.record('propose', 'reallocationPropose', {
-    portfolio,
-    proposal: {
-      title: 'Plan 2 och 3 blir nod', reason: 'Hälften av platserna står tomma de flesta dagar.',
-      moves, memberships: [member(planning, 14, 6, false), member(health, 8, 2, true)],
-    },
-  }, 'reallocation { ref digest }');
-  const { ref, digest } = proposed.reallocation;
-  await decider.record('approve', 'reallocationApprove', {
-    portfolio, reallocation: ref, digest,
-    decision: {
-      organisation: kommun, caseNumber: 'KS 2026/118', kind: 'DELEGATED', body: 'Fastighetschefen',
-      delegationPoint: '4.2', decidedOn: '2026-09-15',
-    },
-  });
-  await proposer.record('report', 'reallocationReport', {
-    portfolio, reallocation: ref, on: '2026-10-05', moves: first.map((_, place) => place + 1),
-  });
-  return ref;
+}
+
+/** The vacant landscape first; the one beside it follows in February. */
+async function stromsundOpens(story) {
+  const { stromsund, estate: { units, rooms: { 'Kontorshuset Bävern': house } } } = story;
+  const first = [...spaceMoves(stromsund, [house['202']]), ...deskMoves(stromsund, house['202'].desks)];
+  const second = [
+    ...spaceMoves(stromsund, [house['201'], house['207']]), ...deskMoves(stromsund, [...house['201'].desks, house['207'].room]),
+  ];
+  const proposed = await proposes(
+    story, 'Plan 2 i Bävern blir nod', 'Sex platser är lediga, och Demoverket söker plats i Strömsund.',
+    [...on('2026-10-01', first), ...on('2027-02-01', second)],
+    [membership(stromsund, units['Fältenheten'], '2026-10-01', 9, 4, true), membership(stromsund, units['Socialkontoret Strömsund'], '2027-02-01', 11, 7)],
+  );
+  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Strömsund', delegated('KS 2026/203', '2026-09-22'));
+  await reports(story, proposed, '2026-10-01', first.length);
+}
+
+/** Approved, nothing done yet: the hub is to open in February. */
+async function svegIsPlanned(story) {
+  const { sveg, estate: { units, rooms: { 'Kontorshuset Lodjuret': house } } } = story;
+  const moves = [...spaceMoves(sveg, [house['104'], house['109']]), ...deskMoves(sveg, [...house['104'].desks, house['109'].room])];
+  const proposed = await proposes(
+    story, 'Lodjurets lediga landskap blir nod', 'Landskapet är ledigt sedan i våras.', on('2027-02-01', moves),
+    [
+      membership(sveg, units['Samhällsbyggnadskontoret Härjedalen'], '2027-02-01', 9, 3),
+      membership(sveg, units['Utvecklingsenheten'], '2027-02-01', 4, 2),
+    ],
+  );
+  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Härjedalen', board('KS 2026/77', '2026-10-05', 'Kommunstyrelsen'));
+}
+
+const HAMMARSTRAND = 'Fem platser är lediga. Det är 87 km fågelvägen till Östersund (räknat mellan orternas koordinater), '
+  + 'och regionens folk i Hammarstrand har inget kontor där.';
+
+/** Proposed, and not decided on. */
+async function hammarstrandIsProposed(story) {
+  const { hammarstrand, estate: { units, rooms: { 'Kontorshuset Uttern': house } } } = story;
+  const moves = [...spaceMoves(hammarstrand, [house['103']]), ...deskMoves(hammarstrand, house['103'].desks)];
+  await proposes(
+    story, 'Utterns lediga landskap blir nod', HAMMARSTRAND,
+    on('2027-05-03', moves), [membership(hammarstrand, units['Regionstaben'], '2027-05-03', 3, 1)],
+  );
+}
+
+/** Turned down, with the reason. */
+async function krokomSaysNo(story) {
+  const { torget, estate: { units, rooms: { 'Kontorshuset Haren': haren, Rådhuset: house } } } = story;
+  const moves = haren['202'].desks.map((resource) => ({ subject: { resource }, fate: { relocated: { hub: torget, space: house['302'].ref } } }));
+  const proposed = await proposes(
+    story, 'Ekonomienheten i Krokom flyttar till Nod Torget', 'Enheten arbetar mest med Östersund.',
+    on('2027-01-11', moves), [membership(torget, units['Ekonomienheten Krokom'], '2027-01-11', 7, 5)],
+  );
+  const reason = 'Enheten behövs på plats under bokslutet; frågan tas upp igen efter sommaren.';
+  await decides(story, 'reallocationReject', proposed, 'Demokommunen Krokom', board('KS 2026/155', '2026-09-29', 'Kommunstyrelsen'), reason);
 }

@@ -4,8 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Client, lasting } from './client.mjs';
+import { placeOf } from './estate.mjs';
 import { serving, stopped } from './serving.mjs';
-import { BEGINS, DECIDER, PROPOSER, tell } from './story.mjs';
+import { DECIDER, PROPOSER, tell } from './story.mjs';
 
 const [program, compared] = process.argv.slice(2);
 const lines = [];
@@ -15,22 +16,62 @@ const shown = (language, text) => say(`\`\`\`${language}\n${text.trimEnd()}\n\`\
 async function tour(url) {
   const proposer = new Client(url, PROPOSER);
   const decider = new Client(url, DECIDER);
-  say('**A building comes in from the file that its manager has.** What the file says and what is assumed are kept apart; what cannot be read is said.');
-  const story = await tell(proposer, decider, (_, portfolio) => imported(url, portfolio));
+  const story = await tell(proposer, decider, (client, portfolio, file) => bringIn(client, url, portfolio, file));
   await plans(proposer, story);
   await history(proposer, story);
+  await names(proposer, story);
   await refusal(proposer, story);
 }
 
-function imported(url, portfolio) {
-  const words = ['import', 'ifc', 'demonstration/radhuset.ifc', '--building', 'Rådhuset', '--from', BEGINS];
-  const rest = ['--to', url, '--portfolio', portfolio, '--actor', PROPOSER];
-  const { stdout, stderr, status } = spawnSync(program, [...words, ...rest], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  shown('console', `$ thirdplace ${words.join(' ')} --to … --portfolio … --actor …\n${stdout}`);
+/** What the tour shows of a file that comes in; the others come in unseen. */
+const SHOWN = { 'radhuset.ifc': model, 'lokaler-stromsund.csv': list, 'lokaler-stromsund-2.csv': listAgain };
+
+function bringIn(client, url, portfolio, { file, asked }) {
+  const show = SHOWN[file];
+  if (!show) return client.bringIn(placeOf(file), portfolio, asked);
+  const { kind, ...options } = asked;
+  const flags = Object.entries(options).map(([name, value]) => [`--${name === 'countedOn' ? 'counted-on' : name}`, value]);
+  const words = ['import', kind, `demonstration/${file}`, ...flags.flat()];
+  return show(words, ['--to', url, '--portfolio', portfolio, '--actor', PROPOSER]);
 }
 
-async function plans(client, { portfolio, rooms }) {
+/** Runs the program as a person would, and gives what it printed. `ends` is how it is to end. */
+function printed(words, rest, ends = 0) {
+  const { stdout, stderr, status } = spawnSync(program, [...words, ...rest], { encoding: 'utf8' });
+  if (status !== ends) throw new Error(`ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
+/** How an import ends that waits to be confirmed. */
+const ASKS = 3;
+
+const typed = (words, filter = '') => `$ thirdplace ${words.join(' ')} --to … --portfolio … --actor …${filter}\n`;
+
+function model(words, rest) {
+  say('**A building comes in from the file that its manager has.** What the file says and what is assumed are kept apart; what cannot be read is said.');
+  shown('console', typed(words) + printed(words, rest));
+}
+
+function list(words, rest) {
+  say('**Another has a room list out of a spreadsheet**, with a Swedish heading for each column, decimal commas and a total at the end. How each column was understood is said, and so is every row that is no room.');
+  shown('console', typed(words) + printed(words, rest));
+}
+
+/** The list as it is a month later: shown, then confirmed, then known. */
+function listAgain(words, rest) {
+  say('**The same list a month later** records nothing until somebody has seen what differs, and confirms that.');
+  const differs = printed(words, rest, ASKS);
+  const confirmed = [...words, '--confirm', /--confirm (\S+)/.exec(differs)[1]];
+  const last = (output) => output.trimEnd().split('\n').at(-1);
+  shown('console', [
+    typed(words, " | sed -n '/differs/,$p'") + differs.slice(differs.indexOf('What is recorded differs')),
+    `${typed(confirmed, ' | tail -n 1')}${last(printed(confirmed, rest))}\n`,
+    `${typed(words, ' | tail -n 1')}${last(printed(words, rest))}`,
+  ].join(''));
+}
+
+async function plans(client, { portfolio, estate }) {
+  const { Rådhuset: rooms } = estate.rooms;
   say('**The same rooms on three dates.** Two desks moved from the offices 203 and 204 into the hub\'s space 302 on 5 October 2026, where the desks that stood there became flexible too. The office landscape 201 is approved to follow in March 2027: the planned basis shows it, the actual one does not, until it is reported. Every read can also be asked as of an earlier revision or instant.');
   const query = `query ($ref: UUID!, $asOf: AsOf, $office: UUID!, $home: UUID!, $landscape: UUID!) {
   portfolio(ref: $ref, asOf: $asOf) {
@@ -66,7 +107,7 @@ function used({ number, mode, resources }) {
   return `  ${number}  ${mode.padEnd(8)}  workstations: ${given}`;
 }
 
-async function history(client, { portfolio, reallocation }) {
+async function history(client, { portfolio, townHall: reallocation }) {
   say('**History is a sentence for each event**, with who, when, why and on which decision; the event itself stands beside it.');
   const query = `query ($ref: UUID!, $reallocation: UUID!) {
   portfolio(ref: $ref) { reallocation(ref: $reallocation) {
@@ -78,10 +119,24 @@ async function history(client, { portfolio, reallocation }) {
   shown('text', entries.map(({ sentence, actor }) => `${actor.name}: ${sentence}`).join('\n'));
 }
 
-async function refusal(client, { portfolio, hub, health, kommun }) {
+async function names(client, { portfolio, studio, estate: { units } }) {
+  say('**Rooms and organisations change**, and each is told from what it came and by the name of its time.');
+  const query = `query ($ref: UUID!, $studio: UUID!, $renamed: UUID!, $moved: UUID!) { portfolio(ref: $ref, asOf: { on: "2026-12-01" }) {
+    studio: space(ref: $studio) { history(first: 2) { ...told } }
+    renamed: unit(ref: $renamed) { history(first: 2) { ...told } }
+    moved: unit(ref: $moved) { history(last: 1) { ...told } }
+  } }
+  fragment told on History { edges { node { sentence } } }`;
+  const [renamed, moved] = [units['Gatu- och parkenheten'], units['Kollektivtrafikenheten']];
+  const data = await client.ask(query, { ref: portfolio, studio, renamed, moved });
+  const told = Object.values(data.portfolio).flatMap(({ history: { edges } }) => edges.map(({ node }) => node.sentence));
+  shown('text', told.join('\n'));
+}
+
+async function refusal(client, { portfolio, torget: hub, estate: { units } }) {
   say('**What is not allowed says why, and the way out.** It leaves no event.');
   const input = {
-    commandId: lasting('too many'), portfolio, hub, unit: health, from: '2026-12-01',
+    commandId: lasting('too many'), portfolio, hub, unit: units['Folkhälsoenheten'], from: '2026-12-01',
     terms: { peopleServed: 30, seats: [{ kind: 'WORKSTATION', guaranteed: false, week: { monday: 20 } }] },
   };
   const { userErrors: [error] } = await client.mutate('membershipGrant', input);
