@@ -3,7 +3,7 @@
 
 use ::schema::{Category, category_by_word};
 
-use super::model::{Polygon, Space};
+use super::model::Space;
 use super::omniclass;
 
 /// How the category was found.
@@ -48,8 +48,8 @@ pub struct Workplaces {
 #[must_use]
 pub fn of_space(space: &Space) -> Workplaces {
     let (category, grounds) = category(space);
-    let polygon = space.shape.as_ref().ok().map(|shape| &shape.polygon);
-    Workplaces { category, grounds, workstations: workstations(category, polygon) }
+    let area = space.shape.as_ref().map_or(0, |shape| shape.polygon.area().0);
+    Workplaces { category, grounds, workstations: workstations(category, area) }
 }
 
 fn category(space: &Space) -> (Category, Grounds) {
@@ -68,10 +68,12 @@ fn category(space: &Space) -> (Category, Grounds) {
     (LAST_RESORT, Grounds::LastResort)
 }
 
-fn workstations(category: Category, polygon: Option<&Polygon>) -> u32 {
+/// Applies [`WORKSTATION_RULE`] to a category and the area of a polygon net of holes, in square
+/// millimetres; 0 where there is no polygon.
+#[must_use]
+pub fn workstations(category: Category, square_millimetres: i64) -> u32 {
     let one_per = |square_metres: i64| {
-        let area = polygon.map_or(0, |polygon| polygon.area().0);
-        u32::try_from(area / (square_metres * 1_000_000)).unwrap_or(0)
+        u32::try_from(square_millimetres / (square_metres * 1_000_000)).unwrap_or(0)
     };
     match category {
         Category::OpenWorkplace => one_per(10),
@@ -90,7 +92,7 @@ fn workstations(category: Category, polygon: Option<&Polygon>) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::{Code, GlobalId, Reason, Shape};
+    use super::super::model::{Code, GlobalId, Polygon, Reason, Shape};
     use super::*;
 
     fn space(function: &str, code: Option<(&str, &str)>, millimetres: Option<[i64; 2]>) -> Space {

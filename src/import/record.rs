@@ -147,10 +147,12 @@ pub async fn import(
     let state = ledger.newest();
     progress(Progress::Parsing { bytes: request.bytes.len() });
     let reading = source::read(ledger, &state, &request).await?;
-    let difference = Difference::of(&reading.plan, &state, ledger.shelf());
     let digest = Digest::of(&request.bytes).to_string();
-    let outcome = match begin(&state, ledger, &reading.plan, &digest, &difference)? {
-        Begin::Nothing => Outcome::Nothing,
+    let begin = begin(&state, ledger, &reading.plan, &digest)?;
+    let resuming = matches!(begin, Begin::Resume(_));
+    let difference = Difference::of(&reading.plan, &state, ledger.shelf(), resuming);
+    let outcome = match begin {
+        Begin::Anew if difference.found.is_empty() => Outcome::Nothing,
         begin @ (Begin::Anew | Begin::Resume(_))
             if needs_confirmation(&request, &begin, &difference) =>
         {
@@ -161,7 +163,7 @@ pub async fn import(
             let parts = parts(&state, &request, &reading.plan, &difference)?;
             let import = match begin {
                 Begin::Resume(import) => import,
-                Begin::Nothing | Begin::Anew => ImportId::from(chance::uuid()),
+                Begin::Anew => ImportId::from(chance::uuid()),
             };
             let recorder = Recorder { ledger, issuer: request.issuer, import };
             if !matches!(begin, Begin::Resume(_)) {
@@ -178,7 +180,7 @@ pub async fn import(
 fn needs_confirmation(request: &Request, begin: &Begin, difference: &Difference) -> bool {
     let at_once = match begin {
         Begin::Resume(_) => difference.only_adds(),
-        Begin::Nothing | Begin::Anew => difference.only_new,
+        Begin::Anew => difference.only_new,
     };
     request.answers.is_none() && !at_once
 }
@@ -215,9 +217,7 @@ fn parts(
 
 /// What an import is to do.
 enum Begin {
-    /// Nothing: everything is recorded.
-    Nothing,
-    /// Record everything.
+    /// Record what differs, if anything does.
     Anew,
     /// Go on.
     Resume(ImportId),
@@ -228,23 +228,19 @@ fn begin(
     ledger: &Ledger,
     plan: &Plan,
     digest: &str,
-    difference: &Difference,
 ) -> Result<Begin, ImportError> {
     let texts = ledger.shelf();
     let same_file = |import: &Import| {
         texts.text(import.file.digest).is_some_and(|recorded| *recorded == *digest)
     };
-    let imports = || state.imports_of(plan.subject.building());
-    if let Some(open) = imports().find(|import| import.is_open()) {
-        return if same_file(open) {
-            Ok(Begin::Resume(open.id))
-        } else {
+    let mut imports = state.imports_of(plan.subject.building());
+    match imports.find(|import| import.is_open()) {
+        None => Ok(Begin::Anew),
+        Some(open) if same_file(open) => Ok(Begin::Resume(open.id)),
+        Some(open) => {
             Err(ImportError::Unfinished { file: texts.shown(open.file.name).to_string() })
-        };
+        }
     }
-    let done = imports().any(|import| import.completed.is_some() && same_file(import));
-    // The very same file: what differs was changed here since.
-    if difference.found.is_empty() || done { Ok(Begin::Nothing) } else { Ok(Begin::Anew) }
 }
 
 struct Recorder<'a> {

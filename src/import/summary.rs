@@ -146,7 +146,10 @@ impl fmt::Display for Summary {
         }
         self.notes.iter().try_for_each(|note| writeln!(f, "  {note}"))?;
         if self.left_out.is_empty() {
-            writeln!(f, "Nothing was left out.")?;
+            // A list has told of its rows already.
+            if self.list.is_none() {
+                writeln!(f, "Nothing was left out.")?;
+            }
         } else {
             writeln!(f, "Left out, {}:", self.left_out.len())?;
             self.left_out.iter().try_for_each(|left_out| writeln!(f, "  {left_out}"))?;
@@ -189,9 +192,10 @@ impl Summary {
                 if asked == 0 {
                     write!(f, "To record it, give the file again with --confirm {difference}")
                 } else {
+                    let ask = if asked == 1 { "asks" } else { "ask" };
                     write!(
                         f,
-                        "{asked} of them ask where something goes: answer in a file, and give it \
+                        "{asked} of them {ask} where something goes: answer in a file, and give it \
                          with --answers FILE"
                     )
                 }

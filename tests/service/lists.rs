@@ -81,6 +81,46 @@ fn a_list_of_rooms_comes_in_with_what_it_could_not_say_and_comes_again_as_a_diff
     comes_again(&estate, &files);
 }
 
+#[test]
+fn what_a_list_could_not_place_comes_in_once_it_is_there_and_a_unit_is_its_organisations() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write(
+        "rum.csv",
+        "Byggnad;Plan;Rumsnr;Rumstyp;LOA;Organisation;Enhet\n\
+         Office A;1;101;Cellkontor;10,5;Kommunen;Växeln\n\
+         Office A;1;102;Cellkontor;11,0;Regionen;Växeln\n",
+    );
+    let output = estate.import("rooms", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let missing = "Row 2: the unit Växeln of Kommunen is not in the portfolio";
+    assert!(said(&output).contains(missing), "{}", said(&output));
+    let other = estate.add(
+        "organisation",
+        "organisationRegister",
+        json!({ "from": FROM, "name": "Kommunen" }),
+    );
+    for organisation in [&other, &estate.organisation] {
+        let unit =
+            json!({ "from": FROM, "name": "Växeln", "organisation": organisation, "headcount": 2 });
+        estate.add("unit", "unitRegister", unit);
+    }
+    let output = estate.import("rooms", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(3), "{}", complained(&output));
+    let confirm = difference(&said(&output));
+    let output = estate.import("rooms", &list, FROM, &["--confirm", &confirm]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let fields = "resources(first: 10) { edges { node { number allocation { unit { organisation { name } } } } } }";
+    let mut held: Vec<String> = nodes(&estate.read(json!({ "on": FROM }), fields)["resources"])
+        .iter()
+        .map(|known| {
+            format!("{} {}", known["number"], known["allocation"]["unit"]["organisation"]["name"])
+        })
+        .collect();
+    held.sort();
+    assert_eq!(held, [r#""101" "Kommunen""#, r#""102" "Regionen""#]);
+}
+
 /// The list of another month: a room measured anew, one with another occupant, one that is gone.
 fn comes_again(estate: &Portfolio, files: &Files) {
     let unit = json!({
@@ -102,7 +142,7 @@ fn comes_again(estate: &Portfolio, files: &Files) {
     let told = said(&output);
     for expected in [
         "What is recorded differs in 4:",
-        "changed space 102 on Plan 1",
+        "changed space 102 on Plan 1, Office A",
         "room 102 of Staben becomes Kansliet’s",
         "changed space 103 on Plan 1",
         "area in m² LOA 118.25 becomes 120.5",

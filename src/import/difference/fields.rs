@@ -8,7 +8,7 @@ use schema::{
 use std::sync::Arc;
 
 use super::{Compare, geometry::Outline};
-use crate::import::plan::PlannedSpace;
+use crate::import::plan::{PlannedSpace, Subject};
 
 impl Compare<'_> {
     /// The revision that makes a recorded space what the file says. What the file does not state
@@ -104,7 +104,7 @@ impl Compare<'_> {
     pub(super) fn planned_called(&self, planned: &PlannedSpace) -> String {
         let level = self.plan.levels.iter().find(|level| level.level == planned.add.level);
         let level = match level {
-            Some(level) => level.name.as_str().to_owned(),
+            Some(level) => self.of_building(level.name.as_str(), level.building),
             None => self.level_called(planned.add.level),
         };
         let number = planned.add.number.as_ref().map(ToString::to_string);
@@ -123,8 +123,23 @@ impl Compare<'_> {
     }
 
     pub(super) fn level_called(&self, id: LevelId) -> String {
-        let described = self.state.level(&id).and_then(|known| known.descriptions.nearest(self.on));
-        described.map_or_else(|| id.to_string(), |known| self.texts.shown(known.name).to_string())
+        let Some(level) = self.state.level(&id) else { return id.to_string() };
+        let described = level.descriptions.nearest(self.on);
+        let name = described.map(|known| self.texts.shown(known.name)).unwrap_or_default();
+        self.of_building(&name, level.building)
+    }
+
+    /// A level's name, with its building's where the file is of several.
+    pub(super) fn of_building(&self, level: &str, building: BuildingId) -> String {
+        if self.plan.subject != Subject::Rooms {
+            return level.to_owned();
+        }
+        let planned = self.plan.buildings.iter().find(|planned| planned.building == building);
+        let known = self.state.building(&building);
+        let known = known.and_then(|known| known.descriptions.nearest(self.on));
+        let known = known.map(|known| self.texts.shown(known.name).to_string());
+        let name = planned.map(|planned| planned.name.as_str().to_owned()).or(known);
+        name.map_or_else(|| level.to_owned(), |name| format!("{level}, {name}"))
     }
 
     /// Who owns what is added on a level: the owner of its building.

@@ -9,7 +9,11 @@ use schema::{
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Compare, Question, matching::Reshaped};
-use crate::import::plan::{Desk, Plan, PlannedSpace, Workstations};
+use crate::import::{
+    WORKSTATIONS_BY_AREA,
+    ifc::workplaces,
+    plan::{Desk, Plan, PlannedSpace, Workstations},
+};
 
 /// What changes in a recorded space.
 #[derive(Clone, Debug, Default)]
@@ -230,7 +234,9 @@ impl Compare<'_> {
         described.is_some_and(|described| described.grade.is_counted())
     }
 
-    /// What is assumed yields to what was counted, and takes nothing from anybody.
+    /// What is assumed yields to what was counted, and takes nothing from anybody. A workstation that
+    /// has moved elsewhere since is not assumed again: only what the rule gives now beside what it gave
+    /// before is a difference.
     fn assumed(
         &self,
         known: &Space,
@@ -240,40 +246,60 @@ impl Compare<'_> {
         owner: OrganisationId,
         furnishing: &mut Furnishing,
     ) {
-        let were = standing.len();
-        if were == count as usize || standing.iter().any(|resource| self.is_counted(resource)) {
+        if standing.iter().any(|resource| self.is_counted(resource)) {
             return;
         }
         let Some(grade) = planned.workstations.grade() else { return };
-        let missing = (count as usize).saturating_sub(were);
-        let unused = |resource: &ResourceId| self.state.resource(resource).is_none();
-        let ids = (1..=u32::MAX)
-            .map(|nth| (nth, workstation_id(known.id, nth)))
-            .filter(|(_, id)| unused(id));
-        for (nth, resource) in ids.take(missing) {
+        let unused = |nth: &u32| self.state.resource(&workstation_id(known.id, *nth)).is_none();
+        let (were, is) = (self.assumed_before(known, &grade, standing), count);
+        let missing = if self.resuming {
+            (1..=count).filter(unused).collect()
+        } else {
+            let more = is.saturating_sub(were) as usize;
+            (1..=u32::MAX).filter(unused).take(more).collect::<Vec<u32>>()
+        };
+        for nth in &missing {
             furnishing.add.push(ResourceAdd {
-                resource,
+                resource: workstation_id(known.id, *nth),
                 space: known.id,
                 from: self.on,
                 kind: ResourceKind::Workstation,
                 owner,
-                number: planned.add.number.as_ref().and_then(|number| numbered(number, nth)),
+                number: planned.add.number.as_ref().and_then(|number| numbered(number, *nth)),
                 name: None,
                 grade: grade.clone(),
                 position: None,
             });
         }
-        let surplus = were.saturating_sub(count as usize);
+        let surplus = were.saturating_sub(is) as usize;
         let free = standing.iter().rev().filter(|resource| self.held_by(resource).is_none());
-        furnishing.retire.extend(free.take(surplus).map(|resource| resource.id));
-        let stay = surplus - furnishing.retire.len();
-        let mut detail = format!("assumed workstations {were} become {}", count as usize + stay);
-        if stay > 0 {
-            detail.push_str(&format!(" ({stay} more than the rule gives, which somebody has)"));
+        let retired: Vec<ResourceId> = free.take(surplus).map(|resource| resource.id).collect();
+        let stay = surplus - retired.len();
+        if !missing.is_empty() || !retired.is_empty() {
+            let kept = if stay == 0 {
+                String::new()
+            } else {
+                format!("; {stay} that somebody has, or that are elsewhere by now, stay")
+            };
+            furnishing.details.push(format!("assumed workstations {were} become {is}{kept}"));
         }
-        if missing > 0 || !furnishing.retire.is_empty() {
-            furnishing.details.push(detail);
+        furnishing.retire.extend(retired);
+    }
+
+    /// How many workstations were assumed in a recorded space: by a model's rule as it follows from what
+    /// is recorded of the space; by a list as many as have been recorded, wherever they are by now.
+    fn assumed_before(&self, known: &Space, grade: &Grade, standing: &[Arc<Resource>]) -> u32 {
+        let by_area =
+            matches!(grade, Grade::Assumed { rule } if rule.as_str() == WORKSTATIONS_BY_AREA);
+        if by_area && let Some(described) = known.descriptions.nearest(self.on) {
+            let area = described.polygon.as_ref().map_or(0, schema::Polygon::square_millimetres);
+            let area = i64::try_from(area).unwrap_or(i64::MAX);
+            return workplaces::workstations(described.category, area);
         }
+        let own = (1..).map(|nth| self.state.resource(&workstation_id(known.id, nth)));
+        let own = own.take_while(Option::is_some).flatten();
+        let elsewhere = own.filter(|own| standing.iter().all(|standing| standing.id != own.id));
+        u32::try_from(elsewhere.count() + standing.len()).unwrap_or(u32::MAX)
     }
 
     /// Desks that the file shows one by one: new here, come from elsewhere, or no longer here.

@@ -140,12 +140,14 @@ struct Compare<'a> {
     on: Date,
     /// Every desk that the file shows by itself.
     desks: &'a BTreeSet<ResourceId>,
+    /// Whether an interrupted recording of the same file goes on.
+    resuming: bool,
 }
 
 impl Difference {
-    pub(super) fn of(plan: &Plan, state: &Portfolio, texts: &dyn Texts) -> Self {
+    pub(super) fn of(plan: &Plan, state: &Portfolio, texts: &dyn Texts, resuming: bool) -> Self {
         let desks = furnishing::desks_of(plan);
-        let compare = Compare { plan, state, texts, on: plan.from, desks: &desks };
+        let compare = Compare { plan, state, texts, on: plan.from, desks: &desks, resuming };
         let mut difference = Self::default();
         compare.organisations(&mut difference);
         compare.buildings(&mut difference);

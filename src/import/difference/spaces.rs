@@ -16,8 +16,8 @@ impl Compare<'_> {
         let mut levels = Levels::new();
         for planned in &self.plan.levels {
             let Some(known) = self.known_level(planned, &levels) else {
-                let called = planned.name.as_str();
-                let change = Change::plain("level", ChangeKind::Added, planned.level, called);
+                let called = self.of_building(planned.name.as_str(), planned.building);
+                let change = Change::plain("level", ChangeKind::Added, planned.level, &called);
                 difference.push(change, Act::Add(vec![planned.clone().into()]));
                 continue;
             };
@@ -27,8 +27,8 @@ impl Compare<'_> {
                 difference.same += 1;
                 continue;
             }
-            let called = planned.name.as_str();
-            let mut change = Change::plain("level", ChangeKind::Changed, known.id, called);
+            let called = self.level_called(known.id);
+            let mut change = Change::plain("level", ChangeKind::Changed, known.id, &called);
             change.details = details;
             let revise = LevelRevise {
                 level: known.id,

@@ -74,7 +74,13 @@ struct Listing<'a> {
     buildings: BTreeMap<String, BuildingId>,
     levels: BTreeMap<(BuildingId, String), LevelId>,
     recorded: BTreeMap<String, BuildingId>,
-    units: BTreeMap<String, Vec<UnitId>>,
+    units: BTreeMap<String, Vec<NamedUnit>>,
+}
+
+/// A unit with what its organisation is called: its name, and its number where it has one.
+struct NamedUnit {
+    unit: UnitId,
+    organisation: Vec<String>,
 }
 
 impl Listing<'_> {
@@ -101,7 +107,7 @@ impl Listing<'_> {
             seats: row.capacity,
             codes: Vec::new(),
         };
-        let occupant = row.unit.as_ref().and_then(|unit| self.unit(row.row, unit));
+        let occupant = row.unit.as_ref().and_then(|unit| self.unit(row, unit));
         let stated = Stated {
             name: row.name.is_some(),
             function: row.function.is_some(),
@@ -222,19 +228,26 @@ impl Listing<'_> {
         }
     }
 
-    fn unit(&mut self, row: u32, unit: &Text) -> Option<UnitId> {
+    /// The unit of that name, of the organisation that the row names where it names one.
+    fn unit(&mut self, row: &RoomRow, unit: &Text) -> Option<UnitId> {
+        let of_it = |known: &&NamedUnit| match &row.organisation {
+            None => true,
+            Some(organisation) => known.organisation.contains(&folded(organisation.as_str())),
+        };
         let known = self.units.get(&folded(unit.as_str())).map_or(&[][..], Vec::as_slice);
-        match known {
-            [only] => Some(*only),
-            several => {
-                let what = if several.is_empty() { "is not" } else { "is more than once" };
-                let name = unit.as_str();
-                self.plan.notes.push(format!(
-                    "Row {row}: the unit {name} {what} in the portfolio; the room came in without it."
-                ));
-                None
-            }
+        let known: Vec<UnitId> = known.iter().filter(of_it).map(|known| known.unit).collect();
+        if let [only] = known[..] {
+            return Some(only);
         }
+        let what = if known.is_empty() { "is not" } else { "is more than once" };
+        let (row_number, name) = (row.row, unit.as_str());
+        let of =
+            row.organisation.as_ref().map(|organisation| format!(" of {}", organisation.as_str()));
+        let of = of.unwrap_or_default();
+        self.plan.notes.push(format!(
+            "Row {row_number}: the unit {name}{of} {what} in the portfolio; the room came in without it."
+        ));
+        None
     }
 }
 
@@ -248,13 +261,19 @@ fn recorded_buildings(target: &RoomsTarget<'_>) -> BTreeMap<String, BuildingId> 
         .collect()
 }
 
-fn units_by_name(target: &RoomsTarget<'_>) -> BTreeMap<String, Vec<UnitId>> {
-    let mut units: BTreeMap<String, Vec<UnitId>> = BTreeMap::new();
+fn units_by_name(target: &RoomsTarget<'_>) -> BTreeMap<String, Vec<NamedUnit>> {
+    let mut units: BTreeMap<String, Vec<NamedUnit>> = BTreeMap::new();
     for unit in target.state.units().values().filter(|unit| unit.exists(target.from)) {
-        let described = unit.descriptions.at(target.from);
-        if let Some(name) = described.and_then(|known| target.texts.text(known.name)) {
-            units.entry(folded(&name)).or_default().push(unit.id);
-        }
+        let Some(described) = unit.descriptions.at(target.from) else { continue };
+        let Some(name) = target.texts.text(described.name) else { continue };
+        let organisation = target.state.organisation(&described.organisation);
+        let organisation = organisation.and_then(|known| known.descriptions.nearest(target.from));
+        let called = organisation.map(|known| {
+            let name = target.texts.text(known.name).map(|name| folded(&name));
+            name.into_iter().chain(known.number.as_ref().map(ToString::to_string)).collect()
+        });
+        let organisation = called.unwrap_or_default();
+        units.entry(folded(&name)).or_default().push(NamedUnit { unit: unit.id, organisation });
     }
     units
 }
