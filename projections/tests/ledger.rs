@@ -107,11 +107,12 @@ fn a_thing_that_is_there_is_not_brought_again() {
 fn every_event_is_told_in_words_and_an_erased_text_as_erased() {
     let (ledger, vault) = (example::ledger(), Vault::full());
     let state = evolved(&ledger);
+    let today = "2027-12-31".parse().unwrap();
     for Envelope { event, revision, .. } in &ledger {
-        let told = sentence(event, *revision, &state, &vault);
+        let told = sentence(event, *revision, today, &state, &vault);
         assert!(told.len() > 12 && !told.contains(ERASED), "{told}");
         assert!(!told.contains("[not in this portfolio]"), "{told}");
-        assert!(!sentence(event, *revision, &state, &Vault(BTreeMap::new())).is_empty());
+        assert!(!sentence(event, *revision, today, &state, &Vault(BTreeMap::new())).is_empty());
     }
 }
 

@@ -67,14 +67,14 @@ mod tests {
     use schema::Revision;
 
     fn level(elevation_mm: i64, named: u8) -> LevelDescription {
-        let name = schema::Commitment::from_bytes([named; 32]);
+        let name = schema::Commitment::from_digest(schema::Digest::of(&[named]));
         LevelDescription { name, elevation_mm }
     }
 
     #[test]
     fn what_a_later_description_left_as_it_was_changes_with_it() {
         let date = |text: &str| text.parse::<Date>().unwrap();
-        let revision = |number| Revision::new(number).unwrap();
+        let revision = |number| Revision::FIRST.plus(number);
         let mut known = Timeline::starting(date("2026-01-01"), revision(1), Arc::new(level(0, 1)));
         known.insert(date("2027-01-01"), revision(2), Arc::new(level(3000, 1)));
         known.insert(date("2028-01-01"), revision(3), Arc::new(level(3000, 2)));

@@ -84,6 +84,7 @@ mod tests {
             polygon: None,
             height_mm: None,
             areas: Areas::new(areas.iter().map(area).collect()).unwrap(),
+            seats: None,
             codes: vec![],
         };
         SpaceOnPlan {

@@ -112,7 +112,7 @@ fn an_erased_name_shows_as_erased() {
     let story = story();
     let told = |place: usize| {
         let (cause, event) = &story.events[place];
-        sentence(event, cause.revision, &story.state, &Erased)
+        sentence(event, cause.revision, date(TODAY), &story.state, &Erased)
     };
     assert_eq!(told(1), format!("Registered {ERASED}"));
     assert!((0..story.events.len()).all(|place| !told(place).is_empty()));

@@ -283,7 +283,8 @@ fn approved_is_planned(state: &Portfolio) {
         }
         for proposed in &known.proposal.memberships {
             let brought = state.membership(&proposed.membership).unwrap();
-            let of = (brought.hub, brought.unit, brought.reallocation);
+            let unit = brought.unit(proposed.from);
+            let of = (brought.hub, unit, brought.reallocation);
             assert_eq!(of, (proposed.hub, proposed.unit, Some(known.id)));
         }
     }
@@ -473,7 +474,8 @@ fn every_event_has_a_sentence() {
     let holds = |sequence: Vec<[u8; 24]>| {
         let ledger = play(&sequence, |_, _, _| {});
         for (cause, event) in &ledger.events {
-            prop_assert!(!sentence(event, cause.revision, &ledger.state, &ledger).is_empty());
+            let told = sentence(event, cause.revision, ledger.today_is(), &ledger.state, &ledger);
+            prop_assert!(!told.is_empty());
         }
         Ok(())
     };
