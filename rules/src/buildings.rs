@@ -50,7 +50,10 @@ pub(crate) fn revise(
         address: address.or(former.address),
         position: revise.position.clone().or(former.position),
     };
-    find::lasting_organisation(&recording.state, "owner", description.owner, from)?;
+    // One that stays may have ended since: what it owns is its successor's.
+    if let Some(owner) = revise.owner {
+        find::lasting_organisation(&recording.state, "owner", owner, from)?;
+    }
     find::municipality(&recording.state, "municipality", description.municipality.as_ref())?;
     for (from, description) in carried::on(&known.descriptions, from, description) {
         recording.push(BuildingRevised { building, from, description });

@@ -4,7 +4,7 @@ use projections::{Allocation, Basis, Resource};
 use schema::{
     AllocationAssign, AllocationEnded, AllocationFate, Date, Destination, ResourceFate, ResourceId,
     ResourceKind, ResourceRetire, ResourceRevise, ResourcesMove, ResourcesMoved, SpaceId, Subject,
-    limits::REFERENCES_MAX,
+    Text, UnitId, limits::REFERENCES_MAX,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    NotInHub, OtherBuilding, Rejection, RoomStaysInPlace,
+    InvalidValue, NotInHub, OtherBuilding, Rejection, RoomStaysInPlace, TakenByUnit,
     allocations::{self, not_moved_later},
     drawings::at_most,
     find, occupancy,
@@ -35,16 +35,28 @@ pub(crate) fn move_resources(
             resources.insert(resource);
         }
     }
+    carry(recording, resources, to, from, moved.reason.as_ref())
+}
+
+/// Carries resources that can be moved into a space.
+fn carry(
+    recording: &mut Recording<'_>,
+    resources: BTreeSet<ResourceId>,
+    to: SpaceId,
+    from: Date,
+    reason: Option<&Text>,
+) -> Result<(), Rejection> {
     if resources.is_empty() {
         return Ok(());
     }
-    let reason = recording.seal_any("reason", moved.reason.as_ref());
+    let reason = recording.seal_any("reason", reason);
     let listed = resources.iter().copied().collect();
     recording.push(ResourcesMoved { resources: listed, to, from, reason });
     for resource in resources {
         forget_position(recording, resource, from)?;
     }
-    occupancy::check_categories(&recording.state, to, from)?;
+    occupancy::check_categories(&recording.state, to, from)
+        .map_err(|rejection| Rejection { path: "to".to_owned(), ..rejection })?;
     occupancy::check_space(&recording.state, to, from, None)
 }
 
@@ -94,7 +106,7 @@ fn same_building(
 }
 
 /// What is flexible in a hub stays within its spaces.
-fn serves_its_hub(
+pub(crate) fn serves_its_hub(
     recording: &Recording<'_>,
     known: &Resource,
     to: SpaceId,
@@ -146,24 +158,29 @@ fn unchanged(resource: ResourceId, from: Date) -> ResourceRevise {
     }
 }
 
-/// Settles what becomes of single resources.
-pub(crate) fn settle(
+/// Settles what becomes of single resources, each with its place in the list that named it.
+pub(crate) fn settle<'f>(
     recording: &mut Recording<'_>,
     from: Date,
-    fates: &[ResourceFate],
+    fates: impl Iterator<Item = (usize, &'f ResourceFate)> + Clone,
 ) -> Result<(), Rejection> {
-    at_most(fates.len(), REFERENCES_MAX, "resources settled together", "")?;
     // One event for all that go to one space.
-    let mut moved: BTreeMap<SpaceId, Vec<ResourceId>> = BTreeMap::new();
-    for fate in fates {
-        if let Destination::MovesTo(space) = fate.destination {
-            moved.entry(space).or_default().push(fate.resource);
+    let mut moved: BTreeMap<SpaceId, BTreeSet<ResourceId>> = BTreeMap::new();
+    for (index, fate) in fates.clone() {
+        if let Destination::MovesTo(to) = fate.destination {
+            let stands_there = find::lasting_space(&recording.state, "destination", to, from)
+                .and_then(|_| check_movable(recording, fate.resource, to, from))
+                .map_err(|rejection| rejection.within(&index.to_string()))?;
+            if !stands_there {
+                moved.entry(to).or_default().insert(fate.resource);
+            }
         }
     }
     for (to, resources) in moved {
-        move_resources(recording, &ResourcesMove { resources, to, from, reason: None })?;
+        carry(recording, resources, to, from, None)
+            .map_err(|rejection| Rejection { path: String::new(), ..rejection })?;
     }
-    for (index, fate) in fates.iter().enumerate() {
+    for (index, fate) in fates {
         if let Destination::Retires { allocation } = fate.destination {
             let resource = fate.resource;
             let retire = ResourceRetire { resource, from, reason: None, allocation };
@@ -174,7 +191,30 @@ pub(crate) fn settle(
     Ok(())
 }
 
-/// Settles the fixed allocations of a resource that is gone from a date on.
+/// What is named stands in one of the `former` spaces, and is named once.
+pub(crate) fn check_named(
+    recording: &Recording<'_>,
+    from: Date,
+    fates: &[ResourceFate],
+    former: &[SpaceId],
+) -> Result<(), Rejection> {
+    at_most(fates.len(), REFERENCES_MAX, "resources settled together", "")?;
+    let mut named = BTreeSet::new();
+    for (index, fate) in fates.iter().enumerate() {
+        let at = index.to_string();
+        let known = find::standing_resource(&recording.state, &at, fate.resource, from)?;
+        let here = known.place.at(from, Basis::Actual).is_some_and(|place| former.contains(place));
+        if !here || !named.insert(fate.resource) {
+            let (what, given) = ("resource".to_owned(), fate.resource.to_string());
+            let accepted = "one that stands in what ends or is reshaped, named once".to_owned();
+            return Err(Rejection::new(at, InvalidValue { what, given, accepted }));
+        }
+    }
+    Ok(())
+}
+
+/// Settles the fixed allocations of a resource that is gone from a date on. Another resource that
+/// takes its place is given for as long.
 pub(crate) fn settle_allocation(
     recording: &mut Recording<'_>,
     resource: ResourceId,
@@ -182,30 +222,66 @@ pub(crate) fn settle_allocation(
     fate: AllocationFate,
 ) -> Result<(), Rejection> {
     let known = find::resource(&recording.state, "resource", resource)?;
-    for (on, unit) in fixed_from(&known, from) {
+    if fate == AllocationFate::GoesTo(resource) {
+        let (what, given) = ("resource that takes its place".to_owned(), resource.to_string());
+        let accepted = "another resource".to_owned();
+        return Err(Rejection::new("allocation.goesTo", InvalidValue { what, given, accepted }));
+    }
+    for spell in fixed_from(&known, from) {
         if let AllocationFate::GoesTo(other) = fate {
-            let assign = AllocationAssign { resource: other, unit, from: on };
-            allocations::assign(recording, &assign)
-                .map_err(|rejection| rejection.within("allocation.goesTo"))?;
+            give_instead(recording, other, &spell)
+                .map_err(|rejection| Rejection { path: "allocation.goesTo".into(), ..rejection })?;
         }
-        recording.push(AllocationEnded { resource, from: on });
+        recording.push(AllocationEnded { resource, from: spell.from });
     }
     Ok(())
 }
 
-/// The units to which a resource is given from a date on, each with the first day.
-pub(crate) fn fixed_from(known: &Arc<Resource>, from: Date) -> Vec<(Date, schema::UnitId)> {
-    let mut given: Vec<(Date, schema::UnitId)> = Vec::new();
+/// Gives a resource that nobody has for the time for which another was given.
+fn give_instead(
+    recording: &mut Recording<'_>,
+    resource: ResourceId,
+    spell: &Spell,
+) -> Result<(), Rejection> {
+    let known = find::resource(&recording.state, "", resource)?;
+    if let Some(taken) = fixed_from(&known, spell.from).first() {
+        let (resource, unit) = (resource.to_string(), taken.unit.to_string());
+        return Err(Rejection::new("", TakenByUnit { resource, unit, from: taken.from }));
+    }
+    let assign = AllocationAssign { resource, unit: spell.unit, from: spell.from };
+    allocations::assign(recording, &assign)?;
+    if let Some(from) = spell.until {
+        recording.push(AllocationEnded { resource, from });
+    }
+    Ok(())
+}
+
+/// A time for which a resource is given to a unit.
+pub(crate) struct Spell {
+    /// To whom.
+    pub(crate) unit: UnitId,
+    /// The first day.
+    pub(crate) from: Date,
+    /// The first day on which it no longer is.
+    pub(crate) until: Option<Date>,
+}
+
+/// For how long a resource is given to which units, from a date on.
+pub(crate) fn fixed_from(known: &Arc<Resource>, from: Date) -> Vec<Spell> {
+    let mut spells: Vec<Spell> = Vec::new();
     let mut before = None;
     for on in known.allocation.dates_from(from, Basis::Actual) {
         let unit = match known.allocation.at(on, Basis::Actual) {
             Some(Allocation::Fixed(unit)) => Some(*unit),
             Some(Allocation::Vacant | Allocation::Flexible(_)) | None => None,
         };
-        if let Some(unit) = unit.filter(|unit| before != Some(*unit)) {
-            given.push((on, unit));
+        if unit != before {
+            if let Some(last) = spells.last_mut().filter(|_| before.is_some()) {
+                last.until = Some(on);
+            }
+            spells.extend(unit.map(|unit| Spell { unit, from: on, until: None }));
         }
         before = unit;
     }
-    given
+    spells
 }

@@ -41,15 +41,17 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &HubRevise) -> Resul
     let known = find::hub(recording.before, "hub", hub)?;
     not_closed(&known, from)?;
     let former = known.description(from);
-    let host = revise.host.unwrap_or(former.host);
-    find::lasting_organisation(recording.before, "host", host, from)?;
+    // One that stays may have ended since: its successor runs what it ran.
+    if let Some(host) = revise.host {
+        find::lasting_organisation(recording.before, "host", host, from)?;
+    }
     let municipality = revise.municipality.clone().or(former.municipality.clone());
     find::municipality(recording.before, "municipality", municipality.as_ref())?;
     let hours = revise.opening_hours.as_deref().map(opening_hours).transpose()?;
     let name = recording.seal_any("description.name", revise.name.as_ref());
     let description = HubDescription {
         name: name.unwrap_or(former.name),
-        host,
+        host: revise.host.unwrap_or(former.host),
         municipality,
         services: revise.services.as_deref().map_or_else(|| former.services.clone(), sorted),
         opening_hours: hours.unwrap_or_else(|| former.opening_hours.clone()),

@@ -21,6 +21,7 @@ mod levels;
 mod memberships;
 mod occupancy;
 mod organisations;
+mod places;
 mod portfolio;
 mod reallocations;
 mod recording;

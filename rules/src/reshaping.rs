@@ -3,7 +3,7 @@
 
 use projections::{Basis, Space};
 use schema::{
-    Date, HubId, HubSpaceAdded, HubSpaceRemoved, LevelId, ReshapedSpace, ResourceFate, ResourceId,
+    Date, Destination, HubId, HubSpaceAdded, HubSpaceRemoved, LevelId, ReshapedSpace, ResourceFate, ResourceId,
     ResourcesMoved, SpaceId, SpaceReshape, SpacesReshaped, Subject, limits::REFERENCES_MAX,
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -55,7 +55,8 @@ pub(crate) fn reshape(
     recording.push(SpacesReshaped { spaces, into, from, reason });
     for &space in &asked.into {
         occupancy::check_categories(&recording.state, space, from)
-            .and_then(|()| occupancy::check_space(&recording.state, space, from, None))?;
+            .and_then(|()| occupancy::check_space(&recording.state, space, from, None))
+            .map_err(|rejection| Rejection { path: "resources".to_owned(), ..rejection })?;
     }
     Ok(())
 }
@@ -70,6 +71,8 @@ struct Asked {
     new: Vec<SpaceId>,
     /// Who takes what is not named.
     rest: Option<SpaceId>,
+    /// Whether any resource is told where it goes.
+    moves: bool,
 }
 
 impl Asked {
@@ -93,7 +96,8 @@ impl Asked {
             let given = rest.to_string();
             invalid(into.contains(&rest), "rest", "space that takes the rest", given, accepted)?;
         }
-        Ok(Self { spaces, into, ended, new, rest })
+        let moves = !reshape.resources.is_empty();
+        Ok(Self { spaces, into, ended, new, rest, moves })
     }
 }
 
@@ -177,8 +181,8 @@ fn settle(
     former: &[Arc<Space>],
 ) -> Result<(), Rejection> {
     let from = reshape.from;
-    check_named(recording, reshape, former)?;
-    place(recording, from, &reshape.resources, asked)?;
+    place(recording, reshape, asked, former)
+        .map_err(|rejection| rejection.within("resources"))?;
     for &space in &asked.ended {
         let left = left_in(recording, space, from)?;
         for (on, resources) in left {
@@ -200,45 +204,41 @@ fn needs_destination(space: SpaceId, what: String, on: Date) -> Rejection {
     Rejection::new("resources", NeedsDestination { thing, reference, what, on })
 }
 
-/// What is named stands in a space that is reshaped.
-fn check_named(
-    recording: &Recording<'_>,
-    reshape: &SpaceReshape,
-    former: &[Arc<Space>],
-) -> Result<(), Rejection> {
-    for (index, fate) in reshape.resources.iter().enumerate() {
-        let path = format!("resources.{index}");
-        let known = find::standing_resource(&recording.state, &path, fate.resource, reshape.from)?;
-        let place = known.place.at(reshape.from, Basis::Actual);
-        let here = former.iter().any(|space| Some(&space.id) == place);
-        let (given, accepted) =
-            (fate.resource.to_string(), "a resource that stands in a space that is reshaped");
-        invalid(here, &path, "resource", given, accepted)?;
-    }
-    Ok(())
-}
-
 /// Rooms go with their walls: they are placed directly, everything else as it would be moved.
 fn place(
     recording: &mut Recording<'_>,
-    from: Date,
-    fates: &[ResourceFate],
+    reshape: &SpaceReshape,
     asked: &Asked,
+    former: &[Arc<Space>],
 ) -> Result<(), Rejection> {
-    let mut others = Vec::new();
-    for fate in fates {
-        match fate.destination {
-            schema::Destination::MovesTo(to) if asked.into.contains(&to) => {
-                let (resources, reason) = (vec![fate.resource], None);
-                let stands = find::resource(&recording.state, "resources", fate.resource)?;
-                if stands.place.at(from, Basis::Actual) != Some(&to) {
-                    recording.push(ResourcesMoved { resources, to, from, reason });
-                }
-            }
-            _ => others.push(fate.clone()),
+    let former: Vec<SpaceId> = former.iter().map(|space| space.id).collect();
+    let within = |fate: &&ResourceFate| match fate.destination {
+        Destination::MovesTo(to) => asked.into.contains(&to),
+        Destination::Retires { .. } => false,
+    };
+    fates::check_named(recording, reshape.from, &reshape.resources, &former)?;
+    for fate in reshape.resources.iter().filter(within) {
+        if let Destination::MovesTo(to) = fate.destination {
+            put(recording, fate.resource, to, reshape.from)?;
         }
     }
-    fates::settle(recording, from, &others).map_err(|rejection| rejection.within("resources"))
+    let all = reshape.resources.iter().enumerate();
+    fates::settle(recording, reshape.from, all.filter(|(_, fate)| !within(fate)))
+}
+
+/// Puts a resource in a space that was, or is, the place where it stands.
+fn put(
+    recording: &mut Recording<'_>,
+    resource: ResourceId,
+    to: SpaceId,
+    from: Date,
+) -> Result<(), Rejection> {
+    let stands = find::resource(&recording.state, "", resource)?;
+    if stands.place.at(from, Basis::Actual) != Some(&to) {
+        let (resources, reason) = (vec![resource], None);
+        recording.push(ResourcesMoved { resources, to, from, reason });
+    }
+    Ok(())
 }
 
 /// The resources that stand in a space from a date on, by the day from which they do.
@@ -275,6 +275,10 @@ fn take_over_hub(
     asked: &Asked,
     from: Date,
 ) -> Result<(), Rejection> {
+    // Each goes on by itself, and nothing goes from one into another.
+    if asked.new.is_empty() && asked.ended.is_empty() && !asked.moves {
+        return Ok(());
+    }
     let served =
         |space: &Space, on| -> Option<HubId> { space.hub.at(on, Basis::Actual).copied().flatten() };
     let dates: BTreeSet<Date> =

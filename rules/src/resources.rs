@@ -61,7 +61,10 @@ pub(crate) fn revise(
         grade: revise.grade.clone().unwrap_or_else(|| former.grade.clone()),
         position: revise.position.clone().or(former.position),
     };
-    find::lasting_organisation(&recording.state, "owner", description.owner, from)?;
+    // One that stays may have ended since: what it owns is its successor's.
+    if let Some(owner) = revise.owner {
+        find::lasting_organisation(&recording.state, "owner", owner, from)?;
+    }
     if description == **former {
         return Ok(());
     }

@@ -192,7 +192,7 @@ impl Portfolio {
             self.bring_membership(Membership {
                 id: proposed.membership,
                 hub: proposed.hub,
-                units: Timeline::starting(from, cause.revision, proposed.unit),
+                units: Timeline::starting(Date::FIRST, cause.revision, proposed.unit),
                 reallocation: Some(of),
                 terms,
                 decision: None,

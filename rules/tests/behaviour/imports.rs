@@ -24,9 +24,9 @@ fn a_file_is_recorded_between_start_and_end() {
     let from = "2026-02-01";
     started()
         .when(record_import("File", vec![upper(from), studio(from)]))
-        .gives(&["LevelAdded", "SpaceAdded"])
+        .gives(&["LevelAdded", "SpaceAdded", "ImportProgressed"])
         .when(record_import("File", vec![seat(from)]))
-        .gives(&["ResourceAdded"])
+        .gives(&["ResourceAdded", "ImportProgressed"])
         .when(complete_import("File"))
         .gives(&["ImportCompleted"])
         .when(complete_import("File"))
@@ -43,12 +43,13 @@ fn parts_stand_in_parts_of_the_same_command() {
         "LevelAdded",
         "SpaceAdded",
         "ResourceAdded",
+        "ImportProgressed",
     ]);
     started().when(record_import("File", vec![])).changes_nothing();
 }
 
 #[test]
-fn a_part_is_of_the_imports_building_and_date() {
+fn a_part_is_of_the_imports_building() {
     let given = started()
         .with(add_building("Barn", "Region", "2026-01-01"))
         .with(add_level("Loft", "Barn", "2026-01-01"))
@@ -60,7 +61,18 @@ fn a_part_is_of_the_imports_building_and_date() {
         .rejects("InvalidValue", "parts.0");
     foreign(ImportPart::Resource(add_assumed("S1", "Nook", from)))
         .rejects("InvalidValue", "parts.0");
-    foreign(upper("2026-03-01")).rejects("InvalidValue", "parts.0");
+    foreign(ImportPart::Plane(set_plane("Barn", "0"))).rejects("InvalidValue", "parts.0");
+    foreign(ImportPart::Drawing(draw("Loft", "Plan", 0, 1))).rejects("InvalidValue", "parts.0");
+    foreign(ImportPart::SpaceRetired(retire_space("Nook", from)))
+        .rejects("InvalidValue", "parts.0");
+    let hay = given.clone().with(add_workstation("Hay", "Nook", from));
+    for part in [
+        ImportPart::ResourceRetired(retire_resource("Hay", from)),
+        ImportPart::Allocation(assign("Hay", "Schools", from)),
+        ImportPart::ResourcesMoved(move_resources(&["Hay"], "Nook", from)),
+    ] {
+        hay.when(record_import("File", vec![part])).rejects("InvalidValue", "parts.0");
+    }
 }
 
 #[test]
@@ -86,7 +98,7 @@ fn an_import_is_complete_with_everything_that_its_file_has() {
     let given = started().with(record_import("File", vec![upper(from), studio(from)]));
     let rejection = given.when(complete_import("File")).rejection();
     assert_eq!(rejection.reason.code(), "ImportIncomplete");
-    assert!(rejection.to_string().contains("1 resources missing"), "{rejection}");
+    assert!(rejection.to_string().contains("1 things missing"), "{rejection}");
 }
 
 #[test]

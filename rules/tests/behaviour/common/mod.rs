@@ -3,6 +3,7 @@
 //! Things have readable names, from which their ids follow: `space("Open")` is the same space in
 //! every test. The first person is the proposer, a manager; today is [`TODAY`] unless a test says otherwise.
 
+pub(crate) mod changes;
 pub(crate) mod commands;
 pub(crate) mod estate;
 pub(crate) mod names;
@@ -18,6 +19,7 @@ use schema::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
+pub(crate) use changes::*;
 pub(crate) use commands::*;
 pub(crate) use estate::*;
 pub(crate) use names::*;
