@@ -54,7 +54,8 @@ pub(crate) fn unit_on(
     over(known, from, revised, |former, revised, later, on| {
         let stays = state.organisation_on(former.organisation, on) == later.organisation;
         let follows = later.parent == former.parent && (later.parent.is_some() || stays);
-        let place = if follows { revised } else { later };
+        let moves = (revised.organisation, revised.parent) != (former.organisation, former.parent);
+        let place = if moves && follows { revised } else { later };
         // Every field is named, so that one that comes later is not forgotten.
         UnitDescription {
             organisation: place.organisation,

@@ -53,7 +53,9 @@ fn carry(
     let listed = resources.iter().copied().collect();
     recording.push(ResourcesMoved { resources: listed, to, from, reason });
     for resource in resources {
+        stay(recording, resource, to, from)?;
         forget_position(recording, resource, from)?;
+        serves_its_hub(recording, resource, to, from)?;
     }
     occupancy::check_categories(&recording.state, to, from)
         .map_err(|rejection| Rejection { path: "to".to_owned(), ..rejection })?;
@@ -82,7 +84,6 @@ fn check_movable(
     if let Some(place) = place {
         same_building(recording, resource, place, to)?;
     }
-    serves_its_hub(recording, &known, to, from)?;
     Ok(false)
 }
 
@@ -105,28 +106,59 @@ fn same_building(
     Err(Rejection::new("", OtherBuilding { resource, building, other }))
 }
 
-/// What is flexible in a hub stays within its spaces.
-pub(crate) fn serves_its_hub(
-    recording: &Recording<'_>,
-    known: &Resource,
+/// A resource that has been moved stays when the space that it left is reshaped later: what was
+/// recorded of that took it along from there.
+pub(crate) fn stay(
+    recording: &mut Recording<'_>,
+    resource: ResourceId,
     to: SpaceId,
     from: Date,
 ) -> Result<(), Rejection> {
+    let known = find::resource(&recording.state, "", resource)?;
+    // Where it stood before it was moved: the last place but this one.
+    let entries = known.place.actual().entries();
+    let before = entries.iter().filter(|entry| entry.from <= from).rev().nth(1);
+    let mut left = before.map(|entry| entry.value);
+    for on in known.place.changes_after(from, Basis::Actual) {
+        let Some(&taken_to) = known.place.at(on, Basis::Actual) else { continue };
+        let space = left.and_then(|left| recording.state.space(&left));
+        let taken_along = space.is_some_and(|space| {
+            let mut became = space.became.iter().filter(|became| became.from == on);
+            became.any(|became| became.others.contains(&taken_to))
+        });
+        if !taken_along {
+            return Ok(());
+        }
+        let (resources, reason) = (vec![resource], None);
+        recording.push(ResourcesMoved { resources, to, from: on, reason });
+        left = Some(taken_to);
+    }
+    Ok(())
+}
+
+/// What is flexible in a hub stays within its spaces.
+fn serves_its_hub(
+    recording: &Recording<'_>,
+    resource: ResourceId,
+    to: SpaceId,
+    from: Date,
+) -> Result<(), Rejection> {
+    let known = find::resource(&recording.state, "", resource)?;
     let space = find::space(&recording.state, "to", to)?;
     let dates: BTreeSet<Date> = known
         .allocation
         .dates_from(from, Basis::Actual)
+        .chain(known.place.changes_after(from, Basis::Actual))
         .chain(space.hub.changes_after(from, Basis::Actual))
         .collect();
-    for on in dates {
+    for on in dates.into_iter().filter(|on| known.exists(*on)) {
         let Some(Allocation::Flexible(hub)) = known.allocation.at(on, Basis::Actual) else {
             continue;
         };
-        // Where it is moved on again before that, the later place answers for itself.
-        let moved_on = known.place.changes_after(from, Basis::Actual).iter().any(|d| *d <= on);
-        if !moved_on && space.hub.at(on, Basis::Actual) != Some(&Some(*hub)) {
+        let here = known.place.at(on, Basis::Actual) == Some(&to);
+        if here && space.hub.at(on, Basis::Actual) != Some(&Some(*hub)) {
             let (space, hub) = (to.to_string(), hub.to_string());
-            return Err(Rejection::new("", NotInHub { space, hub, on }));
+            return Err(Rejection::new("to", NotInHub { space, hub, on }));
         }
     }
     Ok(())

@@ -7,9 +7,7 @@ use schema::{
     UnitRevise, UnitRevised, limits::COUNT_MAX,
 };
 
-use crate::{
-    NotThere, Rejection, carried, drawings::at_most, find, places, recording::Recording,
-};
+use crate::{NotThere, Rejection, carried, drawings::at_most, find, places, recording::Recording};
 
 pub(crate) fn register(
     recording: &mut Recording<'_>,

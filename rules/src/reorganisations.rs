@@ -143,7 +143,9 @@ fn units_below(state: &Portfolio, change: &Change) -> Vec<Arc<Unit>> {
     let mut below = BTreeMap::new();
     for ended in &change.ended {
         let part = places::part_of(state, *ended, change.from).into_iter();
-        below.extend(part.filter(|unit| !change.ended.contains(&unit.id)).map(|unit| (unit.id, unit)));
+        below.extend(
+            part.filter(|unit| !change.ended.contains(&unit.id)).map(|unit| (unit.id, unit)),
+        );
     }
     below.into_values().collect()
 }

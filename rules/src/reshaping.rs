@@ -3,8 +3,9 @@
 
 use projections::{Basis, Space};
 use schema::{
-    Date, Destination, HubId, HubSpaceAdded, HubSpaceRemoved, LevelId, ReshapedSpace, ResourceFate, ResourceId,
-    ResourcesMoved, SpaceId, SpaceReshape, SpacesReshaped, Subject, limits::REFERENCES_MAX,
+    Date, Destination, HubId, HubSpaceAdded, HubSpaceRemoved, LevelId, ReshapedSpace, ResourceFate,
+    ResourceId, ResourcesMoved, SpaceId, SpaceReshape, SpacesReshaped, Subject,
+    limits::REFERENCES_MAX,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -181,8 +182,7 @@ fn settle(
     former: &[Arc<Space>],
 ) -> Result<(), Rejection> {
     let from = reshape.from;
-    place(recording, reshape, asked, former)
-        .map_err(|rejection| rejection.within("resources"))?;
+    place(recording, reshape, asked, former).map_err(|rejection| rejection.within("resources"))?;
     for &space in &asked.ended {
         let left = left_in(recording, space, from)?;
         for (on, resources) in left {
@@ -237,6 +237,7 @@ fn put(
     if stands.place.at(from, Basis::Actual) != Some(&to) {
         let (resources, reason) = (vec![resource], None);
         recording.push(ResourcesMoved { resources, to, from, reason });
+        fates::stay(recording, resource, to, from)?;
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod allocations;
 #[cfg(test)]
+mod changing_estate;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod estate;

@@ -74,8 +74,7 @@ fn a_parent_holds_on_where_a_later_description_left_it_as_it_was() {
         .with(register_unit("Parks", "Town", "2026-01-01"))
         .with(place_unit("Library", "2026-05-01", "Schools"))
         .with(place_unit("Schools", "2026-05-01", "Parks"));
-    let ledger =
-        given.when(place_unit("Schools", "2026-02-01", "Library")).gives(&["UnitRevised"]);
+    let ledger = given.when(place_unit("Schools", "2026-02-01", "Library")).gives(&["UnitRevised"]);
     let parent = |on| {
         let schools = ledger.state.unit(&unit("Schools")).unwrap();
         schools.descriptions.at(date(on)).unwrap().parent
@@ -86,10 +85,8 @@ fn a_parent_holds_on_where_a_later_description_left_it_as_it_was() {
 
 #[test]
 fn a_revision_goes_on_over_later_ones_that_left_the_field_as_it_was() {
-    let people = |headcount, from| UnitRevise {
-        headcount: Some(headcount),
-        ..revise_unit("Schools", from)
-    };
+    let people =
+        |headcount, from| UnitRevise { headcount: Some(headcount), ..revise_unit("Schools", from) };
     let name = UnitRevise { name: Some(text("Learning")), ..revise_unit("Schools", "2026-09-01") };
     let ledger = organisations()
         .with(name)

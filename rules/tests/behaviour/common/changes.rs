@@ -3,12 +3,12 @@
 use schema::*;
 
 use super::{
-    add_space, revise_space,
+    add_space,
     names::{
         building, date, drawing, hub, import, level, membership, organisation, reallocation,
         resource, space, text, unit,
     },
-    retire_space,
+    retire_space, revise_space,
 };
 
 /// A space that takes the place of others, on the ground level.
@@ -106,12 +106,7 @@ pub(crate) fn draw(of: &str, name: &str, part: u32, parts: u32) -> LevelDraw {
     }
 }
 
-pub(crate) fn move_unit(
-    name: &str,
-    to: &str,
-    parent: Option<&str>,
-    from: &str,
-) -> UnitMove {
+pub(crate) fn move_unit(name: &str, to: &str, parent: Option<&str>, from: &str) -> UnitMove {
     UnitMove {
         unit: unit(name),
         from: date(from),
@@ -163,5 +158,9 @@ pub(crate) fn abandon_import(name: &str) -> ImportAbandon {
 
 /// The import of a list, which is of no building alone.
 pub(crate) fn start_list(name: &str, expected: ImportCounts) -> ImportStart {
-    ImportStart { building: None, expected, ..super::start_import(name, "House", "2026-02-01", [0; 3]) }
+    ImportStart {
+        building: None,
+        expected,
+        ..super::start_import(name, "House", "2026-02-01", [0; 3])
+    }
 }

@@ -3,8 +3,8 @@
 use schema::*;
 
 use super::names::{
-    building, date, hub, import, level, membership, organisation, person, reallocation,
-    resource, space, text, unit,
+    building, date, hub, import, level, membership, organisation, person, reallocation, resource,
+    space, text, unit,
 };
 
 pub(crate) fn open_portfolio() -> PortfolioOpen {
