@@ -45,13 +45,17 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &HubRevise) -> Resul
     if let Some(host) = revise.host {
         find::lasting_organisation(recording.before, "host", host, from)?;
     }
+    // It can be described before it opens, when its host is not there yet.
+    let host = revise.host.unwrap_or(former.host);
+    let stands_for_it = recording.before.organisation_on(host, from);
+    find::organisation_on(recording.before, "from", stands_for_it, from)?;
     let municipality = revise.municipality.clone().or(former.municipality.clone());
     find::municipality(recording.before, "municipality", municipality.as_ref())?;
     let hours = revise.opening_hours.as_deref().map(opening_hours).transpose()?;
     let name = recording.seal_any("description.name", revise.name.as_ref());
     let description = HubDescription {
         name: name.unwrap_or(former.name),
-        host: revise.host.unwrap_or(former.host),
+        host,
         municipality,
         services: revise.services.as_deref().map_or_else(|| former.services.clone(), sorted),
         opening_hours: hours.unwrap_or_else(|| former.opening_hours.clone()),

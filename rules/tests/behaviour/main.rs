@@ -8,6 +8,8 @@ mod changing_estate;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod drawings;
+#[cfg(test)]
 mod estate;
 #[cfg(test)]
 mod execution;
@@ -19,6 +21,8 @@ mod hubs;
 mod imports;
 #[cfg(test)]
 mod memberships;
+#[cfg(test)]
+mod moving;
 #[cfg(test)]
 mod organisations;
 #[cfg(test)]
@@ -32,4 +36,10 @@ mod reallocations;
 #[cfg(test)]
 mod rejections;
 #[cfg(test)]
+mod reorganisations;
+#[cfg(test)]
+mod reshaping;
+#[cfg(test)]
 mod resources;
+#[cfg(test)]
+mod succession;
