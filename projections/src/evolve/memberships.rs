@@ -1,8 +1,8 @@
 //! How events change memberships.
 
 use schema::{
-    Date,     MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, MembershipTransferred,
-    ReallocationId, Revision, UnitId,
+    Date, MembershipChanged, MembershipEnded, MembershipGranted, MembershipId,
+    MembershipTransferred, ReallocationId, Revision, UnitId,
 };
 use std::sync::Arc;
 

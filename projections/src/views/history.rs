@@ -170,7 +170,8 @@ impl Narrator<'_> {
             }
             Event::SpaceAdded(e) => {
                 let space = self.space(e.space, e.from);
-                format!("Added {space}, a {}, from {}", e.description.category, e.from)
+                let category = with_article(&e.description.category.to_string());
+                format!("Added {space}, {category}, from {}", e.from)
             }
             Event::SpaceRevised(e) => self.space_revised(e),
             Event::SpacesReshaped(e) => self.spaces_reshaped(e),
@@ -339,6 +340,11 @@ fn terms(terms: &MembershipTerms) -> String {
 
 fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+fn with_article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
 }
 
 fn capital(sentence: &str) -> String {

@@ -75,6 +75,21 @@ fn what_is_given_fits_every_space_in_which_it_will_stand() {
 }
 
 #[test]
+fn what_joins_a_hub_where_it_stands_stays_within_it_wherever_it_will_stand() {
+    let given = estate()
+        .with(hub_gains("Node", "Open", "2026-03-01"))
+        .with(move_resources(&["W1"], "Cell", "2026-09-01"))
+        .with(propose("R", &[convert(1, "W1", "Node", MAY)], &[]));
+    let digest = given.digest_of("R");
+    given
+        .clone()
+        .by("Decider")
+        .when(approve("R", digest))
+        .rejects("NotInHub", "proposal.moves.0.space");
+    given.with(hub_gains("Node", "Cell", "2026-09-01")).with_approval_of("R");
+}
+
+#[test]
 fn a_relocation_that_was_reported_late_holds_for_good() {
     let moves = [relocate(1, "W1", "Node", "Lounge", MAY)];
     let ledger = estate()

@@ -55,7 +55,14 @@ impl Narrator<'_> {
                 revised::values("organisation number", was.number.as_ref(), is.number.as_ref()),
             ])
         });
-        let called = former.map_or_else(|| name(&e.description), name);
+        let called = former.map_or_else(
+            || name(&e.description).to_string(),
+            |was| {
+                called(&name(was), &name(&e.description), || {
+                    self.organisation(e.organisation, e.from.previous_day())
+                })
+            },
+        );
         revised::sentence(&format!("the organisation {called}"), e.from, &changes)
     }
 
@@ -77,7 +84,14 @@ impl Narrator<'_> {
         let former = known.and_then(|known| former(&known.descriptions, e.from, self.at));
         let name = |of: &schema::UnitDescription| self.texts.shown(of.name);
         let changes = former.map_or_else(Vec::new, |former| self.unit_changes(former, e));
-        let called = former.map_or_else(|| name(&e.description), name);
+        let called = former.map_or_else(
+            || name(&e.description).to_string(),
+            |was| {
+                called(&name(was), &name(&e.description), || {
+                    self.unit(e.unit, e.from.previous_day())
+                })
+            },
+        );
         revised::sentence(&format!("the unit {called}"), e.from, &changes)
     }
 
@@ -125,8 +139,11 @@ impl Narrator<'_> {
             let names: Vec<String> = units.iter().map(|unit| self.unit_then(*unit, on)).collect();
             listed(&names)
         };
-        let units = called(&e.units, e.from.previous_day());
-        let into = called(&e.into, e.from);
+        let names = |units: &[schema::UnitId]| {
+            let names: Vec<String> = units.iter().map(|unit| self.unit(*unit, e.from)).collect();
+            listed(&names)
+        };
+        let (units, into) = (called(&e.units, e.from.previous_day()), names(&e.into));
         let what = match (e.units.len(), e.into.len()) {
             (_, 0) => {
                 format!("{units} {} dissolved", if e.units.len() == 1 { "is" } else { "are" })
@@ -138,4 +155,11 @@ impl Narrator<'_> {
         };
         capital(&format!("{what} on {}", e.from))
     }
+}
+
+/// What a thing that is described anew was called before, with today's name beside it, unless that
+/// is the one that it gets and the sentence tells anyway.
+fn called(was: &str, is: &str, beside: impl Fn() -> String) -> String {
+    let beside = beside();
+    if was != is && beside == format!("{was} (now {is})") { was.to_owned() } else { beside }
 }
