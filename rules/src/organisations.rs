@@ -104,7 +104,6 @@ pub(crate) fn revise_unit(
 }
 
 /// What is to be said of a unit, whatever its place.
-
 pub(crate) fn check_unit(
     state: &Portfolio,
     description: &UnitDescription,

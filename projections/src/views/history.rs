@@ -189,7 +189,7 @@ impl Narrator<'_> {
                 capital(&format!("{moved} moved into {to} on {}", e.from))
             }
             Event::ResourcesCounted(e) => {
-                let counted = plural(e.resources.len(), "resource");
+                let counted = self.several(&e.resources, e.on);
                 let (space, source) = (self.space(e.space, e.on), texts.shown(e.source));
                 format!("Counted {counted} in {space} on {} ({source})", e.on)
             }
@@ -335,7 +335,12 @@ fn several(count: u32, what: &str) -> String {
 
 fn terms(terms: &MembershipTerms) -> String {
     let seats = terms.promised().peak();
-    format!("{} people served, {seats} seats on the busiest day", terms.people_served)
+    let (people, seats) = (people_in_words(terms.people_served), plural(seats as usize, "seat"));
+    format!("{people} served, {seats} on the busiest day")
+}
+
+fn people_in_words(count: u32) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }
 
 fn plural(count: usize, word: &str) -> String {

@@ -117,6 +117,57 @@ fn history_reads_as_a_person_would_tell_it() {
     );
 }
 
+#[test]
+fn what_changes_is_told_from_what_to_what() {
+    let given = occupied();
+    let areas = schema::Areas::new(vec![schema::Area {
+        measure: schema::Measure::Loa,
+        square_metres: "10.5".parse().unwrap(),
+    }]);
+    let room = schema::SpaceRevise {
+        seats: schema::Change::Set(4),
+        areas: Some(areas.unwrap()),
+        ..categorise("Lounge", "2026-05-01", Category::Cell)
+    };
+    let renumbered = schema::SpaceRevise {
+        number: schema::Change::Set("L2".parse().unwrap()),
+        seats: schema::Change::Remove,
+        ..revise_space("Lounge", "2026-06-01")
+    };
+    let hub = schema::HubRevise {
+        host: Some(organisation("Town")),
+        services: Some(vec![]),
+        ..revise_hub("Node", "2026-06-01")
+    };
+    let told = given
+        .clone()
+        .with(split("Open", &["East", "West"], "2026-05-01"))
+        .with(room)
+        .with(renumbered)
+        .with(place_unit("Library", "2026-05-01", "Schools"))
+        .with(hub)
+        .with(retire_resource("Desk", "2026-05-01"))
+        .with(count_workstations("East", "2026-05-02", 5))
+        .with(end_organisation("Stranger", "2026-06-01", None));
+    assert_eq!(
+        told.sentences_from(given.events.len()),
+        [
+            "Added space East, Ground, an open workplace, from 2026-05-01",
+            "Added space West, Ground, an open workplace, from 2026-05-01",
+            "4 workstations moved into space East, Ground on 2026-05-01",
+            "Space Open is split into space East and space West, Ground on 2026-05-01",
+            "Space Lounge, Ground from 2026-05-01: category open workplace becomes cell office, number of seats becomes 4, area 10.5 m² LOA is added",
+            "Space Lounge, Ground from 2026-06-01: number Lounge becomes L2, number of seats 4 is taken away",
+            "The unit Library from 2026-05-01: part of Schools",
+            "The hub Node from 2026-06-01: host Region becomes Town, other services",
+            "Workstation Desk in space Cell, Ground is gone from 2026-05-01",
+            "Added workstation East-1 in space East, Ground (counted) from 2026-05-02",
+            "Counted 5 workstations in space East, Ground on 2026-05-02 (Walked through by the caretaker)",
+            "The organisation Stranger leaves the portfolio on 2026-06-01",
+        ]
+    );
+}
+
 /// A vault from which everything was erased.
 struct Erased;
 
@@ -220,7 +271,7 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
             "Moved the unit Learning (now part of Library) from Town to Clinic (now part of Library) of Region on 2026-06-01",
             "Gave workstation W2 in space Open, Ground to Learning (now part of Library) from 2026-07-01",
             "Learning and Clinic are merged into Library on 2028-06-01",
-            "Gave 2 resources of Learning (now part of Library) to Library from 2028-06-01",
+            "Gave 2 workstations of Learning (now part of Library) to Library from 2028-06-01",
             "The membership of Learning (now part of Library) at the hub Node is Library’s from 2028-06-01",
         ]
     );

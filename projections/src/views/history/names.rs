@@ -159,9 +159,19 @@ impl Narrator<'_> {
         )
     }
 
+    /// How many there are of what.
+    pub(super) fn several(&self, ids: &[ResourceId], on: Date) -> String {
+        let is_workstation = |id: &ResourceId| {
+            let known = self.state.resource(id).and_then(|known| known.descriptions.nearest(on));
+            known.is_some_and(|known| known.kind == ResourceKind::Workstation)
+        };
+        let what = if ids.iter().all(is_workstation) { "workstation" } else { "resource" };
+        plural(ids.len(), what)
+    }
+
     pub(super) fn resources(&self, ids: &[ResourceId], on: Date) -> String {
         if ids.len() > NAMED_MAX {
-            return plural(ids.len(), "resource");
+            return self.several(ids, on);
         }
         let called: Vec<String> = ids.iter().map(|id| self.resource(*id, on)).collect();
         listed(&called)

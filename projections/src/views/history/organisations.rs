@@ -7,7 +7,7 @@ use schema::{
 use super::{
     Narrator, capital,
     names::listed,
-    plural,
+    people_in_words,
     revised::{self, differing, former},
     unknown,
 };
@@ -25,13 +25,14 @@ impl Narrator<'_> {
                 let (name, people) = (self.unit(e.unit, e.from), e.description.headcount);
                 let organisation = self.organisation(e.description.organisation, e.from);
                 let from = e.from;
-                format!("Registered the unit {name} of {organisation} from {from}, {people} people")
+                let people = people_in_words(people);
+                format!("Registered the unit {name} of {organisation} from {from}, {people}")
             }
             Event::UnitRevised(e) => self.unit_revised(e),
             Event::UnitMoved(e) => self.unit_moved(e),
             Event::UnitsReorganised(e) => self.units_reorganised(e),
             Event::AllocationsTransferred(e) => {
-                let resources = plural(e.resources.len(), "resource");
+                let resources = self.several(&e.resources, e.from);
                 let (unit, to) = (self.unit(e.unit, e.from), self.unit(e.to, e.from));
                 format!("Gave {resources} of {unit} to {to} from {}", e.from)
             }
@@ -106,14 +107,10 @@ impl Narrator<'_> {
                 &self.organisation(was.organisation, day_before),
                 &self.organisation(is.organisation, e.from),
             ),
-            revised::values(
-                "unit above",
-                parent(was.parent, day_before).as_ref(),
-                parent(is.parent, e.from).as_ref(),
-            ),
-            revised::values("people", Some(&was.headcount), Some(&is.headcount)),
+            revised::parts(parent(was.parent, day_before), parent(is.parent, e.from)),
+            revised::values("number of people", Some(&was.headcount), Some(&is.headcount)),
             revised::values("municipality", was.municipality.as_ref(), is.municipality.as_ref()),
-            (was.attendance != is.attendance).then(|| "attendance".to_owned()),
+            (was.attendance != is.attendance).then(|| "another attendance".to_owned()),
         ])
     }
 
