@@ -9,9 +9,9 @@ use schema::{
 
 use crate::{
     ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, Rejection, allocations,
-    buildings, counting,
+    buildings, carrying, counting,
     drawings::{self, at_most},
-    fates, find, levels, organisations,
+    find, levels, organisations,
     recording::Recording,
     reorganisations, reshaping, resources,
     spaces::{self, count},
@@ -83,7 +83,7 @@ fn record_part(recording: &mut Recording<'_>, part: &ImportPart) -> Result<(), R
         ImportPart::SpaceRetired(retire) => spaces::retire(recording, retire),
         ImportPart::Resource(add) => resources::add(recording, add),
         ImportPart::ResourceRevised(revise) => resources::revise(recording, revise),
-        ImportPart::ResourcesMoved(moved) => fates::move_resources(recording, moved),
+        ImportPart::ResourcesMoved(moved) => carrying::move_resources(recording, moved),
         ImportPart::ResourceRetired(retire) => resources::retire(recording, retire),
         ImportPart::WorkstationsCounted(counted) => {
             counting::count_workstations(recording, counted)

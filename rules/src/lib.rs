@@ -9,6 +9,7 @@ mod allocations;
 mod buildings;
 mod capacity;
 mod carried;
+mod carrying;
 mod context;
 mod counting;
 mod decide;

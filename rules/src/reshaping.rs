@@ -1,25 +1,26 @@
 //! Spaces split, merged and redrawn. What stands in those that end stands in one of their
 //! successors from then, or is told where it goes.
 
+mod asked;
+mod serving;
+
 use projections::{Basis, Space};
 use schema::{
-    Date, Destination, HubId, HubSpaceAdded, HubSpaceRemoved, LevelId, ReshapedSpace, ResourceFate,
-    ResourceId, ResourcesMoved, SpaceId, SpaceReshape, SpacesReshaped, Subject,
-    limits::REFERENCES_MAX,
+    Date, Destination, LevelId, ReshapedSpace, ResourceFate, ResourceId, ResourcesMoved, SpaceId,
+    SpaceReshape, SpacesReshaped, Subject, limits::REFERENCES_MAX,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    HubsDiffer, InvalidValue, NeedsDestination, NotOnLevel, Rejection,
+    NeedsDestination, Rejection,
     allocations::{breaks, not_moved_later},
-    drawings::at_most,
-    fates, find, occupancy,
+    carrying, fates, find, occupancy,
     recording::Recording,
     spaces,
 };
 
-/// Spaces that are reshaped together, before or after, at most.
-const TOGETHER_MAX: usize = 50;
+use asked::{Asked, check_successors, not_on_level};
+pub(crate) use serving::leave;
 
 pub(crate) fn reshape(
     recording: &mut Recording<'_>,
@@ -39,7 +40,7 @@ pub(crate) fn reshape(
                 .map_err(|rejection| rejection.within(&format!("into.{index}")))?;
         }
     }
-    take_over_hub(recording, &former, &asked, from)?;
+    serving::take_over(recording, &former, &asked, from)?;
     settle(recording, reshape, &asked, &former)?;
     for (index, into) in reshape.into.iter().enumerate() {
         if let ReshapedSpace::Kept(revise) = into {
@@ -48,7 +49,7 @@ pub(crate) fn reshape(
         }
     }
     for &space in &asked.ended {
-        leave_hub(recording, space, from)?;
+        serving::leave(recording, space, from)?;
         spaces::not_in_use(&recording.state, space, from)?;
     }
     let reason = recording.seal_any("reason", reshape.reason.as_ref());
@@ -60,60 +61,6 @@ pub(crate) fn reshape(
             .map_err(|rejection| Rejection { path: "resources".to_owned(), ..rejection })?;
     }
     Ok(())
-}
-
-/// What is asked for, each space once.
-struct Asked {
-    spaces: BTreeSet<SpaceId>,
-    into: BTreeSet<SpaceId>,
-    /// Those that do not go on.
-    ended: Vec<SpaceId>,
-    /// Those that are new.
-    new: Vec<SpaceId>,
-    /// Who takes what is not named.
-    rest: Option<SpaceId>,
-    /// Whether any resource is told where it goes.
-    moves: bool,
-}
-
-impl Asked {
-    fn of(reshape: &SpaceReshape) -> Result<Self, Rejection> {
-        at_most(reshape.spaces.len(), TOGETHER_MAX, "spaces reshaped together", "spaces")?;
-        at_most(reshape.into.len(), TOGETHER_MAX, "spaces reshaped together", "into")?;
-        let spaces: BTreeSet<SpaceId> = reshape.spaces.iter().copied().collect();
-        let into: BTreeSet<SpaceId> = reshape.into.iter().map(ReshapedSpace::space).collect();
-        let ended: Vec<SpaceId> = spaces.difference(&into).copied().collect();
-        let new = into.difference(&spaces).copied().collect();
-        let only = into.first().copied().filter(|_| into.len() == 1);
-        let rest = reshape.rest.or(only);
-        let some = |of: &BTreeSet<SpaceId>, path: &str| {
-            let accepted = "one space or more; retire a space that nothing replaces";
-            invalid(!of.is_empty(), path, "list of spaces", "none".to_owned(), accepted)
-        };
-        some(&spaces, "spaces")?;
-        some(&into, "into")?;
-        if let Some(rest) = rest {
-            let accepted = "one of the spaces that take their place";
-            let given = rest.to_string();
-            invalid(into.contains(&rest), "rest", "space that takes the rest", given, accepted)?;
-        }
-        let moves = !reshape.resources.is_empty();
-        Ok(Self { spaces, into, ended, new, rest, moves })
-    }
-}
-
-fn invalid(
-    holds: bool,
-    path: &str,
-    what: &str,
-    given: String,
-    accepted: &str,
-) -> Result<(), Rejection> {
-    if holds {
-        return Ok(());
-    }
-    let (what, accepted) = (what.to_owned(), accepted.to_owned());
-    Err(Rejection::new(path, InvalidValue { what, given, accepted }))
 }
 
 fn known_spaces(
@@ -131,46 +78,6 @@ fn one_level(former: &[Arc<Space>]) -> Result<Option<LevelId>, Rejection> {
         None => Ok(Some(level)),
         Some(space) => Err(not_on_level("spaces", space.id, level)),
     }
-}
-
-fn not_on_level(path: &str, space: SpaceId, level: LevelId) -> Rejection {
-    let (space, level) = (space.to_string(), level.to_string());
-    Rejection::new(path, NotOnLevel { space, level })
-}
-
-/// Successors are on the level of those that were, from the same date, and those that go on were
-/// among them.
-fn check_successors(
-    reshape: &SpaceReshape,
-    asked: &Asked,
-    level: Option<LevelId>,
-) -> Result<(), Rejection> {
-    for (index, into) in reshape.into.iter().enumerate() {
-        let path = format!("into.{index}");
-        let from = match into {
-            ReshapedSpace::New(add) => {
-                if let Some(level) = level.filter(|level| *level != add.level) {
-                    return Err(not_on_level(&path, add.space, level));
-                }
-                add.from
-            }
-            ReshapedSpace::Kept(revise) => {
-                let (kept, given) = (revise.space, revise.space.to_string());
-                let accepted = "a space that is among those reshaped";
-                invalid(
-                    asked.spaces.contains(&kept),
-                    &path,
-                    "space that goes on",
-                    given,
-                    accepted,
-                )?;
-                revise.from
-            }
-        };
-        let accepted = format!("{}, the date of the reshaping", reshape.from);
-        invalid(from == reshape.from, &path, "date", from.to_string(), &accepted)?;
-    }
-    Ok(())
 }
 
 /// What becomes of the resources: what is named goes where it is said, and the rest of those that
@@ -237,7 +144,7 @@ fn put(
     if stands.place.at(from, Basis::Actual) != Some(&to) {
         let (resources, reason) = (vec![resource], None);
         recording.push(ResourcesMoved { resources, to, from, reason });
-        fates::stay(recording, resource, to, from)?;
+        carrying::stay(recording, resource, to, from)?;
     }
     Ok(())
 }
@@ -248,7 +155,7 @@ fn left_in(
     space: SpaceId,
     from: Date,
 ) -> Result<Vec<(Date, Vec<ResourceId>)>, Rejection> {
-    let mut left: std::collections::BTreeMap<Date, Vec<ResourceId>> = Default::default();
+    let mut left: BTreeMap<Date, Vec<ResourceId>> = BTreeMap::new();
     for resource in recording.state.resources_ever_in(space) {
         let planned = resource.place.pending().iter().find(|p| p.entry.value == space);
         if let Some(planned) = planned {
@@ -267,58 +174,4 @@ fn left_in(
         }
     }
     Ok(left.into_iter().collect())
-}
-
-/// New successors serve the hub that those before them served.
-fn take_over_hub(
-    recording: &mut Recording<'_>,
-    former: &[Arc<Space>],
-    asked: &Asked,
-    from: Date,
-) -> Result<(), Rejection> {
-    // Each goes on by itself, and nothing goes from one into another.
-    if asked.new.is_empty() && asked.ended.is_empty() && !asked.moves {
-        return Ok(());
-    }
-    let served =
-        |space: &Space, on| -> Option<HubId> { space.hub.at(on, Basis::Actual).copied().flatten() };
-    let dates: BTreeSet<Date> =
-        former.iter().flat_map(|space| space.hub.dates_from(from, Basis::Actual)).collect();
-    let mut before = None;
-    for on in dates {
-        let hub = former.first().and_then(|space| served(space, on));
-        if let Some(other) = former.iter().find(|space| served(space, on) != hub) {
-            let (space, other) = (former[0].id.to_string(), other.id.to_string());
-            return Err(Rejection::new("spaces", HubsDiffer { space, other, on }));
-        }
-        for &space in &asked.new {
-            match (before, hub) {
-                (before, Some(hub)) if before != Some(hub) => {
-                    recording.push(HubSpaceAdded { hub, space, from: on });
-                }
-                (Some(hub), None) => recording.push(HubSpaceRemoved { hub, space, from: on }),
-                _ => {}
-            }
-        }
-        before = hub;
-    }
-    Ok(())
-}
-
-/// A space serves no hub from a date on.
-pub(crate) fn leave_hub(
-    recording: &mut Recording<'_>,
-    space: SpaceId,
-    from: Date,
-) -> Result<(), Rejection> {
-    let known = find::space(&recording.state, "space", space)?;
-    let mut before = None;
-    for on in known.hub.dates_from(from, Basis::Actual) {
-        let hub = known.hub.at(on, Basis::Actual).copied().flatten();
-        if let Some(hub) = hub.filter(|_| before != hub) {
-            recording.push(HubSpaceRemoved { hub, space, from: on });
-        }
-        before = hub;
-    }
-    Ok(())
 }

@@ -81,7 +81,7 @@ pub(crate) fn retire(recording: &mut Recording<'_>, retire: &SpaceRetire) -> Res
         .and_then(|()| fates::settle(recording, from, retire.resources.iter().enumerate()))
         .map_err(|rejection| rejection.within("resources"))?;
     if retire.leaves_hub {
-        reshaping::leave_hub(recording, space, from)?;
+        reshaping::leave(recording, space, from)?;
     }
     not_in_use(&recording.state, space, from)?;
     let reason = recording.seal_any("reason", retire.reason.as_ref());
