@@ -166,13 +166,15 @@ impl Portfolio {
 
     /// Who stands for an organisation on a date: itself or, once it has ended, its successor.
     pub fn organisation_on(&self, organisation: OrganisationId, on: Date) -> OrganisationId {
-        let mut standing = organisation;
-        // A successor is there when it succeeds, so that each ends after the one before.
+        let (mut standing, mut since) = (organisation, None);
+        // A successor goes on when it succeeds, so that each ends after the one before: asking for
+        // that ends the search whatever a ledger says.
         while let Some(ended) = self.organisations.get(&standing)
-            && ended.retired.as_ref().is_some_and(|retired| retired.from <= on)
+            && let Some(retired) = ended.retired.as_ref().filter(|retired| retired.from <= on)
+            && since.is_none_or(|since| since < retired.from)
             && let Some(successor) = ended.successor
         {
-            standing = successor;
+            (standing, since) = (successor, Some(retired.from));
         }
         standing
     }

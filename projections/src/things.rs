@@ -270,7 +270,8 @@ pub struct Membership {
     pub id: MembershipId,
     /// The hub.
     pub hub: HubId,
-    /// Whose it is, date by date.
+    /// Whose it is or is to be, date by date, from the first day of the calendar: it can go over to
+    /// another unit before it begins.
     pub units: Timeline<UnitId>,
     /// The reallocation that brings it.
     pub reallocation: Option<ReallocationId>,
@@ -283,7 +284,7 @@ pub struct Membership {
 impl Membership {
     /// Whose it is on a date; before its beginning, whose it is to be.
     pub fn unit(&self, on: Date) -> UnitId {
-        // It is brought with one, and units are only added.
+        // It is brought with one for every day.
         *self.units.nearest(on).expect("a membership is a unit's")
     }
 }

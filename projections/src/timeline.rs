@@ -65,17 +65,22 @@ impl<T> Timeline<T> {
         self.insert(from, revision, value);
     }
 
-    /// Replaces the value that holds on a date, from that date, and those of entries for later dates:
-    /// each by what `by` makes of it, and not where it makes nothing.
+    /// Replaces the value that holds on a date, from that date, and those that hold from later dates:
+    /// each by what `by` makes of it, and not where it makes nothing. What held before stays beside it,
+    /// so that what was recorded then can still be told.
     pub fn replace(&mut self, from: Date, revision: Revision, by: impl Fn(&T) -> Option<T>) {
         let later = self.entries.partition_point(|entry| entry.from <= from);
-        for entry in &mut self.entries[later..] {
-            if let Some(value) = by(&entry.value) {
-                (entry.value, entry.revision) = (value, revision);
-            }
-        }
-        if let Some(value) = self.at(from).and_then(by) {
-            self.insert(from, revision, value);
+        let days = self.entries[later..].chunk_by(|one, next| one.from == next.from);
+        let holding = days.filter_map(<[_]>::last).map(|entry| (entry.from, &entry.value));
+        let replaced: Vec<(Date, T)> = self
+            .at(from)
+            .map(|value| (from, value))
+            .into_iter()
+            .chain(holding)
+            .filter_map(|(on, value)| Some((on, by(value)?)))
+            .collect();
+        for (on, value) in replaced {
+            self.insert(on, revision, value);
         }
     }
 
@@ -149,6 +154,19 @@ mod tests {
         let dates = ["2026-01-31", "2026-02-01", "2026-03-01", "2026-04-01"];
         let held = dates.map(|on| timeline.at(date(on)).copied());
         assert_eq!(held, [Some('a'), Some('c'), Some('b'), Some('c')]);
+        let before: Vec<_> =
+            timeline.entries().iter().filter(|entry| entry.revision < revision(4)).collect();
+        assert_eq!(before.len(), 3, "what was recorded before is still there");
+    }
+
+    #[test]
+    fn what_no_longer_held_on_its_own_day_is_not_replaced() {
+        let mut timeline = Timeline::starting(date("2026-01-01"), revision(1), 'b');
+        timeline.insert(date("2026-03-01"), revision(2), 'a');
+        timeline.insert(date("2026-03-01"), revision(3), 'b');
+        timeline.replace(date("2026-02-01"), revision(4), |value| (*value == 'a').then_some('c'));
+        assert_eq!(timeline.at(date("2026-03-01")), Some(&'b'));
+        assert!(timeline.entries().is_sorted_by_key(Entry::order));
     }
 
     #[test]

@@ -23,10 +23,18 @@ pub(crate) fn assign(
     not_moved_later(&recording.state, Subject::Resource(resource))?;
     free_for(&known, unit, from)?;
     recording.push(AllocationAssigned { resource, unit, from });
-    match known.place.at(from, Basis::Actual) {
-        None => Ok(()),
-        Some(&space) => occupancy::check_space(&recording.state, space, from, None),
-    }
+    check_places(&recording.state, &known, from)
+}
+
+/// Each space in which a resource stands from a date on is allocated one way.
+pub(crate) fn check_places(
+    state: &Portfolio,
+    resource: &Resource,
+    from: Date,
+) -> Result<(), Rejection> {
+    let places = resource.place.dates_from(from, Basis::Actual);
+    let places = places.filter_map(|on| Some((on, *resource.place.at(on, Basis::Actual)?)));
+    places.into_iter().try_for_each(|(on, space)| occupancy::check_space(state, space, on, None))
 }
 
 /// A resource is free for a unit when nobody else has it from `from` onwards.

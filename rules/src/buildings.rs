@@ -50,6 +50,7 @@ pub(crate) fn revise(
         address: address.or(former.address),
         position: revise.position.clone().or(former.position),
     };
+    // One that stays may have ended since: what it owns is its successor's.
     if let Some(owner) = revise.owner {
         find::lasting_organisation(&recording.state, "owner", owner, from)?;
     }

@@ -47,8 +47,8 @@ pub(crate) fn count_workstations(
     Ok(())
 }
 
-/// The workstations of the space, those first that stay first: given to somebody, counted before,
-/// then by number.
+/// The workstations of the space, those first that stay first: given to somebody, about to go by
+/// themselves, counted before, then by number.
 fn standing(recording: &Recording<'_>, counted: &WorkstationsCount) -> Vec<Arc<Resource>> {
     let WorkstationsCount { space, on, .. } = *counted;
     let described = |resource: &Arc<Resource>| resource.descriptions.at(on).cloned();
@@ -63,7 +63,9 @@ fn standing(recording: &Recording<'_>, counted: &WorkstationsCount) -> Vec<Arc<R
         let known = described(resource);
         let is_counted = known.as_ref().is_some_and(|known| known.grade.is_counted());
         let number = known.and_then(|known| known.number.as_ref().map(by_figures));
-        (!is_taken(resource, counted), !is_counted, number, resource.id)
+        // One whose end is set was seen until then, and ends once.
+        let stays = resource.retired.is_none();
+        (!is_taken(resource, counted), stays, !is_counted, number, resource.id)
     });
     standing
 }

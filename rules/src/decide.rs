@@ -5,7 +5,7 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, buildings, counting, fates, find, hubs, imports, levels, memberships,
+    allocations, buildings, carrying, counting, find, hubs, imports, levels, memberships,
     organisations, portfolio, reallocations, recording::Recording, reorganisations, reshaping,
     resources, roles, spaces,
 };
@@ -60,7 +60,7 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::ResourceAdd(c) => resources::add(recording, c),
         Command::ResourceRevise(c) => resources::revise(recording, c),
         Command::ResourceRetire(c) => resources::retire(recording, c),
-        Command::ResourcesMove(c) => fates::move_resources(recording, c),
+        Command::ResourcesMove(c) => carrying::move_resources(recording, c),
         Command::WorkstationsCount(c) => counting::count_workstations(recording, c),
         Command::AllocationAssign(c) => allocations::assign(recording, c),
         Command::AllocationEnd(c) => allocations::end(recording, c),

@@ -119,8 +119,8 @@ pub(crate) fn lasting_organisation(
     from: Date,
 ) -> Result<(), Rejection> {
     organisation_on(state, path, id, from)?;
-    let known = organisation(state, path, id)?;
-    match known.retired.as_ref().filter(|_| known.successor.is_none()) {
+    let last = organisation(state, path, state.organisation_on(id, Date::LAST))?;
+    match &last.retired {
         None => Ok(()),
         Some(retired) => there(false, path, OrganisationId::WORD, id, retired.from),
     }

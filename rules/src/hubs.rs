@@ -41,9 +41,14 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &HubRevise) -> Resul
     let known = find::hub(recording.before, "hub", hub)?;
     not_closed(&known, from)?;
     let former = known.description(from);
+    // One that stays may have ended since: its successor runs what it ran.
     if let Some(host) = revise.host {
         find::lasting_organisation(recording.before, "host", host, from)?;
     }
+    // It can be described before it opens, when its host is not there yet.
+    let host = revise.host.unwrap_or(former.host);
+    let stands_for_it = recording.before.organisation_on(host, from);
+    find::organisation_on(recording.before, "from", stands_for_it, from)?;
     let municipality = revise.municipality.clone().or(former.municipality.clone());
     find::municipality(recording.before, "municipality", municipality.as_ref())?;
     let hours = revise.opening_hours.as_deref().map(opening_hours).transpose()?;

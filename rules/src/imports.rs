@@ -9,9 +9,9 @@ use schema::{
 
 use crate::{
     ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, Rejection, allocations,
-    buildings, counting,
+    buildings, carrying, counting,
     drawings::{self, at_most},
-    fates, find, levels, organisations,
+    find, levels, organisations,
     recording::Recording,
     reorganisations, reshaping, resources,
     spaces::{self, count},
@@ -83,7 +83,7 @@ fn record_part(recording: &mut Recording<'_>, part: &ImportPart) -> Result<(), R
         ImportPart::SpaceRetired(retire) => spaces::retire(recording, retire),
         ImportPart::Resource(add) => resources::add(recording, add),
         ImportPart::ResourceRevised(revise) => resources::revise(recording, revise),
-        ImportPart::ResourcesMoved(moved) => fates::move_resources(recording, moved),
+        ImportPart::ResourcesMoved(moved) => carrying::move_resources(recording, moved),
         ImportPart::ResourceRetired(retire) => resources::retire(recording, retire),
         ImportPart::WorkstationsCounted(counted) => {
             counting::count_workstations(recording, counted)
@@ -116,6 +116,10 @@ fn building_of(recording: &Recording<'_>, part: &ImportPart) -> Option<BuildingI
     let state = &recording.state;
     let of_level = |level| state.level(&level).map(|level| level.building);
     let of_space = |space| state.space(&space).and_then(|space| of_level(space.level));
+    let of_resource = |resource, on| {
+        let known = state.resource(&resource);
+        known.and_then(|known| known.place.actual().nearest(on)).copied().and_then(of_space)
+    };
     match part {
         ImportPart::Building(add) => Some(add.building),
         ImportPart::Plane(set) => Some(set.building),
@@ -130,14 +134,14 @@ fn building_of(recording: &Recording<'_>, part: &ImportPart) -> Option<BuildingI
         ImportPart::Resource(add) => of_space(add.space),
         ImportPart::ResourcesMoved(moved) => of_space(moved.to),
         ImportPart::WorkstationsCounted(counted) => of_space(counted.space),
+        ImportPart::ResourceRevised(revise) => of_resource(revise.resource, revise.from),
+        ImportPart::ResourceRetired(retire) => of_resource(retire.resource, retire.from),
+        ImportPart::Allocation(assign) => of_resource(assign.resource, assign.from),
+        ImportPart::AllocationEnded(end) => of_resource(end.resource, end.from),
         ImportPart::Organisation(_)
         | ImportPart::Unit(_)
         | ImportPart::UnitRevised(_)
-        | ImportPart::UnitMoved(_)
-        | ImportPart::ResourceRevised(_)
-        | ImportPart::ResourceRetired(_)
-        | ImportPart::Allocation(_)
-        | ImportPart::AllocationEnded(_) => None,
+        | ImportPart::UnitMoved(_) => None,
     }
 }
 

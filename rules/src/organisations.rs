@@ -6,9 +6,8 @@ use schema::{
     OrganisationRevise, OrganisationRevised, UnitDescription, UnitId, UnitRegister, UnitRegistered,
     UnitRevise, UnitRevised, limits::COUNT_MAX,
 };
-use std::collections::BTreeSet;
 
-use crate::{NotThere, Rejection, TooMuch, UnitOutOfPlace, carried, find, recording::Recording};
+use crate::{NotThere, Rejection, carried, drawings::at_most, find, places, recording::Recording};
 
 pub(crate) fn register(
     recording: &mut Recording<'_>,
@@ -63,9 +62,12 @@ pub(crate) fn register_unit(
         attendance: register.attendance,
         municipality: register.municipality.clone(),
     };
-    check_unit(&recording.state, unit, from, &description)?;
+    check_unit(&recording.state, &description)?;
+    if let Some(parent) = description.parent {
+        find::unit_on(&recording.state, "parent", parent, from)?;
+    }
     recording.push(UnitRegistered { unit, from, description });
-    Ok(())
+    places::settle(recording, unit, from)
 }
 
 pub(crate) fn revise_unit(
@@ -89,82 +91,28 @@ pub(crate) fn revise_unit(
     if description == **former {
         return Ok(());
     }
-    check_unit(&recording.state, unit, from, &description)?;
-    for (from, description) in carried::on(&known.descriptions, from, description) {
+    check_unit(&recording.state, &description)?;
+    let moves = description.parent != former.parent;
+    if let Some(parent) = description.parent.filter(|_| moves) {
+        find::unit_on(&recording.state, "parent", parent, from)?;
+    }
+    let carried = carried::unit_on(&recording.state, &known.descriptions, from, description);
+    for (from, description) in carried {
         recording.push(UnitRevised { unit, from, description });
     }
-    below_in_place(&recording.state, unit, from)
+    if moves { places::settle(recording, unit, from) } else { Ok(()) }
 }
 
+/// What is to be said of a unit, whatever its place.
 pub(crate) fn check_unit(
     state: &Portfolio,
-    unit: UnitId,
-    on: Date,
     description: &UnitDescription,
 ) -> Result<(), Rejection> {
     find::municipality(state, "municipality", description.municipality.as_ref())?;
-    if description.headcount > COUNT_MAX {
-        let what = "people in one unit".to_owned();
-        let reason = TooMuch { what, given: description.headcount, limit: COUNT_MAX };
-        return Err(Rejection::new("headcount", reason));
-    }
-    match description.parent {
-        None => Ok(()),
-        Some(parent) => check_parent(state, unit, parent, on, description.organisation),
-    }
-}
-
-/// Checks the parents upwards on every date from `from` to the next on which the unit is described
-/// anew: on later ones another parent may hold above it.
-fn check_parent(
-    state: &Portfolio,
-    unit: UnitId,
-    parent: UnitId,
-    from: Date,
-    organisation: OrganisationId,
-) -> Result<(), Rejection> {
-    find::lasting_unit(state, "parent", parent, from)?;
-    let changes = |of: UnitId| {
-        let entries = state.unit(&of).map(|known| known.descriptions.entries()).unwrap_or_default();
-        entries.iter().map(|entry| entry.from).filter(move |date| *date > from)
-    };
-    let until = changes(unit).min();
-    let mut dates = BTreeSet::from([from]);
-    while let Some(on) = dates.pop_first() {
-        let mut seen = BTreeSet::from([unit]);
-        let mut above = Some(parent);
-        while let Some(current) = above {
-            let described = state.unit(&current).and_then(|known| known.descriptions.at(on));
-            if !seen.insert(current) || described.is_some_and(|d| d.organisation != organisation) {
-                let (unit, parent) = (unit.to_string(), parent.to_string());
-                return Err(Rejection::new("parent", UnitOutOfPlace { unit, parent }));
-            }
-            let later = changes(current).filter(|date| *date > on);
-            dates.extend(later.filter(|date| until.is_none_or(|until| *date < until)));
-            above = described.and_then(|description| description.parent);
-        }
-    }
-    Ok(())
-}
-
-/// What is part of a unit is of its organisation on every date from `from` on.
-pub(crate) fn below_in_place(state: &Portfolio, unit: UnitId, from: Date) -> Result<(), Rejection> {
-    let Some(above) = state.unit(&unit) else { return Ok(()) };
-    for below in state.units().values() {
-        let dates = [above, below].into_iter().flat_map(|unit| unit.descriptions.entries());
-        let dates = dates.map(|entry| entry.from).filter(|date| *date > from);
-        for on in std::iter::once(from).chain(dates).filter(|on| below.exists(*on)) {
-            let (Some(part), Some(whole)) = (below.descriptions.at(on), above.descriptions.at(on))
-            else {
-                continue;
-            };
-            if part.parent == Some(unit) && part.organisation != whole.organisation {
-                let (unit, parent) = (below.id.to_string(), unit.to_string());
-                return Err(Rejection::new("unit", UnitOutOfPlace { unit, parent }));
-            }
-        }
-    }
-    Ok(())
+    let what = "people in one unit";
+    let attending = description.attendance.map_or(0, |week| week.peak());
+    at_most(description.headcount as usize, COUNT_MAX as usize, what, "headcount")?;
+    at_most(attending as usize, COUNT_MAX as usize, what, "attendance")
 }
 
 fn not_there(thing: &str, id: impl std::fmt::Display, on: Date) -> Rejection {

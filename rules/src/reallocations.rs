@@ -258,10 +258,12 @@ fn begin_memberships(
             continue;
         }
         let from = proposed.from.max(first_done_on);
+        // It may have gone over to another unit since it was approved.
+        let unit = membership.map_or(proposed.unit, |membership| membership.unit(from));
         recording.push(MembershipGranted {
             membership: proposed.membership,
             hub: proposed.hub,
-            unit: proposed.unit,
+            unit,
             from,
             terms: proposed.terms.clone(),
             reallocation: Some(known.id),

@@ -268,7 +268,7 @@ declare! {
         space: String,
         /// Its category.
         category: String,
-    } "a {kind} cannot be allocated in space {space}, which is a {category}; revise the category or choose another space";
+    } "a {kind} cannot be allocated in space {space}, whose category is {category}; revise the category or choose another space";
 
     /// A space is given as a whole once.
     RoomExistsAlready {

@@ -6,13 +6,19 @@ mod handover;
 mod moving;
 
 use projections::{Portfolio, Unit};
-use schema::{
-    Date, OrganisationId, UnitDescription, UnitId, UnitRevised, UnitsReorganise, UnitsReorganised,
+use schema::{Date, UnitDescription, UnitId, UnitRevised, UnitsReorganise, UnitsReorganised};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
-use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    InvalidValue, NeedsDestination, Rejection, carried, drawings::at_most, find, organisations,
+    InvalidValue, NeedsDestination, Rejection,
+    drawings::at_most,
+    find,
+    levels::in_use,
+    organisations,
+    places::{self, in_force_from},
     recording::Recording,
 };
 
@@ -36,9 +42,10 @@ pub(crate) fn reorganise(
         from: change.from,
         reason,
     });
+    handover::withdrawn(recording, &change, &asked.withdraw)?;
     handover::allocations(recording, &change, &asked.allocations)?;
     handover::memberships(recording, &change, &asked.memberships)?;
-    handover::proposals(recording, &change, &asked.withdraw)?;
+    handover::amended(recording, &change)?;
     for unit in below {
         move_below(recording, &change, &unit)?;
     }
@@ -82,10 +89,14 @@ impl Change {
         let changes = units != into;
         let accepted = "others than those that were; to describe units anew, revise them";
         valid(changes, "into", "list of successors", "the same units", accepted)?;
-        for (path, unit) in
-            units.iter().map(|u| ("units", u)).chain(into.iter().map(|u| ("into", u)))
-        {
-            find::lasting_unit(&recording.state, path, *unit, asked.from)?;
+        for unit in &units {
+            let known = find::lasting_unit(&recording.state, "units", *unit, asked.from)?;
+            if !into.contains(unit) {
+                reorganised_later(&known, asked.from)?;
+            }
+        }
+        for unit in &into {
+            find::lasting_unit(&recording.state, "into", *unit, asked.from)?;
         }
         let rest = asked.rest.or_else(|| into.first().copied().filter(|_| into.len() == 1));
         if let Some(rest) = rest {
@@ -127,30 +138,20 @@ fn valid(
     Err(Rejection::new(path, InvalidValue { what, given, accepted }))
 }
 
-/// The units that are part of an ending one, on the date or later.
+/// The units that are part of an ending one, on the date or later, and go on.
 fn units_below(state: &Portfolio, change: &Change) -> Vec<Arc<Unit>> {
-    let below = |unit: &Arc<Unit>| {
-        let holds = in_force_from(unit, change.from);
-        let parents = holds.into_iter().filter_map(|(_, description)| description.parent);
-        !change.ended.contains(&unit.id) && parents.into_iter().any(|p| change.ended.contains(&p))
-    };
-    state.units().values().filter(|unit| below(unit)).cloned().collect()
+    let mut below = BTreeMap::new();
+    for ended in &change.ended {
+        let part = places::part_of(state, *ended, change.from).into_iter();
+        below.extend(
+            part.filter(|unit| !change.ended.contains(&unit.id)).map(|unit| (unit.id, unit)),
+        );
+    }
+    below.into_values().collect()
 }
 
-/// The descriptions of a unit that hold on a date or later while it is there, each with its first day
-/// from the date on.
-fn in_force_from(unit: &Unit, from: Date) -> Vec<(Date, Arc<UnitDescription>)> {
-    let later = unit.descriptions.entries().iter().map(|entry| entry.from);
-    let dates: BTreeSet<Date> =
-        later.filter(|date| *date > from).chain([from]).filter(|on| unit.exists(*on)).collect();
-    dates
-        .into_iter()
-        .filter_map(|on| unit.descriptions.at(on).map(|known| (on, Arc::clone(known))))
-        .collect()
-}
-
-/// What was part of an ending unit is part of its successor or, where it has none, of what it was
-/// part of itself.
+/// What was part of an ending unit is part of its successor or, where it has none or is that one
+/// itself, of what it was part of itself.
 fn move_below(
     recording: &mut Recording<'_>,
     change: &Change,
@@ -160,46 +161,63 @@ fn move_below(
         let Some(parent) = description.parent.filter(|parent| change.ended.contains(parent)) else {
             continue;
         };
-        let above = change.rest.filter(|rest| *rest != unit.id).or_else(|| {
-            let ended = recording.state.unit(&parent)?;
-            ended.descriptions.at(change.from)?.parent.filter(|above| !change.ended.contains(above))
-        });
+        let state = &recording.state;
+        let heir = change.rest.filter(|rest| !places::is_within(state, *rest, unit.id, on));
+        let above = heir.or_else(|| places::above(state, parent, on, &change.ended));
         let organisation = above
-            .and_then(|above| recording.state.unit(&above)?.descriptions.at(on).cloned())
+            .and_then(|above| state.unit(&above)?.descriptions.at(on).cloned())
             .map_or(description.organisation, |above| above.organisation);
-        moving::place(recording, unit.id, on, organisation, above)?;
+        moving::place(recording, unit.id, on, organisation, above)
+            .map_err(|rejection| Rejection { path: "units".to_owned(), ..rejection })?;
     }
     Ok(())
 }
 
-/// The people of units that are merged go along with them, where the successor is not described with
-/// its own.
+/// The people of units that are merged go along with them, now and in what is said of the successor
+/// for later, where it is not described with its own.
 fn people_go_along(recording: &mut Recording<'_>, change: &Change) -> Result<(), Rejection> {
     let Some(heir) = change.into.first().filter(|_| change.into.len() == 1) else { return Ok(()) };
     if change.registered.contains(heir) {
         return Ok(());
     }
-    let known = find::unit(&recording.state, "into", *heir)?;
-    let Some(former) = known.descriptions.at(change.from) else { return Ok(()) };
-    let mut description = (**former).clone();
+    let mut joining = Vec::new();
     for ended in &change.ended {
         let unit = find::unit(&recording.state, "units", *ended)?;
-        let Some(joining) = unit.descriptions.at(change.from) else { continue };
-        description.headcount = description.headcount.saturating_add(joining.headcount);
-        // Known for the whole only where it is known for each part.
-        description.attendance = match (description.attendance, joining.attendance) {
-            (Some(whole), Some(part)) => Some(whole.plus(&part)),
-            _ => None,
-        };
+        joining.extend(unit.descriptions.at(change.from).cloned());
     }
-    organisations::check_unit(&recording.state, *heir, change.from, &description)?;
-    for (from, description) in carried::on(&known.descriptions, change.from, description) {
-        recording.push(UnitRevised { unit: *heir, from, description });
+    let known = find::unit(&recording.state, "into", *heir)?;
+    for (from, own) in in_force_from(&known, change.from) {
+        let description = joining.iter().fold((*own).clone(), |whole, part| joined(whole, part));
+        organisations::check_unit(&recording.state, &description)?;
+        if description != *own {
+            recording.push(UnitRevised { unit: *heir, from, description });
+        }
     }
     Ok(())
 }
 
-/// The organisation of a unit on a date.
-fn organisation_of(state: &Portfolio, unit: UnitId, on: Date) -> Option<OrganisationId> {
-    state.unit(&unit)?.descriptions.at(on).map(|description| description.organisation)
+/// A unit with the people of another.
+fn joined(whole: UnitDescription, part: &UnitDescription) -> UnitDescription {
+    UnitDescription {
+        headcount: whole.headcount.saturating_add(part.headcount),
+        // Known for the whole only where it is known for each part.
+        attendance: match (whole.attendance, part.attendance) {
+            (Some(whole), Some(part)) => Some(whole.plus(&part)),
+            (Some(_), None) | (None, _) => None,
+        },
+        ..whole
+    }
+}
+
+/// What takes part in a later reorganisation goes on until then.
+fn reorganised_later(unit: &Unit, from: Date) -> Result<(), Rejection> {
+    let later = unit.formed.iter().chain(&unit.became).find(|later| later.from > from);
+    match later {
+        None => Ok(()),
+        Some(later) => {
+            let others = later.others.iter().find(|other| **other != unit.id);
+            let by = others.copied().unwrap_or(unit.id);
+            Err(in_use(UnitId::WORD, unit.id, &by, later.from))
+        }
+    }
 }

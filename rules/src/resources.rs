@@ -61,6 +61,7 @@ pub(crate) fn revise(
         grade: revise.grade.clone().unwrap_or_else(|| former.grade.clone()),
         position: revise.position.clone().or(former.position),
     };
+    // One that stays may have ended since: what it owns is its successor's.
     if let Some(owner) = revise.owner {
         find::lasting_organisation(&recording.state, "owner", owner, from)?;
     }

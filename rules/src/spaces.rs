@@ -80,10 +80,11 @@ pub(crate) fn retire(recording: &mut Recording<'_>, retire: &SpaceRetire) -> Res
     let known = find::space(&recording.state, "space", space)?;
     not_retired(known.retired.as_ref(), "space", SpaceId::WORD, space)?;
     find::standing_space(&recording.state, "space", space, from)?;
-    let fates: Vec<_> = retire.resources.iter().enumerate().collect();
-    fates::settle(recording, from, &fates).map_err(|rejection| rejection.within("resources"))?;
+    fates::check_named(recording, from, &retire.resources, &[space])
+        .and_then(|()| fates::settle(recording, from, retire.resources.iter().enumerate()))
+        .map_err(|rejection| rejection.within("resources"))?;
     if retire.leaves_hub {
-        reshaping::leave_hub(recording, space, from)?;
+        reshaping::leave(recording, space, from)?;
     }
     not_in_use(&recording.state, space, from)?;
     let reason = recording.seal_any("reason", retire.reason.as_ref());
@@ -91,8 +92,10 @@ pub(crate) fn retire(recording: &mut Recording<'_>, retire: &SpaceRetire) -> Res
     Ok(())
 }
 
-/// A space goes when neither a resource nor a hub is in it, then or later, on either basis.
+/// A space goes when neither a resource nor a hub is in it, then or later, on either basis, and it
+/// takes part in no later reshaping.
 pub(crate) fn not_in_use(state: &Portfolio, space: SpaceId, from: Date) -> Result<(), Rejection> {
+    not_reshaped_later(state, space, from)?;
     for basis in [Basis::Actual, Basis::Planned] {
         for resource in state.resources_ever_in(space) {
             let stays = still_there(resource.retired.as_ref(), from);
@@ -112,6 +115,18 @@ pub(crate) fn not_in_use(state: &Portfolio, space: SpaceId, from: Date) -> Resul
         }
     }
     Ok(())
+}
+
+/// What takes part in a later reshaping goes on until then.
+fn not_reshaped_later(state: &Portfolio, space: SpaceId, from: Date) -> Result<(), Rejection> {
+    let known = find::space(state, "space", space)?;
+    match known.formed.iter().chain(&known.became).find(|later| later.from > from) {
+        None => Ok(()),
+        Some(later) => {
+            let others = later.others.iter().find(|other| **other != space);
+            Err(in_use(SpaceId::WORD, space, others.unwrap_or(&space), later.from))
+        }
+    }
 }
 
 fn sorted(codes: &[Classification]) -> Result<Vec<Classification>, Rejection> {

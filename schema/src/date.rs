@@ -15,6 +15,16 @@ const YEAR_MAX: i32 = 2199;
 pub struct Date(NaiveDate);
 
 impl Date {
+    /// The first day of the calendar.
+    pub const FIRST: Self = Self::of(YEAR_MIN, 1, 1);
+    /// The last day of the calendar.
+    pub const LAST: Self = Self::of(YEAR_MAX, 12, 31);
+
+    const fn of(year: i32, month: u32, day: u32) -> Self {
+        // Asked when the program is built.
+        Self(NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar"))
+    }
+
     /// A date, refused outside 1900 to 2199.
     pub fn new(date: NaiveDate) -> Result<Self, Invalid> {
         if (YEAR_MIN..=YEAR_MAX).contains(&date.year()) {

@@ -9,6 +9,8 @@
 mod buildings;
 mod network;
 mod reallocations;
+mod reorganisations;
+mod reshaping;
 mod setting;
 mod spaces;
 mod story;
@@ -62,5 +64,7 @@ fn told() -> story::Story {
     network::tell_the_end(&mut story);
     spaces::tell_the_end(&mut story);
     buildings::tell_the_end(&mut story);
+    reshaping::tell(&mut story);
+    reorganisations::tell(&mut story);
     story
 }

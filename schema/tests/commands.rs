@@ -38,6 +38,7 @@ fn revise(name: Change<Text>) -> Command {
         polygon: Change::Remove,
         height_mm: Change::Set(2_700),
         areas: None,
+        seats: Change::Keep,
         codes: None,
     }
     .into()

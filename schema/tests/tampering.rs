@@ -17,11 +17,20 @@ const GOLDEN: &str = "MoveDone.v1.json";
 /// Where the contract stands in its repository.
 const EVENTS: &str = "schema/events";
 
-/// The contract as this program publishes it, in a directory of its own.
+/// The contract as this program publishes it, in a directory of its own: what was published before,
+/// and what is new beside it.
 fn fresh() -> TempDir {
     let directory = tempfile::tempdir().unwrap();
-    publish(&Contract::of_the_code(), directory.path()).unwrap();
+    publish_anew(directory.path());
     directory
+}
+
+fn publish_anew(directory: &Path) {
+    fs::create_dir_all(directory).unwrap();
+    for (name, bytes) in everything(&published::directory()) {
+        fs::write(directory.join(name), bytes).unwrap();
+    }
+    publish(&Contract::of_the_code(), directory).unwrap();
 }
 
 fn faults(directory: &Path) -> Vec<Fault> {
@@ -259,7 +268,7 @@ fn committed() -> Option<TempDir> {
     }
     let repository = tempfile::tempdir().unwrap();
     let events = repository.path().join(EVENTS);
-    publish(&Contract::of_the_code(), &events).unwrap();
+    publish_anew(&events);
     git(repository.path(), &["init", "--quiet"]);
     commit(&events);
     Some(repository)

@@ -252,7 +252,7 @@ async fn a_reorganisation_points_at_the_unit_or_thing_at_fault() {
             (into("allocations", json!([first, heir(ROOM)])), "InvalidValue", "allocations.1"),
             (into("allocations", json!([first, stranger])), "InvalidValue", "allocations.1"),
             (into("memberships", json!([member])), "InvalidValue", "memberships.0"),
-            (into("withdraw", json!([reference(404)])), "NotFound", "withdraw"),
+            (into("withdraw", json!([reference(404)])), "NotFound", "withdraw.0"),
         ],
     )
     .await;

@@ -151,9 +151,9 @@ async fn the_history_of_an_organisation_tells_who_stands_for_it() {
     };
     estate.record(MANAGER, end).await;
     let former = told(&estate, FROM, "organisation", COUNTY).await;
-    assert_eq!(types(&former)[former.len() - 2..], ["UnitMoved", "OrganisationEnded"]);
+    assert_eq!(types(&former)[former.len() - 2..], ["OrganisationEnded", "UnitMoved"]);
     let successor = told(&estate, FROM, "organisation", 101).await;
-    let all = ["OrganisationRegistered", "UnitMoved", "OrganisationEnded"];
+    let all = ["OrganisationRegistered", "OrganisationEnded", "UnitMoved"];
     assert_eq!(types(&successor), all);
     let added = former.iter().find(|(kind, _)| kind == "BuildingAdded").unwrap();
     let owner = "Region Jämtland Härjedalen (now part of Förbundet)";

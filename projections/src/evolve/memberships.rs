@@ -1,8 +1,8 @@
 //! How events change memberships.
 
 use schema::{
-    MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, MembershipTransferred,
-    ReallocationId, Revision, UnitId,
+    Date, MembershipChanged, MembershipEnded, MembershipGranted, MembershipId,
+    MembershipTransferred, ReallocationId, Revision, UnitId,
 };
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl Portfolio {
             self.bring_membership(Membership {
                 id: event.membership,
                 hub: event.hub,
-                units: Timeline::starting(event.from, cause.revision, event.unit),
+                units: Timeline::starting(Date::FIRST, cause.revision, event.unit),
                 reallocation: event.reallocation,
                 terms: Held::default(),
                 decision: event.decision.clone().map(Arc::new),
@@ -89,13 +89,7 @@ impl Portfolio {
         let membership = change!(self, memberships, cause, event.membership);
         let left = membership.unit(event.from);
         let by = |unit: &UnitId| (*unit == left).then_some(event.unit);
-        if membership.units.at(event.from).is_none() {
-            // It begins later: then it begins as the other unit's.
-            let begins = membership.units.begins().unwrap_or(event.from);
-            membership.units.replace(begins, cause.revision, by);
-        } else {
-            membership.units.replace(event.from, cause.revision, by);
-        }
+        membership.units.replace(event.from, cause.revision, by);
         Ok(())
     }
 }

@@ -134,7 +134,8 @@ impl Portfolio {
                 self.allocate(cause, resource, on, Allocation::Flexible(hub))?;
                 if let Fate::Relocated { space, .. } = planned.fate {
                     let moved = change!(self, resources, cause, resource);
-                    moved.place.hold(on, cause.revision, space);
+                    // For good, as it was planned: where it was to go later it left from elsewhere.
+                    moved.place.supersede(on, cause.revision, space, |_| true);
                     self.resources_of.insert((space, resource));
                 }
                 Ok(())
@@ -192,7 +193,7 @@ impl Portfolio {
             self.bring_membership(Membership {
                 id: proposed.membership,
                 hub: proposed.hub,
-                units: Timeline::starting(from, cause.revision, proposed.unit),
+                units: Timeline::starting(Date::FIRST, cause.revision, proposed.unit),
                 reallocation: Some(of),
                 terms,
                 decision: None,

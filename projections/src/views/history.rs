@@ -153,8 +153,7 @@ impl Narrator<'_> {
                 capital(&format!("{building} leaves the portfolio on {}", e.from))
             }
             Event::LevelAdded(e) => {
-                let name = texts.shown(e.description.name);
-                format!("Added the level {name} from {}", e.from)
+                format!("Added the level {} from {}", self.level(e.level, e.from), e.from)
             }
             Event::LevelRevised(e) => self.level_revised(e),
             Event::LevelRetired(e) => {
@@ -170,7 +169,8 @@ impl Narrator<'_> {
             }
             Event::SpaceAdded(e) => {
                 let space = self.space(e.space, e.from);
-                format!("Added {space}, a {}, from {}", e.description.category, e.from)
+                let category = with_article(&e.description.category.to_string());
+                format!("Added {space}, {category}, from {}", e.from)
             }
             Event::SpaceRevised(e) => self.space_revised(e),
             Event::SpacesReshaped(e) => self.spaces_reshaped(e),
@@ -188,7 +188,7 @@ impl Narrator<'_> {
                 capital(&format!("{moved} moved into {to} on {}", e.from))
             }
             Event::ResourcesCounted(e) => {
-                let counted = plural(e.resources.len(), "resource");
+                let counted = self.several(&e.resources, e.on);
                 let (space, source) = (self.space(e.space, e.on), texts.shown(e.source));
                 format!("Counted {counted} in {space} on {} ({source})", e.on)
             }
@@ -334,11 +334,21 @@ fn several(count: u32, what: &str) -> String {
 
 fn terms(terms: &MembershipTerms) -> String {
     let seats = terms.promised().peak();
-    format!("{} people served, {seats} seats on the busiest day", terms.people_served)
+    let (people, seats) = (people_in_words(terms.people_served), plural(seats as usize, "seat"));
+    format!("{people} served, {seats} on the busiest day")
+}
+
+fn people_in_words(count: u32) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }
 
 fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+fn with_article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
 }
 
 fn capital(sentence: &str) -> String {

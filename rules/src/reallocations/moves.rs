@@ -2,7 +2,7 @@
 
 use projections::{Allocation, Basis, Hub, Portfolio, Resource};
 use schema::{Date, HubId, Move, ReallocationId, SpaceId, Subject};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, TakenByUnit,
@@ -74,9 +74,7 @@ fn check(
     not_given_later(&former, on)?;
     let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
     stands_in_hub(&recording.state, &moved, hub.id, on, basis)?;
-    let Some(&space) = moved.place.at(on, basis) else { return Ok(()) };
-    occupancy::check_categories(&recording.state, space, on)?;
-    occupancy::check_space(&recording.state, space, on, Some(reallocation))
+    has_its_place(&recording.state, &moved, on, basis, reallocation)
 }
 
 /// The hub is open on the date, and no end of it is set.
@@ -134,8 +132,8 @@ fn not_given_later(former: &Resource, on: Date) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// The space in which the resource then stands serves the hub, then and on every later date on
-/// which the resource is there.
+/// The spaces in which the resource stands from then on serve the hub on every date on which the
+/// resource is there.
 fn stands_in_hub(
     state: &Portfolio,
     moved: &Arc<Resource>,
@@ -143,13 +141,33 @@ fn stands_in_hub(
     on: Date,
     basis: Basis,
 ) -> Result<(), Rejection> {
-    let Some(&place) = moved.place.at(on, basis) else { return Ok(()) };
-    let space = find::standing_space(state, "space", place, on)?;
-    for date in space.hub.dates_from(on, basis).filter(|date| moved.exists(*date)) {
-        let served = space.hub.at(date, basis);
-        if served != Some(&Some(hub)) {
+    let mut dates = BTreeSet::from_iter(moved.place.dates_from(on, basis));
+    while let Some(date) = dates.pop_first() {
+        let Some(&place) = moved.place.at(date, basis).filter(|_| moved.exists(date)) else {
+            continue;
+        };
+        let space = find::standing_space(state, "space", place, date)?;
+        if space.hub.at(date, basis) != Some(&Some(hub)) {
             let (space, hub) = (place.to_string(), hub.to_string());
             return Err(Rejection::new("space", NotInHub { space, hub, on: date }));
+        }
+        dates.extend(space.hub.changes_after(date, basis));
+    }
+    Ok(())
+}
+
+/// Each space in which the resource stands from then on takes it.
+fn has_its_place(
+    state: &Portfolio,
+    moved: &Arc<Resource>,
+    on: Date,
+    basis: Basis,
+    reallocation: ReallocationId,
+) -> Result<(), Rejection> {
+    for date in moved.place.dates_from(on, basis) {
+        if let Some(&space) = moved.place.at(date, basis) {
+            occupancy::check_categories(state, space, date)?;
+            occupancy::check_space(state, space, date, Some(reallocation))?;
         }
     }
     Ok(())

@@ -5,7 +5,10 @@ use schema::{Date, HubId, SpaceId, Subject};
 use std::collections::BTreeMap;
 
 use crate::{
-    NotInHub, Rejection, allocations::not_moved_later, capacity, occupancy, recording::Recording,
+    NotInHub, Rejection,
+    allocations::{check_places, not_moved_later},
+    capacity, find,
+    recording::Recording,
 };
 
 /// Rejects taking back the plan of `former` where another approved reallocation or a membership
@@ -20,10 +23,8 @@ pub(super) fn check(recording: &Recording<'_>, former: &Reallocation) -> Result<
         match planned.subject {
             Subject::Space(space) => nothing_joins_there(state, space, hub, from)?,
             Subject::Resource(resource) => {
-                let known = state.resource(&resource);
-                let place = known.and_then(|known| known.place.at(from, Basis::Actual));
-                let checked = place.map(|&at| occupancy::check_space(state, at, from, None));
-                checked.unwrap_or(Ok(()))?;
+                let known = find::resource(state, "subject", resource)?;
+                check_places(state, &known, from)?;
             }
         }
         hubs.entry(hub).and_modify(|first| *first = from.min(*first)).or_insert(from);

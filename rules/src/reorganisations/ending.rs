@@ -1,16 +1,14 @@
 //! Organisations that end: what they have goes to a successor, or is gone before.
 
 use projections::Portfolio;
-use schema::{
-    Date, OrganisationEnd, OrganisationEnded, OrganisationId, UnitDescription, UnitMoved,
-    UnitRevised,
-};
+use schema::{Date, OrganisationEnd, OrganisationEnded, OrganisationId, UnitDescription};
 use std::{collections::BTreeSet, fmt};
 
-use super::{in_force_from, valid};
+use super::valid;
 use crate::{
     Rejection, find,
     levels::{in_use, not_retired},
+    places::{self, in_force_from},
     recording::Recording,
 };
 
@@ -20,42 +18,51 @@ pub(crate) fn end(recording: &mut Recording<'_>, end: &OrganisationEnd) -> Resul
     let word = OrganisationId::WORD;
     not_retired(known.retired.as_ref(), "organisation", word, organisation)?;
     find::organisation_on(&recording.state, "organisation", organisation, from)?;
+    succeeds_nobody_later(&recording.state, organisation, from)?;
     match successor {
         None => nothing_left(&recording.state, organisation, from)?,
         Some(successor) => {
             let other = successor != organisation;
             valid(other, "successor", "successor", successor, "another organisation")?;
             find::lasting_organisation(&recording.state, "successor", successor, from)?;
-            hand_over_units(recording, organisation, successor, from);
         }
     }
     let reason = recording.seal_any("reason", end.reason.as_ref());
     recording.push(OrganisationEnded { organisation, from, successor, reason });
-    Ok(())
+    hand_over_units(recording, organisation, from)
+}
+
+/// What takes over from another goes on when it does: it ends afterwards.
+fn succeeds_nobody_later(
+    state: &Portfolio,
+    organisation: OrganisationId,
+    from: Date,
+) -> Result<(), Rejection> {
+    let mut ended = state.organisations().values().filter(|o| o.successor == Some(organisation));
+    let later = ended.find_map(|ended| {
+        let end = ended.retired.as_ref().filter(|end| end.from >= from)?;
+        Some((ended.id, end.from))
+    });
+    match later {
+        None => Ok(()),
+        Some((by, on)) => Err(in_use(OrganisationId::WORD, organisation, &by, on)),
+    }
 }
 
 /// The units of an organisation are its successor's, as they stand to each other.
 fn hand_over_units(
     recording: &mut Recording<'_>,
     organisation: OrganisationId,
-    successor: OrganisationId,
     from: Date,
-) {
+) -> Result<(), Rejection> {
     let all: Vec<_> = recording.state.units().values().cloned().collect();
     for unit in all {
-        for (on, known) in in_force_from(&unit, from) {
-            if known.organisation != organisation {
-                continue;
-            }
-            let id = unit.id;
-            let description = UnitDescription { organisation: successor, ..(*known).clone() };
-            if on == from {
-                recording.push(UnitMoved { unit: id, from: on, description, reason: None });
-            } else {
-                recording.push(UnitRevised { unit: id, from: on, description });
-            }
+        let described = in_force_from(&unit, from);
+        if described.iter().any(|(_, known)| known.organisation == organisation) {
+            places::follow(recording, unit.id, from)?;
         }
     }
+    Ok(())
 }
 
 /// An organisation without successor leaves nothing behind: no unit, building, resource or hub that

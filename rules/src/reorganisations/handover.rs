@@ -6,14 +6,16 @@ use schema::{
     MembershipTransferred, Proposal, ProposedMembership, ReallocationAmended, ReallocationId,
     ReallocationWithdraw, ResourceId, UnitId, limits::REFERENCES_MAX,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Change, TOGETHER_MAX, valid};
 use crate::{
-    Rejection, drawings::at_most, fates::fixed_from, find, memberships::not_planned, reallocations,
+    Rejection,
+    drawings::at_most,
+    fates::{Spell, fixed_from},
+    find,
+    memberships::not_planned,
+    reallocations,
     recording::Recording,
 };
 
@@ -28,7 +30,7 @@ pub(super) fn allocations(
     let mut transferred: BTreeMap<(UnitId, UnitId), Vec<ResourceId>> = BTreeMap::new();
     let mut ended: Vec<(ResourceId, Date)> = Vec::new();
     for resource in recording.state.resources().values() {
-        for (on, unit) in given_from(resource, change) {
+        for Spell { unit, from: on, .. } in given_from(resource, change) {
             match named.get(&resource.id) {
                 Some(None) => ended.push((resource.id, on)),
                 Some(Some(heir)) if *heir == unit => {}
@@ -57,12 +59,12 @@ pub(super) fn allocations(
 }
 
 /// The units of the reorganisation to which a resource is given from its date on.
-fn given_from(resource: &Arc<Resource>, change: &Change) -> Vec<(Date, UnitId)> {
+fn given_from(resource: &Arc<Resource>, change: &Change) -> Vec<Spell> {
     if resource.retired.as_ref().is_some_and(|retired| retired.from <= change.from) {
         return Vec::new();
     }
-    let given = fixed_from(resource, change.from);
-    given.into_iter().filter(|(_, unit)| change.units.contains(unit)).collect()
+    let given = fixed_from(resource, change.from).into_iter();
+    given.filter(|spell| change.units.contains(&spell.unit)).collect()
 }
 
 fn named_allocations(
@@ -170,19 +172,28 @@ fn named_memberships(
     Ok(heirs)
 }
 
-/// Open proposals that would make an ending unit a member: withdrawn where that is said, otherwise
-/// amended to name the successor. A decision on the former proposal no longer holds.
-pub(super) fn proposals(
+/// Withdraws proposals that name an ending unit.
+pub(super) fn withdrawn(
     recording: &mut Recording<'_>,
     change: &Change,
     withdraw: &[ReallocationId],
 ) -> Result<(), Rejection> {
     at_most(withdraw.len(), TOGETHER_MAX, "proposals withdrawn together", "withdraw")?;
-    let withdrawn: BTreeSet<ReallocationId> = withdraw.iter().copied().collect();
-    for &reallocation in &withdrawn {
+    for (index, &reallocation) in withdraw.iter().enumerate() {
+        let at = format!("withdraw.{index}");
+        let known = find::reallocation(&recording.state, &at, reallocation)?;
+        let accepted = "one, named once, that would make a unit that ends a member";
+        let is_one = names_ended(&known, change) && !withdraw[..index].contains(&reallocation);
+        valid(is_one, &at, "reallocation", reallocation, accepted)?;
         reallocations::withdraw(recording, &ReallocationWithdraw { reallocation, reason: None })
-            .map_err(|rejection| Rejection { path: "withdraw".to_owned(), ..rejection })?;
+            .map_err(|rejection| Rejection { path: at, ..rejection })?;
     }
+    Ok(())
+}
+
+/// Open proposals that would make an ending unit a member name its successor. A decision on the
+/// former proposal no longer holds.
+pub(super) fn amended(recording: &mut Recording<'_>, change: &Change) -> Result<(), Rejection> {
     let open: Vec<Arc<Reallocation>> = recording
         .state
         .reallocations()

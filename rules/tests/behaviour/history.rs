@@ -57,6 +57,25 @@ fn story() -> Ledger {
         .with(retire_space("Hay", "2026-06-01"))
         .with(retire_level("Loft", "2026-06-01"))
         .with(retire_building("Barn", "2026-06-01"))
+        .with(start_import("Plan", "House", "2026-06-01", [0, 0, 0]))
+        .with(record_import("Plan", vec![set_plane("House", "14.6").into()]))
+        .with(record_import("Plan", vec![draw("Ground", "Plan", 0, 1).into()]))
+        .with(abandon_import("Plan"))
+        .with(reshape(
+            &["Cell"],
+            vec![new_space("Nook", Category::Cell, "2026-06-01")],
+            "2026-06-01",
+        ))
+        .with(count_workstations("Open", "2026-06-02", 2))
+        .with(schema::HubRevise {
+            name: Some(text("The square")),
+            ..revise_hub("Node", "2026-06-01")
+        })
+        .with(assign("A1", "Library", "2026-06-03"))
+        .with(grant("N", "Node", "Library", "2026-06-03", shared(1)))
+        .with(move_unit("Library", "Region", None, "2026-06-04"))
+        .with(reorganise(&["Library"], &["Clinic"], "2026-06-05"))
+        .with(end_organisation("Town", "2026-06-06", Some("Stranger")))
 }
 
 #[test]
@@ -98,6 +117,57 @@ fn history_reads_as_a_person_would_tell_it() {
     );
 }
 
+#[test]
+fn what_changes_is_told_from_what_to_what() {
+    let given = occupied();
+    let areas = schema::Areas::new(vec![schema::Area {
+        measure: schema::Measure::Loa,
+        square_metres: "10.5".parse().unwrap(),
+    }]);
+    let room = schema::SpaceRevise {
+        seats: schema::Change::Set(4),
+        areas: Some(areas.unwrap()),
+        ..categorise("Lounge", "2026-05-01", Category::Cell)
+    };
+    let renumbered = schema::SpaceRevise {
+        number: schema::Change::Set("L2".parse().unwrap()),
+        seats: schema::Change::Remove,
+        ..revise_space("Lounge", "2026-06-01")
+    };
+    let hub = schema::HubRevise {
+        host: Some(organisation("Town")),
+        services: Some(vec![]),
+        ..revise_hub("Node", "2026-06-01")
+    };
+    let told = given
+        .clone()
+        .with(split("Open", &["East", "West"], "2026-05-01"))
+        .with(room)
+        .with(renumbered)
+        .with(place_unit("Library", "2026-05-01", "Schools"))
+        .with(hub)
+        .with(retire_resource("Desk", "2026-05-01"))
+        .with(count_workstations("East", "2026-05-02", 5))
+        .with(end_organisation("Stranger", "2026-06-01", None));
+    assert_eq!(
+        told.sentences_from(given.events.len()),
+        [
+            "Added space East, Ground, an open workplace, from 2026-05-01",
+            "Added space West, Ground, an open workplace, from 2026-05-01",
+            "4 workstations moved into space East, Ground on 2026-05-01",
+            "Space Open is split into space East and space West, Ground on 2026-05-01",
+            "Space Lounge, Ground from 2026-05-01: category open workplace becomes cell office, number of seats becomes 4, area 10.5 m² LOA is added",
+            "Space Lounge, Ground from 2026-06-01: number Lounge becomes L2, number of seats 4 is taken away",
+            "The unit Library from 2026-05-01: part of Schools",
+            "The hub Node from 2026-06-01: host Region becomes Town, other services",
+            "Workstation Desk in space Cell, Ground is gone from 2026-05-01",
+            "Added workstation East-1 in space East, Ground (counted) from 2026-05-02",
+            "Counted 5 workstations in space East, Ground on 2026-05-02 (Walked through by the caretaker)",
+            "The organisation Stranger leaves the portfolio on 2026-06-01",
+        ]
+    );
+}
+
 /// A vault from which everything was erased.
 struct Erased;
 
@@ -112,7 +182,7 @@ fn an_erased_name_shows_as_erased() {
     let story = story();
     let told = |place: usize| {
         let (cause, event) = &story.events[place];
-        sentence(event, cause.revision, &story.state, &Erased)
+        sentence(event, cause.revision, date(TODAY), &story.state, &Erased)
     };
     assert_eq!(told(1), format!("Registered {ERASED}"));
     assert!((0..story.events.len()).all(|place| !told(place).is_empty()));
@@ -140,9 +210,13 @@ fn the_history_of_a_thing_has_every_event_that_concerns_it() {
         let all = story.history_of(thing);
         all.into_iter().filter(|name| name.starts_with("Membership")).collect()
     };
-    for thing in [membership("M").uuid(), hub("Node").uuid(), unit("Schools").uuid()] {
+    for thing in [membership("M").uuid(), unit("Schools").uuid()] {
         assert_eq!(of(thing), ended);
     }
+    let later = ["MembershipGranted", "MembershipTransferred"];
+    assert_eq!(of(hub("Node").uuid()), [&ended[..], &later].concat());
+    assert_eq!(of(unit("Library").uuid()), later);
+    assert_eq!(of(unit("Clinic").uuid()), ["MembershipTransferred"]);
     assert!(story.history_of(unit("Schools").uuid()).contains(&"AllocationEnded"));
 }
 
@@ -157,4 +231,52 @@ fn a_decision_is_told_with_the_title_that_was_decided_on() {
     // What was told of the former proposal does not change when it is amended.
     assert_eq!(amended[..told.len()], told);
     assert!(amended.last().unwrap().contains("Something else"));
+}
+
+/// A unit renamed in 2026, moved to another organisation that year, and merged two years later.
+fn unit_over_the_years() -> Ledger {
+    let renamed =
+        schema::UnitRevise { name: Some(text("Learning")), ..revise_unit("Schools", "2026-04-01") };
+    estate()
+        .with(assign("W1", "Schools", "2026-01-01"))
+        .with(grant("M", "Node", "Schools", "2026-03-01", shared(2)))
+        .with(renamed)
+        .with(schema::UnitMove {
+            reason: Some(text("The region runs the schools")),
+            ..move_unit("Schools", "Region", Some("Clinic"), "2026-06-01")
+        })
+        .with(assign("W2", "Schools", "2026-07-01"))
+        .today("2028-06-15")
+        .with(reorganise(&["Schools", "Clinic"], &["Library"], "2028-06-01"))
+}
+
+#[test]
+fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
+    let told = unit_over_the_years();
+    let history: Vec<String> = told
+        .state
+        .touching(unit("Schools").uuid(), None)
+        .map(|revision| {
+            let (cause, event) = &told.events[usize::try_from(revision.number()).unwrap()];
+            sentence(event, cause.revision, told.today_is(), &told.state, &told)
+        })
+        .collect();
+    assert_eq!(
+        history,
+        [
+            "Registered the unit Schools (now part of Library) of Town from 2026-01-01, 20 people",
+            "Gave workstation W1 in space Open, Ground to Schools (now part of Library) from 2026-01-01",
+            "Schools (now part of Library) is a member of the hub Node from 2026-03-01, 30 people served, 2 seats on the busiest day",
+            "The unit Schools (now part of Library) from 2026-04-01: name Schools becomes Learning",
+            "Moved the unit Learning (now part of Library) from Town to Clinic (now part of Library) of Region on 2026-06-01",
+            "Gave workstation W2 in space Open, Ground to Learning (now part of Library) from 2026-07-01",
+            "Learning and Clinic are merged into Library on 2028-06-01",
+            "Gave 2 workstations of Learning (now part of Library) to Library from 2028-06-01",
+            "The membership of Learning (now part of Library) at the hub Node is Library’s from 2028-06-01",
+        ]
+    );
+    assert_eq!(told.allocation("W1", "2028-05-31", projections::Basis::Actual), fixed("Schools"));
+    assert_eq!(told.allocation("W1", "2028-06-01", projections::Basis::Actual), fixed("Library"));
+    let member = |on| told.state.membership(&membership("M")).unwrap().unit(date(on));
+    assert_eq!([member("2028-05-31"), member("2028-06-01")], [unit("Schools"), unit("Library")]);
 }

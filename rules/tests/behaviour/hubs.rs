@@ -29,7 +29,10 @@ fn an_opening_is_reported_once_and_never_ahead() {
 fn services_and_opening_hours_are_kept_once_sorted_and_bounded() {
     let planned = house().with(plan_hub("Node", "Region", "2026-03-01"));
     let node = planned.state.hub(&hub("Node")).unwrap();
-    assert_eq!(node.description.services, [Service::CoWorking, Service::Reception]);
+    assert_eq!(
+        node.description(date("2026-03-01")).services,
+        [Service::CoWorking, Service::Reception]
+    );
     let minute = |opens| OpeningHours::new(Weekday::Monday, opens, opens + 1).unwrap();
     let opening_hours = (0..22).map(minute).collect();
     house()

@@ -1,7 +1,8 @@
 //! Imports: a file's content recorded in several commands between a start and an end.
 
 use crate::common::*;
-use schema::{Category, ImportPart, ImportStart, limits};
+use projections::Basis::Actual;
+use schema::{Category, ImportCounts, ImportPart, ImportStart, limits};
 
 fn started() -> Ledger {
     house().with(start_import("File", "House", "2026-02-01", [1, 1, 1]))
@@ -24,9 +25,9 @@ fn a_file_is_recorded_between_start_and_end() {
     let from = "2026-02-01";
     started()
         .when(record_import("File", vec![upper(from), studio(from)]))
-        .gives(&["LevelAdded", "SpaceAdded"])
+        .gives(&["LevelAdded", "SpaceAdded", "ImportProgressed"])
         .when(record_import("File", vec![seat(from)]))
-        .gives(&["ResourceAdded"])
+        .gives(&["ResourceAdded", "ImportProgressed"])
         .when(complete_import("File"))
         .gives(&["ImportCompleted"])
         .when(complete_import("File"))
@@ -43,12 +44,13 @@ fn parts_stand_in_parts_of_the_same_command() {
         "LevelAdded",
         "SpaceAdded",
         "ResourceAdded",
+        "ImportProgressed",
     ]);
     started().when(record_import("File", vec![])).changes_nothing();
 }
 
 #[test]
-fn a_part_is_of_the_imports_building_and_date() {
+fn a_part_is_of_the_imports_building() {
     let given = started()
         .with(add_building("Barn", "Region", "2026-01-01"))
         .with(add_level("Loft", "Barn", "2026-01-01"))
@@ -60,7 +62,18 @@ fn a_part_is_of_the_imports_building_and_date() {
         .rejects("InvalidValue", "parts.0");
     foreign(ImportPart::Resource(add_assumed("S1", "Nook", from)))
         .rejects("InvalidValue", "parts.0");
-    foreign(upper("2026-03-01")).rejects("InvalidValue", "parts.0");
+    foreign(ImportPart::Plane(set_plane("Barn", "0"))).rejects("InvalidValue", "parts.0");
+    foreign(ImportPart::Drawing(draw("Loft", "Plan", 0, 1))).rejects("InvalidValue", "parts.0");
+    foreign(ImportPart::SpaceRetired(retire_space("Nook", from)))
+        .rejects("InvalidValue", "parts.0");
+    let hay = given.clone().with(add_workstation("Hay", "Nook", from));
+    for part in [
+        ImportPart::ResourceRetired(retire_resource("Hay", from)),
+        ImportPart::Allocation(assign("Hay", "Schools", from)),
+        ImportPart::ResourcesMoved(move_resources(&["Hay"], "Nook", from)),
+    ] {
+        hay.when(record_import("File", vec![part])).rejects("InvalidValue", "parts.0");
+    }
 }
 
 #[test]
@@ -86,7 +99,7 @@ fn an_import_is_complete_with_everything_that_its_file_has() {
     let given = started().with(record_import("File", vec![upper(from), studio(from)]));
     let rejection = given.when(complete_import("File")).rejection();
     assert_eq!(rejection.reason.code(), "ImportIncomplete");
-    assert!(rejection.to_string().contains("1 resources missing"), "{rejection}");
+    assert!(rejection.to_string().contains("1 things missing"), "{rejection}");
 }
 
 #[test]
@@ -124,4 +137,106 @@ fn a_command_records_no_more_than_one_commit_takes() {
         |number: usize| ImportPart::Level(add_level(&format!("L{number}"), "House", "2026-02-01"));
     let parts = (0..=limits::COMMIT_EVENTS_MAX).map(level).collect();
     started().when(record_import("File", parts)).rejects("TooMuch", "parts");
+}
+
+#[test]
+fn a_list_brings_organisations_units_and_buildings() {
+    let counts = ImportCounts { organisations: 1, units: 2, buildings: 1, ..ImportCounts::NONE };
+    let started = house().with(start_list("List", counts));
+    let from = "2026-02-01";
+    let college = register_unit("College", "County", from);
+    let labs = schema::UnitRegister {
+        parent: Some(unit("College")),
+        ..register_unit("Labs", "County", from)
+    };
+    let parts: Vec<ImportPart> = vec![
+        register_organisation("County", from).into(),
+        college.into(),
+        labs.into(),
+        add_building("Campus", "County", from).into(),
+    ];
+    started
+        .when(record_import("List", parts))
+        .gives(&[
+            "OrganisationRegistered",
+            "UnitRegistered",
+            "UnitRegistered",
+            "BuildingAdded",
+            "ImportProgressed",
+        ])
+        .when(complete_import("List"))
+        .gives(&["ImportCompleted"]);
+}
+
+#[test]
+fn a_file_that_is_delivered_again_changes_what_there_is() {
+    let may = "2026-05-01";
+    let counts = ImportCounts { changed: 9, gone: 3, allocations: 1, ..ImportCounts::NONE };
+    let upper = house().with(add_level("Upper", "House", "2026-01-01")).with(add_space(
+        "Attic",
+        "Ground",
+        Category::Archive,
+        "2026-01-01",
+    ));
+    let started = upper.with(start_list("Again", counts));
+    let parts: Vec<ImportPart> = vec![
+        revise_unit_headcount("Schools", may, 31).into(),
+        move_unit("Library", "Region", None, may).into(),
+        raise_level("Ground", may, 150).into(),
+        retire_level("Upper", may).into(),
+        categorise("Corridor", may, Category::Social).into(),
+        split("Open", &["East", "West"], may).into(),
+        retire_space("Attic", may).into(),
+        grade("A1", may, counted()).into(),
+        move_resources(&["W1"], "West", may).into(),
+        retire_resource("W2", may).into(),
+        count_workstations("East", may, 2).into(),
+        assign("W3", "Schools", may).into(),
+        end_allocation("W3", "2026-06-01").into(),
+    ];
+    let ledger = started.with(record_import("Again", parts)).with(complete_import("Again"));
+    assert_eq!(ledger.place("W1", may, Actual), space("West"));
+    assert_eq!(ledger.allocation("W3", may, Actual), fixed("Schools"));
+    let import = ledger.state.import(&import("Again")).unwrap();
+    assert_eq!((import.recorded, import.is_open()), (13, false));
+}
+
+fn revise_unit_headcount(name: &str, from: &str, people: u32) -> schema::UnitRevise {
+    schema::UnitRevise { headcount: Some(people), ..revise_unit(name, from) }
+}
+
+#[test]
+fn an_import_says_how_far_it_is() {
+    let from = "2026-02-01";
+    let progress = |ledger: &Ledger| ledger.state.import(&import("File")).unwrap().recorded;
+    let given = started();
+    assert_eq!(progress(&given), 0);
+    let given = given.with(record_import("File", vec![upper(from), studio(from)]));
+    assert_eq!(progress(&given), 2);
+    let given = given.with(record_import("File", vec![seat(from)]));
+    assert_eq!(progress(&given), 3);
+    // What changes nothing is recorded as well: the file has it, and it is as the file says.
+    let same = house().with(start_list("Same", ImportCounts { changed: 1, ..ImportCounts::NONE }));
+    same.when(record_import("Same", vec![raise_level("Ground", from, 0).into()]))
+        .gives(&["ImportProgressed"])
+        .when(complete_import("Same"))
+        .gives(&["ImportCompleted"]);
+}
+
+#[test]
+fn what_was_recorded_of_an_abandoned_import_stays() {
+    let begun = started().with(record_import("File", vec![upper("2026-02-01")]));
+    let given = begun.when(abandon_import("File")).gives(&["ImportAbandoned"]);
+    assert!(given.state.level(&level("Upper")).is_some());
+    given.when(abandon_import("File")).rejects("ImportNotOpen", "import");
+    given.when(complete_import("File")).rejects("ImportNotOpen", "import");
+    given.when(record_import("File", vec![])).rejects("ImportNotOpen", "import");
+    given.when(start_import("Other", "House", "2026-02-01", [0, 0, 0])).gives(&["ImportStarted"]);
+    given.when(abandon_import("Nothing")).rejects("NotFound", "import");
+}
+
+#[test]
+fn one_list_is_read_in_at_a_time_beside_one_file_of_each_building() {
+    let given = started().with(start_list("List", ImportCounts::NONE));
+    given.when(start_list("Other", ImportCounts::NONE)).rejects("ImportUnfinished", "building");
 }

@@ -4,7 +4,11 @@
 #[cfg(test)]
 mod allocations;
 #[cfg(test)]
+mod changing_estate;
+#[cfg(test)]
 mod common;
+#[cfg(test)]
+mod drawings;
 #[cfg(test)]
 mod estate;
 #[cfg(test)]
@@ -18,6 +22,8 @@ mod imports;
 #[cfg(test)]
 mod memberships;
 #[cfg(test)]
+mod moving;
+#[cfg(test)]
 mod organisations;
 #[cfg(test)]
 mod plans;
@@ -30,4 +36,10 @@ mod reallocations;
 #[cfg(test)]
 mod rejections;
 #[cfg(test)]
+mod reorganisations;
+#[cfg(test)]
+mod reshaping;
+#[cfg(test)]
 mod resources;
+#[cfg(test)]
+mod succession;

@@ -65,9 +65,38 @@ fn a_unit_is_not_part_of_itself_on_a_later_date_either() {
 }
 
 #[test]
-fn a_parent_holds_until_the_unit_is_described_anew() {
+fn a_parent_holds_on_where_a_later_description_left_it_as_it_was() {
     let given = organisations()
         .with(place_unit("Library", "2026-05-01", "Schools"))
         .with(schema::UnitRevise { headcount: Some(21), ..revise_unit("Schools", "2026-05-01") });
-    given.when(place_unit("Schools", "2026-02-01", "Library")).gives(&["UnitRevised"]);
+    given.when(place_unit("Schools", "2026-02-01", "Library")).rejects("UnitOutOfPlace", "parent");
+    let given = organisations()
+        .with(register_unit("Parks", "Town", "2026-01-01"))
+        .with(place_unit("Library", "2026-05-01", "Schools"))
+        .with(place_unit("Schools", "2026-05-01", "Parks"));
+    let ledger = given.when(place_unit("Schools", "2026-02-01", "Library")).gives(&["UnitRevised"]);
+    let parent = |on| {
+        let schools = ledger.state.unit(&unit("Schools")).unwrap();
+        schools.descriptions.at(date(on)).unwrap().parent
+    };
+    assert_eq!(parent("2026-02-01"), Some(unit("Library")));
+    assert_eq!(parent("2026-05-01"), Some(unit("Parks")), "what was placed later stays there");
+}
+
+#[test]
+fn a_revision_goes_on_over_later_ones_that_left_the_field_as_it_was() {
+    let people =
+        |headcount, from| UnitRevise { headcount: Some(headcount), ..revise_unit("Schools", from) };
+    let name = UnitRevise { name: Some(text("Learning")), ..revise_unit("Schools", "2026-09-01") };
+    let ledger = organisations()
+        .with(name)
+        .with(people(50, "2027-01-01"))
+        .when(people(30, "2026-03-01"))
+        .gives(&["UnitRevised", "UnitRevised"]);
+    let schools = ledger.state.unit(&unit("Schools")).unwrap();
+    let at = |on| schools.descriptions.at(date(on)).unwrap();
+    let heads = ["2026-02-28", "2026-03-01", "2026-09-01", "2027-01-01"];
+    assert_eq!(heads.map(|on| at(on).headcount), [20, 30, 30, 50]);
+    assert_ne!(at("2026-03-01").name, at("2026-09-01").name);
+    assert_eq!(at("2026-09-01").name, at("2027-01-01").name);
 }

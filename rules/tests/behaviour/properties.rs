@@ -34,22 +34,22 @@ const MEMBERSHIPS: [&str; 4] = ["M", "N", "O", "P"];
 const BASES: [Basis; 2] = [Basis::Actual, Basis::Planned];
 
 /// Bytes that choose; what they choose shrinks with them.
-struct Choices<'a>(std::slice::Iter<'a, u8>);
+pub(crate) struct Choices<'a>(pub(crate) std::slice::Iter<'a, u8>);
 
 impl Choices<'_> {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         usize::from(*self.0.next().unwrap_or(&0)) % bound
     }
 
-    fn one<'c>(&mut self, of: &[&'c str]) -> &'c str {
+    pub(crate) fn one<'c>(&mut self, of: &[&'c str]) -> &'c str {
         of[self.below(of.len())]
     }
 
-    fn date(&mut self) -> &'static str {
+    pub(crate) fn date(&mut self) -> &'static str {
         self.one(&DATES)
     }
 
-    fn small(&mut self, bound: u32) -> u32 {
+    pub(crate) fn small(&mut self, bound: u32) -> u32 {
         u32::try_from(self.below(usize::try_from(bound).unwrap())).unwrap()
     }
 
@@ -142,7 +142,7 @@ impl Choices<'_> {
         }
     }
 
-    fn decision(&mut self, ledger: &Ledger) -> Command {
+    pub(crate) fn decision(&mut self, ledger: &Ledger) -> Command {
         let name = self.reallocation(ledger, &[Proposed]);
         let known = ledger.state.reallocation(&reallocation(name));
         let digest = known.map_or(schema::Digest::of(b""), |known| known.digest);
@@ -150,7 +150,7 @@ impl Choices<'_> {
     }
 
     /// A move that is still to do, often on its date.
-    fn report(&mut self, ledger: &Ledger) -> Command {
+    pub(crate) fn report(&mut self, ledger: &Ledger) -> Command {
         let name = self.reallocation(ledger, &[Approved]);
         let known = ledger.state.reallocation(&reallocation(name));
         let pending: Vec<&Move> =
@@ -189,12 +189,12 @@ fn beginning() -> Ledger {
     occupied().with(hub_gains("Node", "Cell", "2026-03-01")).today("2026-03-01")
 }
 
-fn dates() -> impl Iterator<Item = Date> {
+pub(crate) fn dates() -> impl Iterator<Item = Date> {
     DATES.into_iter().map(date).chain([date("2026-06-15"), date("2030-01-01")])
 }
 
 /// Every existing resource has one allocation and one place, and is drawn once.
-fn each_resource_is_given_and_stands_once(state: &Portfolio) {
+pub(crate) fn each_resource_is_given_and_stands_once(state: &Portfolio) {
     for on in dates() {
         for basis in BASES {
             let plan = FloorPlan::of(state, level("Ground"), on, basis);
@@ -216,7 +216,7 @@ fn each_resource_is_given_and_stands_once(state: &Portfolio) {
 }
 
 /// No space is given as a whole and by workstation; what is flexible stands in its hub's space.
-fn spaces_are_used_in_one_way(state: &Portfolio, today: Date) {
+pub(crate) fn spaces_are_used_in_one_way(state: &Portfolio, today: Date) {
     for basis in BASES {
         for on in dates().filter(|on| basis == Basis::Actual || *on >= today) {
             for space in FloorPlan::of(state, level("Ground"), on, basis).spaces {
@@ -237,7 +237,7 @@ fn spaces_are_used_in_one_way(state: &Portfolio, today: Date) {
 }
 
 /// Promises stay within capacity, and guarantees within what is counted.
-fn hubs_keep_what_they_promise(state: &Portfolio, today: Date) {
+pub(crate) fn hubs_keep_what_they_promise(state: &Portfolio, today: Date) {
     for name in HUBS {
         for on in dates() {
             let seats = Seats::of(state, hub(name), on, Basis::Planned);
@@ -260,7 +260,7 @@ fn settled(state: &Portfolio, brought_by: Option<ReallocationId>) -> bool {
 }
 
 /// What an approved reallocation brings is planned or done as approved.
-fn approved_is_planned(state: &Portfolio) {
+pub(crate) fn approved_is_planned(state: &Portfolio) {
     let approved = state.reallocations().values().filter(|known| known.status == Approved);
     for known in approved {
         for planned in known.pending_moves() {
@@ -283,7 +283,8 @@ fn approved_is_planned(state: &Portfolio) {
         }
         for proposed in &known.proposal.memberships {
             let brought = state.membership(&proposed.membership).unwrap();
-            let of = (brought.hub, brought.unit, brought.reallocation);
+            let unit = brought.unit(proposed.from);
+            let of = (brought.hub, unit, brought.reallocation);
             assert_eq!(of, (proposed.hub, proposed.unit, Some(known.id)));
         }
     }
@@ -344,7 +345,7 @@ fn dates_in_order() -> BTreeSet<Date> {
     dates().collect()
 }
 
-fn replayed(events: &[(Cause, Event)]) -> Portfolio {
+pub(crate) fn replayed(events: &[(Cause, Event)]) -> Portfolio {
     let mut state = Portfolio::default();
     for (cause, event) in events {
         state.evolve(cause, event).unwrap();
@@ -357,12 +358,20 @@ fn plans(state: &Portfolio) -> Vec<FloorPlan> {
     dates().flat_map(ask).collect()
 }
 
-fn config(cases: u32) -> ProptestConfig {
-    let rng_seed = RngSeed::Fixed(1);
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+/// So many cases, the same in every run; or as many as PROPTEST_CASES asks for, from the seed that
+/// PROPTEST_RNG_SEED names.
+pub(crate) fn config(cases: u32) -> ProptestConfig {
+    const UNLESS_ASKED: u32 = 256;
+    let asked = ProptestConfig::default();
+    let rng_seed = match asked.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        fixed @ RngSeed::Fixed(_) => fixed,
+    };
+    let cases = if asked.cases == UNLESS_ASKED { cases } else { asked.cases };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..asked }
 }
 
-fn sequences(length: usize) -> impl Strategy<Value = Vec<[u8; 24]>> {
+pub(crate) fn sequences(length: usize) -> impl Strategy<Value = Vec<[u8; 24]>> {
     proptest::collection::vec(any::<[u8; 24]>(), length)
 }
 
@@ -473,7 +482,8 @@ fn every_event_has_a_sentence() {
     let holds = |sequence: Vec<[u8; 24]>| {
         let ledger = play(&sequence, |_, _, _| {});
         for (cause, event) in &ledger.events {
-            prop_assert!(!sentence(event, cause.revision, &ledger.state, &ledger).is_empty());
+            let told = sentence(event, cause.revision, ledger.today_is(), &ledger.state, &ledger);
+            prop_assert!(!told.is_empty());
         }
         Ok(())
     };
@@ -499,7 +509,7 @@ fn carry_out_as_planned(ledger: &mut Ledger, moves: &[Move]) {
 }
 
 /// A plan without the marks of what is still to be done.
-fn unmarked(mut plan: FloorPlan) -> FloorPlan {
+pub(crate) fn unmarked(mut plan: FloorPlan) -> FloorPlan {
     for space in &mut plan.spaces {
         space.planned.clear();
     }

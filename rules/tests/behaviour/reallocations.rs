@@ -183,7 +183,7 @@ fn an_amended_membership_comes_as_it_was_amended() {
         .with(amend("R", &one(), &other))
         .with_approval_of("R");
     let known = ledger.state.membership(&membership("M")).unwrap();
-    assert_eq!((known.hub, known.unit), (hub("Annex"), unit("Library")));
+    assert_eq!((known.hub, known.unit(date("2026-12-01"))), (hub("Annex"), unit("Library")));
     assert!(ledger.state.memberships_of(hub("Node")).next().is_none());
 }
 

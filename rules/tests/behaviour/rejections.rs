@@ -35,6 +35,7 @@ fn cases() -> Vec<Case> {
     cases.extend(cases_of_hubs());
     cases.extend(cases_of_reallocations());
     cases.extend(cases_of_imports());
+    cases.extend(cases_of_changes());
     cases
 }
 
@@ -170,13 +171,54 @@ fn cases_of_imports() -> Vec<Case> {
     let parts = |part: LevelAdd| record_import("File", vec![ImportPart::Level(part)]);
     let complete = open.clone().with(parts(upper.clone())).with(complete_import("File"));
     cases![
-        InvalidValue: open.clone(), parts(add_level("Upper", "House", "2026-03-01")), "parts.0",
-            [level("Upper")], "levels, spaces and resources of";
+        InvalidValue: open.clone().with(add_building("Barn", "Region", "2026-01-01")),
+            parts(add_level("Hay", "Barn", "2026-03-01")), "parts.0",
+            [building("Barn")], "what is of";
         ImportNotOpen: complete, parts(upper), "import", [import("File")], "start another";
         ImportUnfinished: open.clone(), start_import("Other", "House", "2026-02-01", [0, 0, 0]),
             "building", [import("File"), building("House")], "the same file resumes it";
         ImportIncomplete: open, complete_import("File"), "import",
-            [import("File"), "1 levels"], "the same file resumes it";
+            [import("File"), "1 things"], "the same file resumes it";
+    ]
+}
+
+fn cases_of_changes() -> Vec<Case> {
+    let may = "2026-05-01";
+    let halves = split("Open", &["East", "West"], may);
+    let nobody = schema::SpaceReshape { rest: None, ..halves };
+    let upper = house().with(add_level("Upper", "House", "2026-01-01")).with(add_space(
+        "Loft",
+        "Upper",
+        Category::OpenWorkplace,
+        "2026-01-01",
+    ));
+    let barn = house()
+        .with(add_building("Barn", "Region", "2026-01-01"))
+        .with(add_level("Byre", "Barn", "2026-01-01"))
+        .with(add_space("Hay", "Byre", Category::OpenWorkplace, "2026-01-01"));
+    let open = house().with(start_import("File", "House", "2026-02-01", [0, 0, 0]));
+    let parts = |part: ImportPart| record_import("File", vec![part]);
+    let on_a_plane = open.clone().with(parts(set_plane("House", "14.6").into()));
+    let begun = open.with(parts(draw("Ground", "Plan", 0, 3).into()));
+    cases![
+        NeedsDestination: occupied(), nobody, "resources",
+            [space("Open"), may], "name who takes the rest";
+        NeedsDestination: occupied(), reorganise(&["Schools"], &[], may), "rest",
+            [unit("Schools"), may], "say where that goes";
+        HubsDiffer: estate(), merge(&["Open", "Lounge"], "Hall", may), "spaces",
+            [space("Open"), space("Lounge"), may], "let both serve it, or neither";
+        NotOnLevel: upper, merge(&["Open", "Loft"], "Hall", may), "spaces",
+            ["is not on level"], "spaces of one level are reshaped together";
+        OtherBuilding: barn, move_resources(&["W1"], "Hay", may), "resources.0",
+            [resource("W1"), building("House"), building("Barn")], "retired in the one";
+        RoomStaysInPlace: house(), move_resources(&["Room"], "Open", may), "resources.0",
+            [resource("Room")], "reshape the spaces instead";
+        CountTooLow: occupied(), count_workstations("Open", may, 1), "workstations",
+            [space("Open"), "1 workstations", "2 are given"], "end those allocations first";
+        PlaneDiffers: on_a_plane, parts(set_plane("House", "14.7").into()), "parts.0.plane",
+            [building("House"), "14.6", "14.7"], "on the recorded plane";
+        DrawingOutOfOrder: begun, parts(draw("Ground", "Plan", 2, 3).into()), "parts.0.part",
+            [drawing("Plan"), "part 1 of 3", "part 2 of 3"], "give the parts in order";
     ]
 }
 

@@ -45,7 +45,7 @@ fn screen() -> ResourceId {
     ResourceId::derived(STORY, "screen")
 }
 
-fn rectangle([x, y]: Point, [width, depth]: Point) -> Vec<Point> {
+pub(super) fn rectangle([x, y]: Point, [width, depth]: Point) -> Vec<Point> {
     vec![[x, y], [x + width, y], [x + width, y + depth], [x, y + depth]]
 }
 
@@ -74,7 +74,7 @@ fn areas() -> Areas {
     Areas::new(measured.map(area).into()).expect("each measure is given once")
 }
 
-fn plain(category: Category) -> SpaceDescription {
+pub(super) fn plain(category: Category) -> SpaceDescription {
     SpaceDescription {
         number: None,
         name: None,
@@ -131,7 +131,7 @@ fn added(story: &mut Story) {
                     polygon: Some(polygon(hall, vec![column, light_well])),
                     height_mm: Some(2_700),
                     areas: areas(),
-                    seats: None,
+                    seats: Some(24),
                     codes: vec![
                         code("OmniClass 13", "13-15 11 34 11"),
                         code("Rumsfunktion (BSAB 96)", "AB.1/2"),
@@ -211,7 +211,7 @@ fn revised(story: &mut Story) {
                 )),
                 height_mm: Some(2_650),
                 areas: areas(),
-                seats: None,
+                seats: Some(8),
                 codes: vec![Classification {
                     system: the("OmniClass 13"),
                     code: the("13-15 11 34 14"),

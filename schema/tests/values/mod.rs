@@ -100,16 +100,20 @@ fn space_description() -> impl Strategy<Value = SpaceDescription> {
         option::of(polygon()),
         option::of(any::<u32>()),
         areas(),
+        option::of(any::<u32>()),
     )
-        .prop_map(|(number, name, category, polygon, height_mm, areas)| SpaceDescription {
-            number,
-            name,
-            function: name,
-            category,
-            polygon,
-            height_mm,
-            areas,
-            codes: Vec::new(),
+        .prop_map(|(number, name, category, polygon, height_mm, areas, seats)| {
+            SpaceDescription {
+                number,
+                name,
+                function: name,
+                category,
+                polygon,
+                height_mm,
+                areas,
+                seats,
+                codes: Vec::new(),
+            }
         })
 }
 
@@ -127,6 +131,7 @@ pub(crate) fn space_with_codes(count: usize) -> Event {
         polygon: None,
         height_mm: None,
         areas: Areas::default(),
+        seats: None,
         codes: vec![code; count],
     };
     let space = SpaceId::from(Uuid::nil());

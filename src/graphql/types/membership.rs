@@ -82,10 +82,14 @@ impl Membership {
     /// superseded is not among them: it is in `history`.
     #[graphql(complexity = "list(3, child_complexity)")]
     async fn unit_history(&self) -> Result<Vec<MembershipHeld>> {
-        let entries = self.known.units.entries().iter();
+        let Membership { known, .. } = self;
+        // Whose it is to be is known before it begins.
+        let pending = known.terms.pending().first().map(|pending| pending.entry.from);
+        let begins = known.terms.actual().begins().or(pending);
+        let entries = known.units.entries().iter();
         let held = entries.map(|entry| {
             Ok(MembershipHeld {
-                from: entry.from.into(),
+                from: begins.map_or(entry.from, |begins| entry.from.max(begins)).into(),
                 revision: scalars::Revision(entry.revision),
                 unit: Unit::named(&self.pin, entry.value)?,
             })

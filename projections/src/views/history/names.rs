@@ -93,9 +93,17 @@ impl Narrator<'_> {
         format!("the building {name}")
     }
 
-    pub(super) fn level(&self, id: LevelId, on: Date) -> Arc<str> {
-        let described = self.state.level(&id).and_then(|level| level.descriptions.nearest(on));
-        described.map_or_else(unknown, |d| self.texts.shown(d.name))
+    /// A level, with its building where there are several: every building has a first floor.
+    pub(super) fn level(&self, id: LevelId, on: Date) -> String {
+        let Some(level) = self.state.level(&id) else { return unknown().to_string() };
+        let described = level.descriptions.nearest(on);
+        let name = described.map_or_else(unknown, |d| self.texts.shown(d.name));
+        let building = self.state.building(&level.building);
+        let building = building.filter(|_| self.state.buildings().len() > 1);
+        match building.and_then(|building| building.descriptions.nearest(on)) {
+            None => name.to_string(),
+            Some(building) => format!("{name} in {}", self.texts.shown(building.name)),
+        }
     }
 
     pub(super) fn member(&self, id: MembershipId, on: Date) -> String {
@@ -138,7 +146,8 @@ impl Narrator<'_> {
 
     /// Spaces of one level.
     pub(super) fn spaces(&self, ids: &[SpaceId], on: Date) -> String {
-        let called: Vec<String> = ids.iter().map(|id| self.space_alone(*id, on)).collect();
+        let mut called: Vec<String> = ids.iter().map(|id| self.space_alone(*id, on)).collect();
+        called.sort();
         listed(&called)
     }
 
@@ -160,9 +169,19 @@ impl Narrator<'_> {
         )
     }
 
+    /// How many there are of what.
+    pub(super) fn several(&self, ids: &[ResourceId], on: Date) -> String {
+        let is_workstation = |id: &ResourceId| {
+            let known = self.state.resource(id).and_then(|known| known.descriptions.nearest(on));
+            known.is_some_and(|known| known.kind == ResourceKind::Workstation)
+        };
+        let what = if ids.iter().all(is_workstation) { "workstation" } else { "resource" };
+        plural(ids.len(), what)
+    }
+
     pub(super) fn resources(&self, ids: &[ResourceId], on: Date) -> String {
         if ids.len() > NAMED_MAX {
-            return plural(ids.len(), "resource");
+            return self.several(ids, on);
         }
         let called: Vec<String> = ids.iter().map(|id| self.resource(*id, on)).collect();
         listed(&called)

@@ -7,7 +7,7 @@ use schema::{
 use super::{
     Narrator, capital,
     names::listed,
-    plural,
+    people_in_words,
     revised::{self, differing, former},
     unknown,
 };
@@ -25,13 +25,14 @@ impl Narrator<'_> {
                 let (name, people) = (self.unit(e.unit, e.from), e.description.headcount);
                 let organisation = self.organisation(e.description.organisation, e.from);
                 let from = e.from;
-                format!("Registered the unit {name} of {organisation} from {from}, {people} people")
+                let people = people_in_words(people);
+                format!("Registered the unit {name} of {organisation} from {from}, {people}")
             }
             Event::UnitRevised(e) => self.unit_revised(e),
             Event::UnitMoved(e) => self.unit_moved(e),
             Event::UnitsReorganised(e) => self.units_reorganised(e),
             Event::AllocationsTransferred(e) => {
-                let resources = plural(e.resources.len(), "resource");
+                let resources = self.several(&e.resources, e.from);
                 let (unit, to) = (self.unit(e.unit, e.from), self.unit(e.to, e.from));
                 format!("Gave {resources} of {unit} to {to} from {}", e.from)
             }
@@ -55,7 +56,14 @@ impl Narrator<'_> {
                 revised::values("organisation number", was.number.as_ref(), is.number.as_ref()),
             ])
         });
-        let called = former.map_or_else(|| name(&e.description), name);
+        let called = former.map_or_else(
+            || name(&e.description).to_string(),
+            |was| {
+                called(&name(was), &name(&e.description), || {
+                    self.organisation(e.organisation, e.from.previous_day())
+                })
+            },
+        );
         revised::sentence(&format!("the organisation {called}"), e.from, &changes)
     }
 
@@ -77,7 +85,14 @@ impl Narrator<'_> {
         let former = known.and_then(|known| former(&known.descriptions, e.from, self.at));
         let name = |of: &schema::UnitDescription| self.texts.shown(of.name);
         let changes = former.map_or_else(Vec::new, |former| self.unit_changes(former, e));
-        let called = former.map_or_else(|| name(&e.description), name);
+        let called = former.map_or_else(
+            || name(&e.description).to_string(),
+            |was| {
+                called(&name(was), &name(&e.description), || {
+                    self.unit(e.unit, e.from.previous_day())
+                })
+            },
+        );
         revised::sentence(&format!("the unit {called}"), e.from, &changes)
     }
 
@@ -92,14 +107,10 @@ impl Narrator<'_> {
                 &self.organisation(was.organisation, day_before),
                 &self.organisation(is.organisation, e.from),
             ),
-            revised::values(
-                "unit above",
-                parent(was.parent, day_before).as_ref(),
-                parent(is.parent, e.from).as_ref(),
-            ),
-            revised::values("people", Some(&was.headcount), Some(&is.headcount)),
+            revised::parts(parent(was.parent, day_before), parent(is.parent, e.from)),
+            revised::values("number of people", Some(&was.headcount), Some(&is.headcount)),
             revised::values("municipality", was.municipality.as_ref(), is.municipality.as_ref()),
-            (was.attendance != is.attendance).then(|| "attendance".to_owned()),
+            (was.attendance != is.attendance).then(|| "another attendance".to_owned()),
         ])
     }
 
@@ -125,8 +136,11 @@ impl Narrator<'_> {
             let names: Vec<String> = units.iter().map(|unit| self.unit_then(*unit, on)).collect();
             listed(&names)
         };
-        let units = called(&e.units, e.from.previous_day());
-        let into = called(&e.into, e.from);
+        let names = |units: &[schema::UnitId]| {
+            let names: Vec<String> = units.iter().map(|unit| self.unit(*unit, e.from)).collect();
+            listed(&names)
+        };
+        let (units, into) = (called(&e.units, e.from.previous_day()), names(&e.into));
         let what = match (e.units.len(), e.into.len()) {
             (_, 0) => {
                 format!("{units} {} dissolved", if e.units.len() == 1 { "is" } else { "are" })
@@ -138,4 +152,11 @@ impl Narrator<'_> {
         };
         capital(&format!("{what} on {}", e.from))
     }
+}
+
+/// What a thing that is described anew was called before, with today's name beside it, unless that
+/// is the one that it gets and the sentence tells anyway.
+fn called(was: &str, is: &str, beside: impl Fn() -> String) -> String {
+    let beside = beside();
+    if was != is && beside == format!("{was} (now {is})") { was.to_owned() } else { beside }
 }

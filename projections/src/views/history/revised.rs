@@ -33,8 +33,18 @@ pub(super) fn values<T: PartialEq + fmt::Display>(
 ) -> Option<String> {
     match (was, is) {
         (Some(was), Some(is)) if was != is => Some(format!("{what} {was} becomes {is}")),
-        (None, Some(is)) => Some(format!("{what} {is} is set")),
+        (None, Some(is)) => Some(format!("{what} becomes {is}")),
         (Some(was), None) => Some(format!("{what} {was} is taken away")),
+        (Some(_), Some(_)) | (None, None) => None,
+    }
+}
+
+/// What a unit is part of, that was part of another, or was not, or is no more.
+pub(super) fn parts(was: Option<String>, is: Option<String>) -> Option<String> {
+    match (was, is) {
+        (Some(was), Some(is)) if was != is => Some(format!("part of {is}, no longer of {was}")),
+        (None, Some(is)) => Some(format!("part of {is}")),
+        (Some(was), None) => Some(format!("no longer part of {was}")),
         (Some(_), Some(_)) | (None, None) => None,
     }
 }
@@ -62,8 +72,8 @@ impl Narrator<'_> {
                     &self.organisation(is.owner, e.from),
                 ),
                 values("municipality", was.municipality.as_ref(), is.municipality.as_ref()),
-                (was.address != is.address).then(|| "address".to_owned()),
-                (was.position != is.position).then(|| "position".to_owned()),
+                (was.address != is.address).then(|| "another address".to_owned()),
+                (was.position != is.position).then(|| "another position".to_owned()),
             ])
         });
         let name = self.texts.shown(was.map_or(is.name, |was| was.name));
@@ -81,8 +91,8 @@ impl Narrator<'_> {
                 (low != high).then(|| format!("height {low} mm becomes {high} mm")),
             ])
         });
-        let name = self.texts.shown(was.map_or(is.name, |was| was.name));
-        sentence(&format!("the level {name}"), e.from, &changes)
+        let on = if was.is_some() { e.from.previous_day() } else { e.from };
+        sentence(&format!("the level {}", self.level(e.level, on)), e.from, &changes)
     }
 
     pub(super) fn space_revised(&self, e: &SpaceRevised) -> String {
@@ -96,11 +106,11 @@ impl Narrator<'_> {
                 values("name", name(was.name).as_ref(), name(is.name).as_ref()),
                 values("function", name(was.function).as_ref(), name(is.function).as_ref()),
                 values("category", Some(&was.category), Some(&is.category)),
-                values("seats", was.seats.as_ref(), is.seats.as_ref()),
-                (was.polygon != is.polygon).then(|| "outline".to_owned()),
-                (was.height_mm != is.height_mm).then(|| "height".to_owned()),
+                values("number of seats", was.seats.as_ref(), is.seats.as_ref()),
+                (was.polygon != is.polygon).then(|| "another outline".to_owned()),
+                (was.height_mm != is.height_mm).then(|| "another height".to_owned()),
                 (was.areas != is.areas).then(|| areas(was, is)),
-                (was.codes != is.codes).then(|| "codes".to_owned()),
+                (was.codes != is.codes).then(|| "other codes".to_owned()),
             ])
         });
         // By the number that it had: the one that it gets stands among the changes.
@@ -124,8 +134,8 @@ impl Narrator<'_> {
                     &self.organisation(is.owner, e.from),
                 ),
                 texts("grade", grade(was), grade(is)),
-                (was.name != is.name).then(|| "name".to_owned()),
-                (was.position != is.position).then(|| "position".to_owned()),
+                (was.name != is.name).then(|| "another name".to_owned()),
+                (was.position != is.position).then(|| "another position".to_owned()),
             ])
         });
         let on = if was.is_some() { e.from.previous_day() } else { e.from };
@@ -145,8 +155,8 @@ impl Narrator<'_> {
                     &self.organisation(is.host, e.from),
                 ),
                 values("municipality", was.municipality.as_ref(), is.municipality.as_ref()),
-                (was.services != is.services).then(|| "services".to_owned()),
-                (was.opening_hours != is.opening_hours).then(|| "opening hours".to_owned()),
+                (was.services != is.services).then(|| "other services".to_owned()),
+                (was.opening_hours != is.opening_hours).then(|| "other opening hours".to_owned()),
             ])
         });
         let name = self.texts.shown(was.map_or(is.name, |was| was.name));
@@ -178,7 +188,7 @@ fn areas(was: &schema::SpaceDescription, is: &schema::SpaceDescription) -> Strin
     let gone: Vec<String> = was.iter().filter(|area| !is.contains(area)).cloned().collect();
     let new: Vec<String> = is.iter().filter(|area| !was.contains(area)).cloned().collect();
     match (gone.as_slice(), new.as_slice()) {
-        ([], new) => format!("area {} is set", new.join(", ")),
+        ([], new) => format!("area {} is added", new.join(", ")),
         (gone, []) => format!("area {} is taken away", gone.join(", ")),
         (gone, new) => format!("area {} becomes {}", gone.join(", "), new.join(", ")),
     }

@@ -126,6 +126,7 @@ pub(crate) fn add_space(name: &str, of: &str, category: Category, from: &str) ->
         polygon: None,
         height_mm: None,
         areas: Areas::default(),
+        seats: None,
         codes: Vec::new(),
     }
 }
@@ -141,6 +142,7 @@ pub(crate) fn revise_space(name: &str, from: &str) -> SpaceRevise {
         polygon: Change::Keep,
         height_mm: Change::Keep,
         areas: None,
+        seats: Change::Keep,
         codes: None,
     }
 }
@@ -150,7 +152,8 @@ pub(crate) fn categorise(name: &str, from: &str, category: Category) -> SpaceRev
 }
 
 pub(crate) fn retire_space(name: &str, from: &str) -> SpaceRetire {
-    SpaceRetire { space: space(name), from: date(from), reason: None }
+    let (space, from) = (space(name), date(from));
+    SpaceRetire { space, from, reason: None, resources: Vec::new(), leaves_hub: false }
 }
 
 pub(crate) fn counted() -> Grade {
@@ -204,7 +207,8 @@ pub(crate) fn grade(name: &str, from: &str, grade: Grade) -> ResourceRevise {
 }
 
 pub(crate) fn retire_resource(name: &str, from: &str) -> ResourceRetire {
-    ResourceRetire { resource: resource(name), from: date(from), reason: None }
+    let (resource, from) = (resource(name), date(from));
+    ResourceRetire { resource, from, reason: None, allocation: None }
 }
 
 pub(crate) fn assign(name: &str, to: &str, from: &str) -> AllocationAssign {
@@ -378,13 +382,13 @@ pub(crate) fn start_import(name: &str, of: &str, from: &str, counts: [u32; 3]) -
     let [levels, spaces, resources] = counts;
     ImportStart {
         import: import(name),
-        building: building(of),
+        building: Some(building(of)),
         from: date(from),
         format: "IFC2X3".parse().unwrap(),
         file_name: text("office.ifc"),
         file_digest: text("e3b0c442"),
         file_bytes: 1000,
-        expected: ImportCounts { levels, spaces, resources, left_out: 2 },
+        expected: ImportCounts { levels, spaces, resources, left_out: 2, ..ImportCounts::NONE },
     }
 }
 

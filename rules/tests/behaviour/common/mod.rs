@@ -3,6 +3,7 @@
 //! Things have readable names, from which their ids follow: `space("Open")` is the same space in
 //! every test. The first person is the proposer, a manager; today is [`TODAY`] unless a test says otherwise.
 
+pub(crate) mod changes;
 pub(crate) mod commands;
 pub(crate) mod estate;
 pub(crate) mod names;
@@ -18,6 +19,7 @@ use schema::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
+pub(crate) use changes::*;
 pub(crate) use commands::*;
 pub(crate) use estate::*;
 pub(crate) use names::*;
@@ -184,8 +186,9 @@ impl Ledger {
 
     /// What the history says of every event from a revision on.
     pub(crate) fn sentences_from(&self, index: usize) -> Vec<String> {
-        let told =
-            |(cause, event): &(Cause, Event)| sentence(event, cause.revision, &self.state, self);
+        let told = |(cause, event): &(Cause, Event)| {
+            sentence(event, cause.revision, self.today, &self.state, self)
+        };
         self.events[index..].iter().map(told).collect()
     }
 

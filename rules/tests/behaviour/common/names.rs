@@ -2,7 +2,7 @@
 
 use projections::Allocation;
 use schema::{
-    BuildingId, Date, HubId, ImportId, LevelId, MembershipId, OrganisationId, PersonId,
+    BuildingId, Date, DrawingId, HubId, ImportId, LevelId, MembershipId, OrganisationId, PersonId,
     ReallocationId, ResourceId, SpaceId, Text, UnitId,
 };
 use uuid::Uuid;
@@ -21,6 +21,7 @@ named! {
     unit: UnitId;
     building: BuildingId;
     level: LevelId;
+    drawing: DrawingId;
     space: SpaceId;
     resource: ResourceId;
     hub: HubId;
