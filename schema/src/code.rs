@@ -85,7 +85,7 @@ codes! {
     GlobalId, "GlobalId", 64, "_$-", "1 to 64 letters, digits and _$-";
     /// The rule by which something is assumed, such as `ifc-area-1`.
     AssumptionRule, "rule", 64, "-.", "1 to 64 letters, digits, hyphens and points";
-    /// A projection of the earth onto a plane, such as `wgs84-azimuthal-equidistant`.
+    /// A projection of the earth onto a plane, such as `orthographic-epsg-9840`.
     Projection, "projection", 64, "-.", "1 to 64 letters, digits, hyphens and points";
 }
 

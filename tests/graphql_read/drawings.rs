@@ -34,7 +34,7 @@ fn part(number: u32, of: u32) -> LevelDraw {
 fn plane() -> Plane {
     Plane {
         origin: GeoPosition::new("63.1792".parse().unwrap(), "14.6357".parse().unwrap()).unwrap(),
-        projection: "wgs84-azimuthal-equidistant".parse().unwrap(),
+        projection: "orthographic-epsg-9840".parse().unwrap(),
     }
 }
 
@@ -73,7 +73,7 @@ async fn a_drawing_tells_what_it_has_of_each_kind() {
     );
     assert_eq!(
         level["building"]["plane"],
-        json!({"projection": "wgs84-azimuthal-equidistant",
+        json!({"projection": "orthographic-epsg-9840",
             "origin": {"latitude": "63.1792", "longitude": "14.6357"}})
     );
     let before = read(&estate, "2026-05-31", "drawing { ref }").await;

@@ -60,7 +60,7 @@ fn drawn(story: &mut Story) {
             building: town_hall(),
             plane: Plane {
                 origin: position("63.17931", "14.63577"),
-                projection: the("wgs84-azimuthal-equidistant"),
+                projection: the("orthographic-epsg-9840"),
             },
         });
         act.complete(LevelDrawn {

@@ -66,7 +66,7 @@ impl From<schema::GeoPosition> for GeoPosition {
 pub struct Plane {
     /// Where the origin lies.
     origin: GeoPosition,
-    /// By which projection, such as `wgs84-azimuthal-equidistant`.
+    /// By which projection, such as `orthographic-epsg-9840`.
     projection: String,
 }
 

@@ -89,7 +89,7 @@ pub(crate) fn revise_hub(name: &str, from: &str) -> HubRevise {
 /// A plane around a place so many degrees east.
 pub(crate) fn set_plane(name: &str, longitude: &str) -> BuildingSetPlane {
     let origin = GeoPosition::new("63.1".parse().unwrap(), longitude.parse().unwrap()).unwrap();
-    let projection = "wgs84-azimuthal-equidistant".parse().unwrap();
+    let projection = "orthographic-epsg-9840".parse().unwrap();
     BuildingSetPlane { building: building(name), plane: Plane { origin, projection } }
 }
 
