@@ -137,6 +137,11 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    /// Its strokes, in order.
+    pub fn strokes(&self) -> impl Iterator<Item = &Stroke> {
+        self.strokes.iter().flat_map(|part| part.iter())
+    }
+
     /// Whether all its parts are recorded.
     pub fn is_whole(&self) -> bool {
         u32::try_from(self.strokes.len()) == Ok(self.parts)

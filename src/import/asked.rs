@@ -101,7 +101,7 @@ pub(super) async fn arrive(request: Request, file_bytes_max: usize) -> Result<Ar
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("multipart/form-data"));
+        .is_some_and(|value| value.to_ascii_lowercase().starts_with("multipart/form-data"));
     if !is_form {
         let file = gather(request.into_body(), file_bytes_max).await?;
         return Ok(Arrived { file: file.into(), mapping: None, answers: None });

@@ -51,6 +51,8 @@ pub(super) struct Plan {
     pub(super) spaces: Vec<PlannedSpace>,
     /// Drawings, at most one for a level.
     pub(super) drawings: Vec<PlannedDrawing>,
+    /// Whether rows were rejected, so that what is not in the file may still be in it.
+    pub(super) incomplete: bool,
     /// What did not come in, in words, for the person who gave the file.
     pub(super) left_out: Vec<String>,
     /// What was assumed, and how the file was understood, in words.
@@ -163,12 +165,13 @@ pub(super) struct PlannedDrawing {
 }
 
 impl PlannedDrawing {
-    /// The id of the drawing on a level: the same strokes give the same one.
-    pub(super) fn id(&self, level: LevelId) -> DrawingId {
+    /// The id of the drawing on a level, the `nth` time that it is drawn: the same strokes give the same
+    /// one.
+    pub(super) fn id(&self, level: LevelId, nth: u32) -> DrawingId {
         let written = serde_json::to_vec(&self.strokes)
             // Kinds, booleans and integers only.
             .expect("strokes serialise");
-        DrawingId::derived(level.uuid(), &schema::Digest::of(&written).to_string())
+        DrawingId::derived(level.uuid(), &format!("{} {nth}", schema::Digest::of(&written)))
     }
 }
 
@@ -186,6 +189,7 @@ impl Plan {
             levels: Vec::new(),
             spaces: Vec::new(),
             drawings: Vec::new(),
+            incomplete: false,
             left_out: Vec::new(),
             notes: Vec::new(),
         }

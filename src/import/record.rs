@@ -4,16 +4,12 @@
 
 use projections::{Import, Portfolio, Texts};
 use schema::{
-    Command, CommandId, CorrelationId, Date, Digest, ImportComplete, ImportCounts, ImportId,
-    ImportPart, ImportRecord, ImportStart, Issuer, Text, limits,
+    Command, CommandId, CorrelationId, Date, Digest, ImportAbandon, ImportComplete, ImportCounts,
+    ImportId, ImportPart, ImportRecord, ImportStart, Issuer, Text, limits,
 };
 use std::sync::Arc;
 
-use super::{
-    Answers, Outcome, Plan, Source, Summary,
-    difference::Difference,
-    source::{self, FileError},
-};
+use super::{Answers, ImportError, Outcome, Plan, Source, Summary, difference::Difference, source};
 use crate::{
     chance,
     ledger::{Ledger, Submission, SubmitError},
@@ -56,83 +52,6 @@ pub enum Progress {
     },
 }
 
-/// Why nothing, or not everything, was imported.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The file is not what it should be. Nothing was recorded.
-    #[error("{file}: {error}")]
-    File {
-        /// The file's name.
-        file: String,
-        /// What is wrong with it, and where.
-        error: FileError,
-    },
-    /// No such building, or several.
-    #[error("{given:?} is no building of this portfolio; there are {known}")]
-    Building {
-        /// As given.
-        given: String,
-        /// The buildings that there are.
-        known: String,
-    },
-    /// No such organisation, or several.
-    #[error("{given:?} is no organisation of this portfolio; there are {known}")]
-    Organisation {
-        /// As given.
-        given: String,
-        /// The organisations that there are.
-        known: String,
-    },
-    /// A value of the request is not of its kind.
-    #[error(transparent)]
-    Invalid(#[from] schema::Invalid),
-    /// What was confirmed is not what would be recorded now.
-    #[error(
-        "the confirmation is of difference {given}, and it is now {current}: look at it again, and \
-         confirm what you then see; nothing was recorded"
-    )]
-    OtherDifference {
-        /// As given.
-        given: String,
-        /// As it is now.
-        current: String,
-    },
-    /// A change that cannot be recorded without an answer.
-    #[error(
-        "{called} ({key}) needs an answer: {what}. Answer it with end, moveTo, instead or retire, or \
-         leave the change out; nothing was recorded"
-    )]
-    Unanswered {
-        /// The change's key.
-        key: String,
-        /// What people call what it is about.
-        called: String,
-        /// What is missing.
-        what: String,
-    },
-    /// An answer to a change that there is not.
-    #[error("there is no change {key} in the difference; nothing was recorded")]
-    NoSuchChange {
-        /// The key given.
-        key: String,
-    },
-    /// Another file's import is unfinished.
-    #[error(
-        "the import of {file} is unfinished; give that file again first, or give the import up \
-         (importAbandon)"
-    )]
-    Unfinished {
-        /// The other file's name.
-        file: String,
-    },
-    /// The ledger refused.
-    #[error(transparent)]
-    Refused(#[from] SubmitError),
-    /// The parser did not return: a defect of the service.
-    #[error("the parser failed; nothing was recorded")]
-    Failed,
-}
-
 /// Bytes of commands in one commit, about: well below what a commit may hold.
 const PART_BYTES: usize = limits::COMMIT_BYTES_MAX / 2;
 /// Things in one commit.
@@ -145,31 +64,27 @@ pub async fn import(
     progress: impl Fn(Progress) + Send,
 ) -> Result<Summary, ImportError> {
     let state = ledger.newest();
+    let person = request.issuer.person;
+    if state.person(&person).is_none() {
+        return Err(ImportError::NotRegistered { person: person.to_string() });
+    }
     progress(Progress::Parsing { bytes: request.bytes.len() });
-    let reading = source::read(ledger, &state, &request).await?;
+    let mut reading = source::read(ledger, &state, &request).await?;
     let digest = Digest::of(&request.bytes).to_string();
     let begin = begin(&state, ledger, &reading.plan, &digest)?;
     let resuming = matches!(begin, Begin::Resume(_));
     let difference = Difference::of(&reading.plan, &state, ledger.shelf(), resuming);
+    reading.plan.notes.extend(difference.later_in_words(reading.plan.from));
     let outcome = match begin {
         Begin::Anew if difference.found.is_empty() => Outcome::Nothing,
-        begin @ (Begin::Anew | Begin::Resume(_))
-            if needs_confirmation(&request, &begin, &difference) =>
-        {
+        begin if needs_confirmation(&request, &begin, &difference) => {
             let difference = difference.digest(reading.plan.from);
             Outcome::Asks { difference: difference.to_string() }
         }
         begin => {
-            let parts = parts(&state, &request, &reading.plan, &difference)?;
-            let import = match begin {
-                Begin::Resume(import) => import,
-                Begin::Anew => ImportId::from(chance::uuid()),
-            };
-            let recorder = Recorder { ledger, issuer: request.issuer, import };
-            if !matches!(begin, Begin::Resume(_)) {
-                recorder.start(&request, &reading.plan, digest, &parts).await?;
-            }
-            recorder.record(parts, &progress).await?
+            let recording = Recording::of(&state, &request, &reading.plan, &difference, begin)?;
+            recording.rehearse(ledger, &difference).await?;
+            recording.record(ledger, &progress).await?
         }
     };
     Ok(Summary::of(reading, &difference, outcome))
@@ -185,13 +100,13 @@ fn needs_confirmation(request: &Request, begin: &Begin, difference: &Difference)
     request.answers.is_none() && !at_once
 }
 
-/// What the answers let be recorded.
+/// What the answers let be recorded: the parts of each change, by its place in the difference.
 fn parts(
     state: &Portfolio,
     request: &Request,
     plan: &Plan,
     difference: &Difference,
-) -> Result<Vec<Vec<ImportPart>>, ImportError> {
+) -> Result<Vec<(usize, Vec<ImportPart>)>, ImportError> {
     let current = difference.digest(plan.from);
     let answers = request.answers.clone().unwrap_or_else(|| Answers::all(current));
     if answers.difference != current {
@@ -203,14 +118,14 @@ fn parts(
         return Err(ImportError::NoSuchChange { key: key.clone() });
     }
     let mut parts = Vec::new();
-    for found in &difference.found {
+    for (index, found) in difference.found.iter().enumerate() {
         let Some(answer) = answers.to(&found.change.key) else { continue };
         let from = answer.from.unwrap_or(plan.from);
         let recorded = found.parts(state, from, &answer).map_err(|unanswered| {
             let super::answers::Unanswered { key, called, what } = unanswered;
             ImportError::Unanswered { key, called, what }
         })?;
-        parts.push(recorded);
+        parts.push((index, recorded));
     }
     Ok(parts)
 }
@@ -243,71 +158,150 @@ fn begin(
     }
 }
 
-struct Recorder<'a> {
-    ledger: &'a Ledger,
+/// The commands that record a file, one after the other.
+struct Recording {
     issuer: Issuer,
     import: ImportId,
+    /// What goes before the parts: the import's start, and the end of one that cannot go on.
+    before: Vec<Command>,
+    /// The parts of each commit, each with the change that it is of.
+    commits: Vec<Vec<(usize, ImportPart)>>,
 }
 
-impl Recorder<'_> {
-    async fn start(
-        &self,
+impl Recording {
+    fn of(
+        state: &Portfolio,
         request: &Request,
         plan: &Plan,
-        digest: String,
-        parts: &[Vec<ImportPart>],
-    ) -> Result<(), ImportError> {
+        difference: &Difference,
+        begin: Begin,
+    ) -> Result<Self, ImportError> {
+        let parts = parts(state, request, plan, difference)?;
         let mut expected = ImportCounts::NONE;
-        parts.iter().flatten().for_each(|part| part.count_in(&mut expected));
+        parts.iter().flat_map(|(_, parts)| parts).for_each(|part| part.count_in(&mut expected));
         expected.left_out = u32::try_from(plan.left_out.len()).unwrap_or(u32::MAX);
-        let start = ImportStart {
-            import: self.import,
-            building: plan.subject.building(),
-            from: plan.from,
-            format: plan.format.clone(),
-            file_name: Text::name(&request.file_name)?,
-            file_digest: Text::name(&digest)?,
-            file_bytes: request.bytes.len() as u64,
-            expected,
+        let open = match begin {
+            Begin::Anew => None,
+            Begin::Resume(open) => state.import(&open),
         };
-        self.submit(start).await.map(|_| ())
+        let goes_on = open.filter(|open| {
+            let left = open.expected.things().saturating_sub(open.recorded);
+            open.from == plan.from && left == expected.things()
+        });
+        let mut before = Vec::new();
+        let import = goes_on.map_or_else(|| ImportId::from(chance::uuid()), |open| open.id);
+        if goes_on.is_none() {
+            // What is answered otherwise than when it began is another import.
+            let abandon = open.map(|open| ImportAbandon { import: open.id, reason: None });
+            before.extend(abandon.map(Into::into));
+            before.push(start(import, request, plan, expected)?.into());
+        }
+        Ok(Self { issuer: request.issuer, import, before, commits: in_commits(parts) })
     }
 
-    /// Records the parts, then the end. The parts of one change stay together.
+    fn command(&self, commit: &[(usize, ImportPart)]) -> ImportRecord {
+        let parts = commit.iter().map(|(_, part)| part.clone()).collect();
+        ImportRecord { import: self.import, parts }
+    }
+
+    /// Tries everything out before anything is recorded, so that a refusal leaves nothing half done.
+    async fn rehearse(&self, ledger: &Ledger, difference: &Difference) -> Result<(), ImportError> {
+        let mut rehearsal = ledger.rehearsal(self.issuer);
+        for command in &self.before {
+            rehearsal.next(command)?;
+        }
+        for commit in &self.commits {
+            let command = self.command(commit).into();
+            rehearsal.next(&command).map_err(|error| refused(error, commit, difference))?;
+            tokio::task::yield_now().await;
+        }
+        rehearsal.next(&ImportComplete { import: self.import }.into())?;
+        Ok(())
+    }
+
+    /// Records everything, the end last.
     async fn record(
-        &self,
-        parts: Vec<Vec<ImportPart>>,
+        self,
+        ledger: &Ledger,
         progress: &(impl Fn(Progress) + Send),
     ) -> Result<Outcome, ImportError> {
-        let all = parts.iter().map(Vec::len).sum();
+        let all = self.commits.iter().map(Vec::len).sum();
+        for command in &self.before {
+            self.submit(ledger, command.clone()).await?;
+        }
         let mut done = 0;
-        for parts in in_commits(parts) {
-            done += parts.len();
-            self.submit(ImportRecord { import: self.import, parts }).await?;
+        for commit in &self.commits {
+            done += commit.len();
+            self.submit(ledger, self.command(commit)).await?;
             progress(Progress::Recording { done, all });
         }
-        let revision = self.submit(ImportComplete { import: self.import }).await?;
+        let revision = self.submit(ledger, ImportComplete { import: self.import }).await?;
         Ok(Outcome::Recorded { revision, things: all })
     }
 
-    async fn submit(&self, command: impl Into<Command>) -> Result<u64, ImportError> {
+    async fn submit(
+        &self,
+        ledger: &Ledger,
+        command: impl Into<Command>,
+    ) -> Result<u64, ImportError> {
         let submission = Submission {
             id: CommandId::from(chance::uuid()),
             correlation: CorrelationId::from(self.import.uuid()),
             issuer: self.issuer,
             command: command.into(),
         };
-        let answer = self.ledger.submit(submission).await?;
+        let answer = ledger.submit(submission).await?;
         Ok(answer.revision().number())
+    }
+}
+
+fn start(
+    import: ImportId,
+    request: &Request,
+    plan: &Plan,
+    expected: ImportCounts,
+) -> Result<ImportStart, ImportError> {
+    Ok(ImportStart {
+        import,
+        building: plan.subject.building(),
+        from: plan.from,
+        format: plan.format.clone(),
+        file_name: Text::name(&request.file_name)?,
+        file_digest: Text::name(&Digest::of(&request.bytes).to_string())?,
+        file_bytes: request.bytes.len() as u64,
+        expected,
+    })
+}
+
+/// What of a commit was refused: the change at fault, where the refusal names a part.
+fn refused(
+    error: SubmitError,
+    commit: &[(usize, ImportPart)],
+    difference: &Difference,
+) -> ImportError {
+    let part = match &error {
+        SubmitError::Rejected(rejection) => {
+            rejection.path.split('.').nth(1).and_then(|index| index.parse::<usize>().ok())
+        }
+        _ => Some(0),
+    };
+    let change = part.and_then(|part| commit.get(part)).map(|(index, _)| *index);
+    match change.and_then(|index| difference.found.get(index)) {
+        None => error.into(),
+        Some(found) => ImportError::NotAllowed {
+            key: found.change.key.clone(),
+            called: found.change.called.clone(),
+            why: error.to_string(),
+        },
     }
 }
 
 /// Divides changes among commands, each well within what a commit may hold. A change that is larger
 /// than that, such as a long drawing, is divided itself.
-fn in_commits(changes: Vec<Vec<ImportPart>>) -> Vec<Vec<ImportPart>> {
-    let mut commits: Vec<Vec<ImportPart>> = Vec::new();
+fn in_commits(changes: Vec<(usize, Vec<ImportPart>)>) -> Vec<Vec<(usize, ImportPart)>> {
+    let mut commits: Vec<Vec<(usize, ImportPart)>> = Vec::new();
     let mut bytes = PART_BYTES;
-    for change in changes {
+    for (index, change) in changes {
         let weight: usize = change.iter().map(bytes_about).sum();
         let together = weight <= PART_BYTES && change.len() <= PART_THINGS;
         let there = commits.last().map_or(0, Vec::len);
@@ -324,7 +318,7 @@ fn in_commits(changes: Vec<Vec<ImportPart>>) -> Vec<Vec<ImportPart>> {
             }
             bytes += weight;
             if let Some(commit) = commits.last_mut() {
-                commit.push(part);
+                commit.push((index, part));
             }
         }
     }
@@ -333,7 +327,19 @@ fn in_commits(changes: Vec<Vec<ImportPart>>) -> Vec<Vec<ImportPart>> {
 
 /// The size of a part's events, about and rather too large.
 fn bytes_about(part: &ImportPart) -> usize {
-    const ENVELOPES: usize = 2_000;
+    const ENVELOPE: usize = 800;
     let written = serde_json::to_vec(part).map_or(PART_BYTES, |bytes| bytes.len());
-    ENVELOPES + written
+    written + ENVELOPE * events_about(part)
+}
+
+/// How many events a part brings, about and rather too many: what stands in a space goes with two.
+fn events_about(part: &ImportPart) -> usize {
+    match part {
+        ImportPart::SpaceRetired(retire) => 3 + 2 * retire.resources.len(),
+        ImportPart::SpaceReshaped(reshape) => {
+            4 + 3 * reshape.into.len() + 2 * reshape.resources.len()
+        }
+        ImportPart::WorkstationsCounted(counted) => 2 + counted.workstations as usize,
+        _ => 2,
+    }
 }

@@ -88,6 +88,9 @@ async fn receive(
         tokio::time::timeout(ARRIVAL_MAX, arriving).await.map_err(|_| {
             Problem::new(StatusCode::REQUEST_TIMEOUT, "the file did not arrive in time")
         })??;
+    if answers.is_some() && confirmed.is_some() {
+        return Err(refused("confirm and answers are both given; give the one or the other"));
+    }
     let request = Request {
         issuer,
         source,
@@ -170,6 +173,8 @@ fn kind(error: &ImportError) -> &'static str {
         ImportError::OtherDifference { .. } => "other_difference",
         ImportError::Unanswered { .. } => "unanswered",
         ImportError::NoSuchChange { .. } => "no_such_change",
+        ImportError::NotAllowed { .. } => "not_allowed",
+        ImportError::NotRegistered { .. } => "not_registered",
         ImportError::Unfinished { .. } => "unfinished",
         ImportError::Refused(_) => "ledger",
         ImportError::Failed => "parser",

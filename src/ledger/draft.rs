@@ -84,6 +84,13 @@ impl Draft {
         })
     }
 
+    /// Keeps what the events leave, and not the events: the draft is a trial and is never appended.
+    pub(super) fn forget_events(&mut self) {
+        self.events.clear();
+        self.vault.clear();
+        self.commits.clear();
+    }
+
     /// The commit of a command that was recorded, or is in this group.
     pub(super) fn commit_of(&self, submission: &Submission) -> Option<Commit> {
         self.after.commits.of(submission.id)

@@ -92,6 +92,30 @@ impl Shared {
     }
 }
 
+/// Commands that are tried out.
+#[derive(Debug)]
+pub struct Rehearsal<'a> {
+    ledger: &'a Ledger,
+    issuer: Issuer,
+    draft: draft::Draft,
+}
+
+impl Rehearsal<'_> {
+    /// Whether the next command would be recorded.
+    pub fn next(&mut self, command: &Command) -> Result<(), SubmitError> {
+        let submission = Submission {
+            id: chance::command_id(),
+            correlation: chance::correlation_id(),
+            issuer: self.issuer,
+            command: command.clone(),
+        };
+        let now = self.ledger.shared.clock.now();
+        self.draft.decide(&submission, now)?;
+        self.draft.forget_events();
+        Ok(())
+    }
+}
+
 impl Ledger {
     /// A ledger with its writer at work.
     fn start(
@@ -183,6 +207,13 @@ impl Ledger {
             Some(refusal) => (*refusal).clone().into(),
             None => SubmitError::Stopping,
         }
+    }
+
+    /// Begins to try out commands one after the other, each on what the ones before it would leave.
+    /// Recorded nowhere.
+    pub fn rehearsal(&self, issuer: Issuer) -> Rehearsal<'_> {
+        let draft = draft::Draft::new(self.portfolio(), &self.shared.published.load());
+        Rehearsal { ledger: self, issuer, draft }
     }
 
     /// What a command would bring now. Recorded nowhere.

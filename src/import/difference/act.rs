@@ -2,10 +2,9 @@
 
 use projections::Portfolio;
 use schema::{
-    AllocationFate, BuildingId, Date, Destination, DrawingId, ImportPart, LevelDraw, LevelId,
-    LevelRetire, OrganisationId, ReshapedSpace, ResourceFate, ResourceId, ResourceKind,
-    ResourceRetire, ResourcesMove, SpaceAdd, SpaceId, SpaceReshape, SpaceRetire, SpaceRevise,
-    Stroke,
+    AllocationFate, Date, Destination, DrawingId, ImportPart, LevelDraw, LevelId, LevelRetire,
+    OrganisationId, ReshapedSpace, ResourceFate, ResourceId, ResourceKind, ResourceRetire,
+    ResourcesMove, SpaceAdd, SpaceId, SpaceReshape, SpaceRetire, SpaceRevise, Stroke,
     limits::{DRAWING_PART_POINTS_MAX, DRAWING_PART_STROKES_MAX},
 };
 
@@ -38,7 +37,16 @@ pub(super) enum Act {
     /// A level that is gone.
     RetireLevel(LevelId),
     /// A level drawn anew.
-    Draw { level: LevelId, drawing: DrawingId, strokes: Vec<Stroke> },
+    Draw { level: LevelId, drawing: DrawingId, strokes: Vec<Stroke>, begun: Option<Begun> },
+}
+
+/// A drawing of which some parts are recorded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    /// How many.
+    pub(super) parts: u32,
+    /// From when it holds.
+    pub(super) from: Date,
 }
 
 /// What cannot be recorded without an answer.
@@ -72,7 +80,12 @@ impl Act {
             Self::RetireLevel(level) => {
                 Ok(vec![LevelRetire { level: *level, from, reason: None }.into()])
             }
-            Self::Draw { level, drawing, strokes } => Ok(drawn(*level, *drawing, strokes, from)),
+            Self::Draw { level, drawing, strokes, begun } => {
+                let from = begun.map_or(from, |begun| begun.from);
+                let mut parts = drawn(*level, *drawing, strokes, from);
+                parts.drain(..begun.map_or(0, |begun| begun.parts as usize).min(parts.len()));
+                Ok(parts)
+            }
         }
     }
 }
@@ -106,10 +119,6 @@ fn dated(part: &ImportPart, from: Date) -> ImportPart {
     part
 }
 
-fn building_of(state: &Portfolio, planned: &PlannedSpace) -> Option<BuildingId> {
-    state.level(&planned.add.level).map(|level| level.building)
-}
-
 fn added(
     state: &Portfolio,
     planned: &PlannedSpace,
@@ -127,10 +136,7 @@ fn furnishing_of(
     owner: Option<OrganisationId>,
     from: Date,
 ) -> Vec<ImportPart> {
-    let Some(owner) = owner else { return Vec::new() };
-    // A level that comes with the file has its id from its building, and desks theirs from it.
-    let building = building_of(state, planned).unwrap_or(planned.building);
-    furnished(planned, building, owner, from, planned.seen_on)
+    owner.map_or_else(Vec::new, |owner| furnished(state, planned, owner, from))
 }
 
 fn revised(
@@ -139,12 +145,15 @@ fn revised(
     from: Date,
     answer: &Answer,
 ) -> Result<Vec<ImportPart>, Missing> {
-    let mut parts = vec![SpaceRevise { from, ..revise.clone() }.into()];
+    // What the space can no longer hold goes before it is described anew.
+    let mut parts = Vec::new();
     for question in &furnishing.questions {
         let resource = asked(&question.resource)?;
         parts.push(settled(resource, from, answer, &question.called)?);
     }
-    parts.extend(furnishing.parts(revise.space, from));
+    parts.extend(furnishing.leaving(from));
+    parts.push(SpaceRevise { from, ..revise.clone() }.into());
+    parts.extend(furnishing.coming(revise.space, from));
     Ok(parts)
 }
 
@@ -286,7 +295,8 @@ fn moved(
             ResourceFate { resource, destination: Destination::Retires { allocation } }
         })
         .collect();
-    parts.push(SpaceRetire { space, from, reason: None, resources, leaves_hub: true }.into());
+    // A hub that it serves is not left without a word: the rules refuse that, and name the hub.
+    parts.push(SpaceRetire { space, from, reason: None, resources, leaves_hub: false }.into());
     parts
 }
 

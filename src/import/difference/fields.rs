@@ -2,7 +2,7 @@
 
 use projections::Space;
 use schema::{
-    Area, Areas, BuildingId, Change as FieldChange, Commitment, LevelId, OrganisationId,
+    Area, Areas, BuildingId, Category, Change as FieldChange, Commitment, LevelId, OrganisationId,
     SpaceDescription, SpaceId, SpaceRevise, Text,
 };
 use std::sync::Arc;
@@ -27,13 +27,23 @@ impl Compare<'_> {
                 described.and_then(|d| d.function),
                 add.function.as_ref(),
             ),
-            category: Some(add.category),
+            category: Some(self.category(known, planned)),
             polygon: set(stated.outline, add.polygon.clone()),
             height_mm: set(stated.outline, add.height_mm),
             areas,
             seats: set(stated.seats, add.seats),
             codes: stated.codes.then(|| add.codes.clone()),
         }
+    }
+
+    /// The category of a recorded space as the file has it. One that the reader made out of the space's
+    /// function and codes says nothing new where these are as they were: what was recorded stays.
+    pub(super) fn category(&self, known: &Space, planned: &PlannedSpace) -> Category {
+        let Some(was) = known.descriptions.nearest(self.on) else { return planned.add.category };
+        let function = self.text_differs("", was.function, planned.add.function.as_ref());
+        let codes = planned.stated.codes && was.codes != planned.add.codes;
+        let derived = matches!(self.plan.subject, Subject::Building(_));
+        if derived && function.is_none() && !codes { was.category } else { planned.add.category }
     }
 
     /// A text is sealed anew only where it differs.
@@ -64,7 +74,11 @@ impl Compare<'_> {
         if stated.function {
             details.extend(self.text_differs("function", was.function, is.function.as_ref()));
         }
-        details.extend(differs("category", Some(&was.category), Some(&is.category)));
+        details.extend(differs(
+            "category",
+            Some(&was.category),
+            Some(&self.category(known, planned)),
+        ));
         if stated.outline {
             details.extend(outline_differs(was, planned));
             details.extend(differs("height in mm", was.height_mm.as_ref(), is.height_mm.as_ref()));
@@ -197,6 +211,6 @@ fn outline_differs(was: &SpaceDescription, planned: &PlannedSpace) -> Option<Str
 fn merged(known: &Areas, stated: &Areas) -> Areas {
     let stays = |area: &&Area| stated.iter().all(|stated| stated.measure != area.measure);
     let areas = known.iter().filter(stays).chain(stated.iter()).cloned().collect();
-    // Only too many of them could be refused; then the file's own are kept.
-    Areas::new(areas).unwrap_or_else(|_| stated.clone())
+    // Only too many of them could be refused; then nothing that is recorded is lost.
+    Areas::new(areas).unwrap_or_else(|_| known.clone())
 }

@@ -1,12 +1,16 @@
 //! What stands in a space: rooms as a whole, workstations, and who has them.
 
-use projections::{Allocation, Basis, Resource, Space};
+use projections::{Allocation, Basis, Portfolio, Resource, Space};
 use schema::{
-    AllocationAssign, AllocationEnd, BuildingId, Date, Designation, Destination, Grade, ImportPart,
-    OrganisationId, ResourceAdd, ResourceFate, ResourceId, ResourceKind, ResourceRetire,
-    ResourcesMove, SpaceId, Text, UnitId, WorkstationsCount,
+    AllocatedAs, AllocationAssign, AllocationEnd, BuildingId, Change as FieldChange, Date,
+    Designation, Destination, Grade, ImportPart, OrganisationId, ResourceAdd, ResourceFate,
+    ResourceId, ResourceKind, ResourceRetire, ResourceRevise, ResourcesMove, SpaceId, Text, UnitId,
+    WorkstationsCount,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Compare, Question, matching::Reshaped};
 use crate::import::{
@@ -25,12 +29,22 @@ pub(super) struct Furnishing {
     retire: Vec<ResourceId>,
     count: Option<WorkstationsCount>,
     end: Vec<ResourceId>,
+    renumber: Vec<ResourceRevise>,
     assign: Vec<(ResourceId, UnitId)>,
 }
 
 impl Furnishing {
-    /// The parts that record it, but for what was asked about.
-    pub(super) fn parts(&self, space: SpaceId, from: Date) -> Vec<ImportPart> {
+    /// What goes, but for what was asked about.
+    pub(super) fn leaving(&self, from: Date) -> Vec<ImportPart> {
+        let retired = self.retire.iter().map(|&resource| {
+            ResourceRetire { resource, from, reason: None, allocation: None }.into()
+        });
+        let ended = self.end.iter().map(|&resource| AllocationEnd { resource, from }.into());
+        ended.chain(retired).collect()
+    }
+
+    /// What comes, and what stays otherwise than before.
+    pub(super) fn coming(&self, space: SpaceId, from: Date) -> Vec<ImportPart> {
         let mut parts: Vec<ImportPart> = Vec::new();
         if !self.moved_here.is_empty() {
             let resources = self.moved_here.clone();
@@ -38,10 +52,9 @@ impl Furnishing {
         }
         parts.extend(self.count.clone().map(Into::into));
         parts.extend(self.add.iter().map(|add| ResourceAdd { from, ..add.clone() }.into()));
-        parts.extend(self.retire.iter().map(|&resource| {
-            ResourceRetire { resource, from, reason: None, allocation: None }.into()
-        }));
-        parts.extend(self.end.iter().map(|&resource| AllocationEnd { resource, from }.into()));
+        parts.extend(
+            self.renumber.iter().map(|revise| ResourceRevise { from, ..revise.clone() }.into()),
+        );
         let given = self.assign.iter();
         parts.extend(
             given.map(|&(resource, unit)| AllocationAssign { resource, unit, from }.into()),
@@ -52,17 +65,16 @@ impl Furnishing {
 
 /// What a new space holds.
 pub(super) fn furnished(
+    state: &Portfolio,
     planned: &PlannedSpace,
-    building: BuildingId,
     owner: OrganisationId,
     from: Date,
-    today: Date,
 ) -> Vec<ImportPart> {
-    let space = &planned.add;
+    let (space, building) = (&planned.add, planned.building);
     let mut parts: Vec<ImportPart> = Vec::new();
     let mut occupied: Vec<ResourceId> = Vec::new();
     if planned.room {
-        let room = room(space.space, space.number.clone(), owner, from, today);
+        let room = room(space.space, space.number.clone(), owner, from, planned.seen_on);
         occupied.push(room.resource);
         parts.push(room.into());
     }
@@ -82,10 +94,22 @@ pub(super) fn furnished(
     let mut workstations = Vec::new();
     match &planned.workstations {
         Workstations::NotStated => {}
-        Workstations::Each { desks, on } => workstations.extend(desks.iter().map(|desk| {
-            let number = desk.number.clone();
-            add(desk_id(building, &desk.key), number, counted(*on, from), desk.position)
-        })),
+        Workstations::Each { desks, on } => {
+            let mut carried = Vec::new();
+            for desk in desks {
+                let Found { resource, there } = find_desk(state, building, &desk.key, from);
+                if there {
+                    carried.push(resource);
+                } else {
+                    let grade = counted(*on, from);
+                    workstations.push(add(resource, desk.number.clone(), grade, desk.position));
+                }
+            }
+            if !carried.is_empty() {
+                let (to, reason) = (space.space, None);
+                parts.push(ResourcesMove { resources: carried, to, from, reason }.into());
+            }
+        }
         Workstations::Assumed { count, .. } | Workstations::Counted { count, .. } => {
             let grade = planned.workstations.grade().expect("their grade is stated with them");
             workstations.extend((1..=*count).map(|nth| {
@@ -135,9 +159,26 @@ fn workstation_id(space: SpaceId, nth: u32) -> ResourceId {
     ResourceId::derived(space.uuid(), &format!("workstation/{nth}"))
 }
 
-/// A desk keeps its id wherever in the building it stands.
-fn desk_id(building: BuildingId, key: &str) -> ResourceId {
-    ResourceId::derived(building.uuid(), &format!("desk/{key}"))
+/// A desk by its key, and whether it stands anywhere in the building on a date.
+struct Found {
+    resource: ResourceId,
+    there: bool,
+}
+
+/// A desk keeps its id wherever in the building it stands. One that was gone and has come back is
+/// another, and the next one that is free.
+fn find_desk(state: &Portfolio, building: BuildingId, key: &str, on: Date) -> Found {
+    let mut nth = 1;
+    loop {
+        let resource = ResourceId::derived(building.uuid(), &format!("desk/{key}/{nth}"));
+        match state.resource(&resource) {
+            None => return Found { resource, there: false },
+            Some(known) if known.retired.as_ref().is_none_or(|retired| on < retired.from) => {
+                return Found { resource, there: true };
+            }
+            Some(_) => nth += 1,
+        }
+    }
 }
 
 fn numbered(space: &Designation, nth: u32) -> Option<Designation> {
@@ -145,7 +186,7 @@ fn numbered(space: &Designation, nth: u32) -> Option<Designation> {
 }
 
 /// Every desk that a plan shows by itself.
-pub(super) fn desks_of(plan: &Plan) -> BTreeSet<ResourceId> {
+pub(super) fn desks_of(plan: &Plan, state: &Portfolio) -> BTreeSet<ResourceId> {
     let desks = plan.spaces.iter().flat_map(|space| {
         match &space.workstations {
             Workstations::Each { desks, .. } => desks.as_slice(),
@@ -154,7 +195,7 @@ pub(super) fn desks_of(plan: &Plan) -> BTreeSet<ResourceId> {
             | Workstations::Counted { .. } => &[],
         }
         .iter()
-        .map(|desk| desk_id(space.building, &desk.key))
+        .map(|desk| find_desk(state, space.building, &desk.key, plan.from).resource)
     });
     desks.collect()
 }
@@ -168,16 +209,26 @@ impl Compare<'_> {
             move |resource: &&Arc<Resource>| self.kind_of(resource) == Some(kind)
         };
         let Some(owner) = self.owner_of_level(known.level) else { return furnishing };
-        if planned.room && !standing.iter().any(|resource| is(ResourceKind::Room)(&resource)) {
+        let category = self.category(known, planned);
+        let room_as_whole = category.allocatable_as_whole();
+        if room_as_whole && !standing.iter().any(|resource| is(ResourceKind::Room)(&resource)) {
             let number = planned.add.number.clone();
             furnishing.add.push(room(known.id, number, owner, self.on, planned.seen_on));
             furnishing.details.push("the room as a whole is new".to_owned());
         }
+        if !room_as_whole {
+            self.no_place_for(standing.iter().filter(is(ResourceKind::Room)), &mut furnishing);
+        }
         let workstations: Vec<Arc<Resource>> =
             standing.iter().filter(is(ResourceKind::Workstation)).cloned().collect();
-        self.workstations(known, planned, &workstations, owner, &mut furnishing);
+        if category.allocated_as() == AllocatedAs::Common {
+            self.no_place_for(workstations.iter(), &mut furnishing);
+        } else {
+            self.workstations(known, planned, &workstations, owner, &mut furnishing);
+        }
+        self.renumbered(known, planned, &standing, &mut furnishing);
         if let Some(unit) = planned.occupant {
-            let kind = if planned.room { ResourceKind::Room } else { ResourceKind::Workstation };
+            let kind = if room_as_whole { ResourceKind::Room } else { ResourceKind::Workstation };
             for resource in standing.iter().filter(is(kind)) {
                 self.occupant(resource, unit, &mut furnishing);
             }
@@ -186,6 +237,53 @@ impl Compare<'_> {
             }
         }
         furnishing
+    }
+
+    /// What a space of another category cannot hold: it goes, or is asked about.
+    fn no_place_for<'r>(
+        &self,
+        resources: impl Iterator<Item = &'r Arc<Resource>>,
+        furnishing: &mut Furnishing,
+    ) {
+        for resource in resources {
+            let called = self.resource_called(resource);
+            furnishing.details.push(format!("{called} has no place in it any more"));
+            match self.question(resource) {
+                Some(question) => furnishing.questions.push(question),
+                None => furnishing.retire.push(resource.id),
+            }
+        }
+    }
+
+    /// What is numbered after a space is numbered after its new number.
+    fn renumbered(
+        &self,
+        known: &Space,
+        planned: &PlannedSpace,
+        standing: &[Arc<Resource>],
+        furnishing: &mut Furnishing,
+    ) {
+        let was = known.descriptions.nearest(self.on).and_then(|known| known.number.as_ref());
+        let (Some(was), Some(is)) = (was, planned.add.number.as_ref()) else { return };
+        if was == is || !planned.stated.number {
+            return;
+        }
+        for resource in standing.iter().filter(|known| !furnishing.retire.contains(&known.id)) {
+            let described = resource.descriptions.nearest(self.on);
+            let number = described.and_then(|known| known.number.as_ref());
+            let rest = number.and_then(|number| number.as_str().strip_prefix(was.as_str()));
+            let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with('-'));
+            let renumbered = rest.and_then(|rest| format!("{is}{rest}").parse().ok());
+            furnishing.renumber.extend(renumbered.map(|number| ResourceRevise {
+                resource: resource.id,
+                from: self.on,
+                owner: None,
+                number: FieldChange::Set(number),
+                name: FieldChange::Keep,
+                grade: None,
+                position: FieldChange::Keep,
+            }));
+        }
     }
 
     fn kind_of(&self, resource: &Resource) -> Option<ResourceKind> {
@@ -251,9 +349,10 @@ impl Compare<'_> {
         }
         let Some(grade) = planned.workstations.grade() else { return };
         let unused = |nth: &u32| self.state.resource(&workstation_id(known.id, *nth)).is_none();
-        let (were, is) = (self.assumed_before(known, &grade, standing), count);
+        let were = self.assumed_before(known, &grade, standing);
+        let is = self.assumed_now(known, planned, count);
         let missing = if self.resuming {
-            (1..=count).filter(unused).collect()
+            (1..=is).filter(unused).collect()
         } else {
             let more = is.saturating_sub(were) as usize;
             (1..=u32::MAX).filter(unused).take(more).collect::<Vec<u32>>()
@@ -286,6 +385,17 @@ impl Compare<'_> {
         furnishing.retire.extend(retired);
     }
 
+    /// How many workstations are assumed by now: as the file has it or, where the recorded category stays,
+    /// by the rule for that one.
+    fn assumed_now(&self, known: &Space, planned: &PlannedSpace, count: u32) -> u32 {
+        let category = self.category(known, planned);
+        if category == planned.add.category {
+            return count;
+        }
+        let area = planned.add.polygon.as_ref().map_or(0, schema::Polygon::square_millimetres);
+        workplaces::workstations(category, i64::try_from(area).unwrap_or(i64::MAX))
+    }
+
     /// How many workstations were assumed in a recorded space: by a model's rule as it follows from what
     /// is recorded of the space; by a list as many as have been recorded, wherever they are by now.
     fn assumed_before(&self, known: &Space, grade: &Grade, standing: &[Arc<Resource>]) -> u32 {
@@ -316,23 +426,25 @@ impl Compare<'_> {
             return;
         };
         for desk in desks {
-            let resource = desk_id(building, &desk.key);
-            match self.state.resource(&resource) {
-                Some(there) if standing.iter().any(|known| known.id == there.id) => {}
-                Some(there) if there.exists(self.on) => furnishing.moved_here.push(resource),
-                Some(_) => {}
-                None => furnishing.add.push(ResourceAdd {
-                    resource,
-                    space: known.id,
-                    from: self.on,
-                    kind: ResourceKind::Workstation,
-                    owner,
-                    number: desk.number.clone(),
-                    name: None,
-                    grade: counted(on, self.on),
-                    position: desk.position,
-                }),
+            let Found { resource, there } = find_desk(self.state, building, &desk.key, self.on);
+            if standing.iter().any(|known| known.id == resource) {
+                continue;
             }
+            if there {
+                furnishing.moved_here.push(resource);
+                continue;
+            }
+            furnishing.add.push(ResourceAdd {
+                resource,
+                space: known.id,
+                from: self.on,
+                kind: ResourceKind::Workstation,
+                owner,
+                number: desk.number.clone(),
+                name: None,
+                grade: counted(on, self.on),
+                position: desk.position,
+            });
         }
         // One that has left this space may stand in another.
         let left = standing.iter().filter(|resource| !self.desks.contains(&resource.id));
@@ -389,7 +501,7 @@ impl Compare<'_> {
     pub(super) fn reshaped_resources(
         &self,
         reshaped: &Reshaped,
-        planned: &[&PlannedSpace],
+        planned: &BTreeMap<usize, PlannedSpace>,
     ) -> (Vec<ResourceFate>, Vec<Question>) {
         let standing: Vec<Arc<Resource>> =
             reshaped.former.iter().flat_map(|former| self.standing_in(*former)).collect();
@@ -400,7 +512,7 @@ impl Compare<'_> {
         let mut rooms: Vec<&Arc<Resource>> =
             standing.iter().filter(is(ResourceKind::Room)).collect();
         rooms.sort_by_key(|room| self.held_by(room).is_none());
-        for room in rooms.into_iter().skip(usize::from(planned[*first].room)) {
+        for room in rooms.into_iter().skip(usize::from(planned[first].room)) {
             match self.question(room) {
                 Some(question) => questions.push(question),
                 None => fates.push(retires(room.id)),
@@ -413,8 +525,22 @@ impl Compare<'_> {
             .map(|resource| resource.id)
             .collect();
         for other in others {
-            let space = reshaped.kept.get(other).copied().unwrap_or(planned[*other].add.space);
-            let wanted = planned[*other].workstations.count().min(free.len());
+            let space = reshaped.kept.get(other).copied().unwrap_or(planned[other].add.space);
+            if let Workstations::Each { desks, .. } = &planned[other].workstations {
+                // The file shows which desk stands where.
+                let building = planned[other].building;
+                let shown: BTreeSet<ResourceId> = desks
+                    .iter()
+                    .map(|desk| find_desk(self.state, building, &desk.key, self.on).resource)
+                    .collect();
+                let here = standing.iter().filter(|resource| shown.contains(&resource.id));
+                fates.extend(here.map(|resource| ResourceFate {
+                    resource: resource.id,
+                    destination: Destination::MovesTo(space),
+                }));
+                continue;
+            }
+            let wanted = planned[other].workstations.count().min(free.len());
             let moved = free.split_off(free.len() - wanted).into_iter();
             fates.extend(moved.map(|resource| ResourceFate {
                 resource,

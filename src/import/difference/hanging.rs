@@ -6,6 +6,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Act, Compare, Question};
 
+/// How what hangs on a space begins where it serves a hub.
+pub(super) const SERVES: &str = "it serves";
+
 impl Compare<'_> {
     /// What hangs on a space, in words.
     pub(super) fn hanging_on(&self, space: SpaceId) -> Vec<String> {
@@ -20,7 +23,7 @@ impl Compare<'_> {
         });
         let hub = self.state.space(&space).and_then(|known| {
             let hub = (*known.hub.at(self.on, Basis::Planned)?)?;
-            Some(format!("it serves {}", self.hub_called(hub)))
+            Some(format!("{SERVES} {}", self.hub_called(hub)))
         });
         allocations.chain(hub).chain(self.open_reallocations(space, &standing)).collect()
     }
@@ -90,8 +93,14 @@ impl Compare<'_> {
 
     /// What a space that goes asks: where each resource goes that somebody has.
     pub(super) fn questions(&self, space: SpaceId) -> Vec<Question> {
-        let standing = self.standing_in(space);
-        standing.iter().filter_map(|resource| self.question(resource)).collect()
+        self.left_in(space).iter().filter_map(|resource| self.question(resource)).collect()
+    }
+
+    /// What stands in a space and nowhere else in the file.
+    fn left_in(&self, space: SpaceId) -> Vec<Arc<Resource>> {
+        let mut left = self.standing_in(space);
+        left.retain(|resource| !self.desks.contains(&resource.id));
+        left
     }
 
     pub(super) fn question(&self, resource: &Resource) -> Option<Question> {
@@ -104,7 +113,7 @@ impl Compare<'_> {
 
     /// The retiring of a space with everything that stands in it.
     pub(super) fn retiring(&self, space: SpaceId) -> Act {
-        let standing = self.standing_in(space);
+        let standing = self.left_in(space);
         let held: Vec<ResourceId> = standing
             .iter()
             .filter(|resource| self.held_by(resource).is_some())

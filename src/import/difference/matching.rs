@@ -47,6 +47,8 @@ pub(super) struct Reshaped {
 /// A recorded space of a level.
 struct Known {
     id: SpaceId,
+    /// Whether it begins later than the file holds.
+    later: bool,
     key: Option<String>,
     number: Option<Designation>,
     outline: Option<Outline>,
@@ -61,17 +63,23 @@ pub(super) fn matching(
 ) -> Matching {
     let standing = level.into_iter().flat_map(|level| state.spaces_of(level));
     let known: Vec<Known> =
-        standing.filter(|space| space.exists(on)).map(|space| known(space, on)).collect();
+        standing.filter(|space| !is_gone(space, on)).map(|space| known(space, on)).collect();
     let mut pairing = Pairing::new(&known, planned);
     pairing.by_key();
     pairing.by_outline_and_number();
     pairing.finish()
 }
 
+/// Whether a space has ended by a date. One that begins later is known by its key.
+fn is_gone(space: &Space, on: Date) -> bool {
+    space.retired.as_ref().is_some_and(|retired| retired.from <= on)
+}
+
 fn known(space: &Arc<Space>, on: Date) -> Known {
     let described = space.descriptions.nearest(on);
     Known {
         id: space.id,
+        later: !space.exists(on),
         key: space.global_id.as_ref().map(ToString::to_string),
         number: described.and_then(|known| known.number.clone()),
         outline: described.and_then(|known| known.polygon.as_ref()).map(Outline::of),
@@ -112,13 +120,19 @@ impl<'a> Pairing<'a> {
         let of_file = unique(self.planned.iter().map(|planned| planned.add.number.clone()));
         for (index, planned) in self.planned.iter().enumerate() {
             let key = planned.add.global_id.as_ref().map(ToString::to_string);
+            let own = || ids.get(&planned.add.space);
             let found = match key {
-                Some(key) => keys.get(&key).or_else(|| ids.get(&planned.add.space)),
+                Some(key) => keys.get(&key).or_else(own),
+                None if planned.stated.outline => own(),
                 // A list has no keys of its own: the number on its level is the key.
-                None => ids.get(&planned.add.space).or_else(|| {
-                    let number = planned.add.number.as_ref()?;
-                    of_file.get(number).and_then(|_| numbers.get(number))
-                }),
+                None => match &planned.add.number {
+                    Some(number) if of_file.contains_key(number) => {
+                        // Its first key is only that of a room that has no other number by now.
+                        let own = || own().filter(|own| self.known[**own].number.is_none());
+                        numbers.get(number).or_else(own)
+                    }
+                    _ => own(),
+                },
             };
             if let Some(&known) = found.filter(|known| self.of_known[**known].is_none()) {
                 self.pair(known, index);
@@ -164,7 +178,8 @@ impl<'a> Pairing<'a> {
                 None => matching.added.push(index),
             }
         }
-        matching.gone = self.open_known().into_iter().map(|known| self.known[known].id).collect();
+        let left = self.open_known().into_iter().filter(|known| !self.known[*known].later);
+        matching.gone = left.map(|known| self.known[known].id).collect();
         let settled = settled(&matching);
         for (known, planned) in self.of_known.iter().enumerate() {
             if let Some(planned) = planned.filter(|planned| !settled.contains(planned)) {
@@ -223,6 +238,10 @@ impl<'a> Pairing<'a> {
                 else {
                     return false;
                 };
+                // What begins later only is not reshaped before.
+                if self.known[known].later {
+                    return false;
+                }
                 let (small, large) = match side {
                     Side::Planned => (two, one),
                     Side::Known => (one, two),

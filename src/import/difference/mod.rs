@@ -13,8 +13,8 @@ mod matching;
 mod organisations;
 mod spaces;
 
-use projections::{Portfolio, Texts};
-use schema::{BuildingId, Date, Digest, ImportPart, LevelId, ResourceId};
+use projections::{Drawing, Portfolio, Texts};
+use schema::{BuildingId, Date, Digest, DrawingId, ImportPart, LevelId, ResourceId};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,9 +23,9 @@ use std::{
 
 use super::{
     answers::{Answer, Unanswered},
-    plan::Plan,
+    plan::{Plan, PlannedDrawing},
 };
-use act::Act;
+use act::{Act, Begun};
 
 /// What kind of difference it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -126,6 +126,8 @@ pub(super) struct Difference {
     pub(super) found: Vec<Found>,
     /// How many things are recorded as the file says.
     pub(super) same: usize,
+    /// How many things are recorded from a later date only, and were not compared.
+    pub(super) later: usize,
     /// Whether everything that is found belongs to what nobody has recorded anything of.
     pub(super) only_new: bool,
 }
@@ -146,7 +148,7 @@ struct Compare<'a> {
 
 impl Difference {
     pub(super) fn of(plan: &Plan, state: &Portfolio, texts: &dyn Texts, resuming: bool) -> Self {
-        let desks = furnishing::desks_of(plan);
+        let desks = furnishing::desks_of(plan, state);
         let compare = Compare { plan, state, texts, on: plan.from, desks: &desks, resuming };
         let mut difference = Self::default();
         compare.organisations(&mut difference);
@@ -170,18 +172,32 @@ impl Difference {
         self.found.iter().all(|found| found.change.kind == ChangeKind::Added)
     }
 
+    /// What was not compared because it begins later than the file holds.
+    pub(super) fn later_in_words(&self, from: Date) -> Option<String> {
+        (self.later > 0).then(|| {
+            let later = self.later;
+            format!(
+                "{later} of its rooms and levels are recorded from a later date than {from} only; they \
+                 were not compared."
+            )
+        })
+    }
+
     /// The changes as they are shown.
     pub(super) fn changes(&self) -> impl Iterator<Item = &Change> {
         self.found.iter().map(|found| &found.change)
     }
 
-    /// By what a confirmation names what was shown: SHA-256 of the changes and the date.
+    /// By what a confirmation names what was shown: SHA-256 of the changes, of what they would record
+    /// and of the date.
     pub(super) fn digest(&self, from: Date) -> Digest {
         let shown: Vec<&Change> = self.changes().collect();
         let written = serde_json::to_vec(&(from, shown))
             // Strings and lists only.
             .expect("changes serialise");
-        Digest::of(&written)
+        // What would be recorded too: two files may differ alike in words and not in outlines.
+        let acts: String = self.found.iter().map(|found| format!("{:?}", found.act)).collect();
+        Digest::of_parts([written.as_slice(), acts.as_bytes()])
     }
 }
 
@@ -213,19 +229,43 @@ impl Compare<'_> {
     fn drawings(&self, levels: &Levels, difference: &mut Difference) {
         for drawing in &self.plan.drawings {
             let level = levels.get(&drawing.level).copied().unwrap_or(drawing.level);
-            let known = self.state.level(&level).and_then(|known| known.drawing_on(self.on));
-            let id = drawing.id(level);
-            if known.is_some_and(|known| known.id == id) {
+            let recorded = self.state.level(&level);
+            let known = recorded.and_then(|known| known.drawing_on(self.on));
+            if known.is_some_and(|known| known.strokes().eq(&drawing.strokes)) {
                 difference.same += 1;
                 continue;
             }
+            let drawings = recorded.map_or(&[][..], |known| known.drawings.as_slice());
+            let (id, begun) = begun_or_new(drawing, level, drawings);
             let kind = if known.is_some() { ChangeKind::Changed } else { ChangeKind::Added };
             let named = self.plan.levels.iter().find(|planned| planned.level == drawing.level);
             let called = named.map_or("", |planned| planned.name.as_str());
             let mut change = Change::plain("drawing", kind, level, called);
             change.details.push(format!("{} strokes", drawing.strokes.len()));
             let strokes = drawing.strokes.clone();
-            difference.push(change, Act::Draw { level, drawing: id, strokes });
+            difference.push(change, Act::Draw { level, drawing: id, strokes, begun });
+        }
+    }
+}
+
+/// The id of a drawing that is to be recorded, and what of it is: one that was interrupted goes on, and
+/// one that was drawn before and comes back is another.
+fn begun_or_new(
+    planned: &PlannedDrawing,
+    level: LevelId,
+    drawings: &[Drawing],
+) -> (DrawingId, Option<Begun>) {
+    let mut nth = 1;
+    loop {
+        let id = planned.id(level, nth);
+        match drawings.iter().find(|drawing| drawing.id == id) {
+            None => return (id, None),
+            Some(drawing) if !drawing.is_whole() => {
+                // A drawing has few parts.
+                let parts = u32::try_from(drawing.strokes.len()).unwrap_or(u32::MAX);
+                return (id, Some(Begun { parts, from: drawing.from }));
+            }
+            Some(_) => nth += 1,
         }
     }
 }

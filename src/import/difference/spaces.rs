@@ -2,7 +2,10 @@
 
 use projections::Level;
 use schema::{LevelAdd, LevelId, LevelRevise, SpaceId};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Act, Change, ChangeKind, Compare, Difference, Levels,
@@ -22,6 +25,10 @@ impl Compare<'_> {
                 continue;
             };
             levels.insert(planned.level, known.id);
+            if !known.exists(self.on) {
+                difference.later += 1;
+                continue;
+            }
             let details = self.level_details(planned, &known);
             if details.is_empty() {
                 difference.same += 1;
@@ -45,7 +52,8 @@ impl Compare<'_> {
         let standing = || {
             let levels = self.state.levels_of(planned.building);
             levels.filter(|level| {
-                level.exists(self.on) && !taken.values().any(|taken| *taken == level.id)
+                let gone = level.retired.as_ref().is_some_and(|gone| gone.from <= self.on);
+                !gone && !taken.values().any(|taken| *taken == level.id)
             })
         };
         let by_key = standing().find(|level| {
@@ -104,7 +112,8 @@ impl Compare<'_> {
                 self.reshaped_space(reshaped, &planned, difference);
             }
             added.extend(new.into_iter().map(|index| planned[index]));
-            gone.extend(left);
+            // Rows that were refused may be of rooms that are still there.
+            gone.extend(left.into_iter().filter(|_| !self.plan.incomplete));
         }
         debug_assert!(self.plan.spaces.iter().all(|s| planned_levels.contains(&s.add.level)));
         self.moved_spaces(&mut gone, &mut added, levels, difference);
@@ -128,16 +137,20 @@ impl Compare<'_> {
 
     /// A planned space on the recorded level, under an id that is free.
     pub(super) fn on_its_level(&self, planned: &PlannedSpace, levels: &Levels) -> PlannedSpace {
+        let level = levels.get(&planned.add.level).copied().unwrap_or(planned.add.level);
+        self.under_free_id(planned, level)
+    }
+
+    /// A planned space on a level, under an id that is free: one that was there before and has gone, or
+    /// goes on as another, keeps its own.
+    fn under_free_id(&self, planned: &PlannedSpace, level: LevelId) -> PlannedSpace {
         let mut planned = planned.clone();
-        if let Some(level) = levels.get(&planned.add.level) {
-            planned.add.level = *level;
-        }
-        // One that was there before and has gone keeps its id; this is another.
-        if self.state.space(&planned.add.space).is_some() {
-            planned.add.space = SpaceId::derived(
-                planned.add.space.uuid(),
-                &format!("{} {}", planned.add.level, self.on),
-            );
+        planned.add.level = level;
+        let first = planned.add.space.uuid();
+        let mut nth = 1;
+        while self.state.space(&planned.add.space).is_some() {
+            nth += 1;
+            planned.add.space = SpaceId::derived(first, &format!("{level} {nth}"));
         }
         planned
     }
@@ -150,6 +163,10 @@ impl Compare<'_> {
         difference: &mut Difference,
     ) {
         let Some(known) = self.state.space(&id) else { return };
+        if !known.exists(self.on) {
+            difference.later += 1;
+            return;
+        }
         let revise = self.revision(known, planned);
         let furnishing = self.furnishing(known, planned);
         let mut change = Change::plain("space", kind, id, &self.space_called(id));
@@ -175,8 +192,7 @@ impl Compare<'_> {
         if kind != ChangeKind::Renumbered {
             return None;
         }
-        let mut planned = planned.clone();
-        planned.add.level = self.state.space(&id)?.level;
+        let planned = self.under_free_id(planned, self.state.space(&id)?.level);
         let owner = self.owner_of_level(planned.add.level);
         let add = Act::AddSpace { planned: Box::new(planned), owner };
         Some(Box::new((add, self.retiring(id))))
@@ -193,19 +209,22 @@ impl Compare<'_> {
         let kind = if reshaped.into.len() > 1 { ChangeKind::Split } else { ChangeKind::Merged };
         let called: Vec<String> = reshaped.former.iter().map(|id| self.space_called(*id)).collect();
         let mut change = Change::plain("space", kind, first, &called.join(", "));
+        let fresh: BTreeMap<usize, PlannedSpace> = reshaped
+            .into
+            .iter()
+            .map(|&index| (index, self.under_free_id(planned[index], level)))
+            .collect();
         let mut into = Vec::new();
         for &index in &reshaped.into {
-            let mut space = planned[index].clone();
-            space.add.level = level;
-            change.details.push(format!("into {}", self.planned_called(&space)));
+            change.details.push(format!("into {}", self.planned_called(planned[index])));
             let kept = reshaped.kept.get(&index).and_then(|kept| self.state.space(kept));
-            let kept = kept.map(|kept| Box::new(self.revision(kept, &space)));
-            into.push((space, kept));
+            let kept = kept.map(|kept| Box::new(self.revision(kept, planned[index])));
+            into.push((fresh[&index].clone(), kept));
         }
         for former in &reshaped.former {
             change.hangs.extend(self.hanging_on(*former));
         }
-        let (resources, questions) = self.reshaped_resources(reshaped, planned);
+        let (resources, questions) = self.reshaped_resources(reshaped, &fresh);
         change.questions = questions;
         let owner = self.owner_of_level(level);
         let spaces = reshaped.former.clone();
@@ -216,6 +235,9 @@ impl Compare<'_> {
         let mut change = Change::plain("space", ChangeKind::Gone, id, &self.space_called(id));
         change.hangs = self.hanging_on(id);
         change.questions = self.questions(id);
+        if change.hangs.iter().any(|hangs| hangs.starts_with(super::hanging::SERVES)) {
+            change.details.push("it leaves the hub that it serves".to_owned());
+        }
         difference.push(change, self.retiring(id));
     }
 
