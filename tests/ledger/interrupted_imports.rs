@@ -58,7 +58,11 @@ fn rooms(ledger: &Ledger) -> usize {
 
 /// Reads the list in until the first part of it is recorded, and then no further.
 async fn interrupted(ledger: &Arc<Ledger>, bytes: &Arc<[u8]>) {
-    let (ledger, request) = (Arc::clone(ledger), request(bytes));
+    interrupted_with(ledger, request(bytes)).await;
+}
+
+async fn interrupted_with(ledger: &Arc<Ledger>, request: Request) {
+    let ledger = Arc::clone(ledger);
     let ended = tokio::spawn(async move {
         let stop = |progress| {
             if let Progress::Recording { done, all } = progress {
@@ -72,6 +76,46 @@ async fn interrupted(ledger: &Arc<Ledger>, bytes: &Arc<[u8]>) {
 
 async fn read(ledger: &Ledger, bytes: &Arc<[u8]>) -> Result<Summary, ImportError> {
     import(ledger, request(bytes), |_| ()).await
+}
+
+/// A level with so many walls that its drawing takes several commits.
+fn map(walls: usize) -> Arc<[u8]> {
+    let wall = |nth: usize| {
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand walls")]
+        let at = 14.2 + nth as f64 * 1e-7;
+        format!(
+            r#"{{"type":"Feature","id":"w{nth}","properties":{{"id":"w{nth}","type":"wall"}},"geometry":{{"type":"Polygon","coordinates":[[[{at},63.25],[{at},63.2501],[14.25,63.2501],[{at},63.25]]]}}}}"#
+        )
+    };
+    let walls: Vec<String> = (1..=walls).map(wall).collect();
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, walls.join(","))
+        .into_bytes()
+        .into()
+}
+
+#[tokio::test]
+async fn a_drawing_that_was_interrupted_goes_on_with_its_next_part() {
+    let (_service, ledger) = ledger().await;
+    let bytes = map(9_000);
+    let request = Request {
+        source: Source::Map { building: "Huset".to_owned(), of_package: None, level: None },
+        file_name: "plan-1.geojson".to_owned(),
+        ..request(&bytes)
+    };
+    interrupted_with(&ledger, request.clone()).await;
+    let parts = |ledger: &Ledger| {
+        let state = ledger.newest();
+        let level = state.levels_of(id(20)).next().unwrap();
+        let drawing = level.drawings.last();
+        drawing.map_or((0, false), |drawing| (drawing.strokes.len(), drawing.is_whole()))
+    };
+    let (begun, whole) = parts(&ledger);
+    assert!(begun > 0 && !whole, "{begun}");
+    let summary = import(&ledger, request, |_| ()).await.unwrap();
+    assert!(matches!(summary.outcome, Outcome::Recorded { .. }), "{:?}", summary.outcome);
+    let (drawn, whole) = parts(&ledger);
+    assert!(drawn > begun && whole);
+    assert_eq!(unfinished(&ledger), 0);
 }
 
 fn unfinished(ledger: &Ledger) -> usize {

@@ -103,6 +103,63 @@ fn desks_of_a_map_are_counted_follow_their_room_and_are_asked_about_when_they_ar
     assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
 }
 
+#[test]
+fn a_desk_that_was_gone_and_is_back_is_there_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let estate = Portfolio::begin(folder.path());
+    let (first, again) = (root().join(PACKAGE), folder.path().join("again"));
+    delivered_again(&again);
+    let output = estate.import("map", &first, FROM, &HOUSE);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let before = desks(&estate, FROM);
+    for (file, from) in [(&again, "2026-04-01"), (&first, "2026-05-01")] {
+        let told = said(&estate.import("map", file, from, &HOUSE));
+        let rest = told.split_once("This is difference ").unwrap().1;
+        let confirm = ["--confirm", rest.split('.').next().unwrap()];
+        let output = estate.import("map", file, from, &[&HOUSE[..], &confirm].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    }
+    assert_eq!(desks(&estate, "2026-05-01"), before);
+    let output = estate.import("map", &first, "2026-06-01", &HOUSE);
+    assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
+}
+
+#[test]
+fn desks_of_a_room_that_is_gone_stand_where_the_map_shows_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let estate = Portfolio::begin(folder.path());
+    let output = estate.import("map", &root().join(PACKAGE), FROM, &HOUSE);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let again = folder.path().join("again");
+    delivered_again(&again);
+    // The wall between the two rooms is taken down on the map, and the second is no room any more.
+    let path = again.join("unit.geojson");
+    let mut units: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let features = units["features"].as_array_mut().unwrap();
+    features.retain(|feature| !feature["id"].as_str().unwrap().ends_with("203"));
+    fs::write(&path, units.to_string()).unwrap();
+    fs::copy(root().join(PACKAGE).join("fixture.geojson"), again.join("fixture.geojson")).unwrap();
+    let path = again.join("fixture.geojson");
+    let mut fixtures: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    for id in [MOVED, GONE] {
+        let features = fixtures["features"].as_array_mut().unwrap();
+        let desk = features.iter_mut().find(|feature| feature["id"] == id).unwrap();
+        for corner in desk["geometry"]["coordinates"][0].as_array_mut().unwrap() {
+            corner[0] = json!(corner[0].as_f64().unwrap() - 0.00007);
+        }
+    }
+    fs::write(&path, fixtures.to_string()).unwrap();
+    let told = said(&estate.import("map", &again, "2026-04-01", &HOUSE));
+    assert!(told.contains("workstations: 2 moved in") && told.contains("gone space Office 202"));
+    let rest = told.split_once("This is difference ").unwrap().1;
+    let confirm = ["--confirm", rest.split('.').next().unwrap()];
+    let output = estate.import("map", &again, "2026-04-01", &[&HOUSE[..], &confirm].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let shown = desks(&estate, "2026-04-01");
+    assert_eq!(shown.len(), 1);
+    assert_eq!(shown[0].1, ["B1", "B2", "B3"]);
+}
+
 /// The reference of the workstation with a number.
 fn resource(estate: &Portfolio, number: &str) -> String {
     let fields = "resources(first: 100) { edges { node { ref number kind } } }";

@@ -287,3 +287,64 @@ fn what_is_no_list_is_refused_for_what_it_is() {
     }
     assert_eq!(estate.revision(), known);
 }
+
+#[test]
+fn a_room_that_becomes_a_corridor_asks_for_what_stands_in_it() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let head = "Byggnad;Plan;Rumsnr;Rumstyp;Arbetsplatser;Enhet\n";
+    let list = files.write("rum.csv", &format!("{head}Office A;1;101;Cellkontor;1;Staben\n"));
+    let output = estate.import("rooms", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let list = files.write("rum-2.csv", &format!("{head}Office A;1;101;Korridor;;\n"));
+    let output = estate.import("rooms", &list, "2026-04-01", &[]);
+    let told = said(&output);
+    assert!(told.contains("room 101 has no place in it any more"), "{told}");
+    assert!(told.contains("where does it go? room 101 of Staben"), "{told}");
+    let resource = told.split_once("room 101 of Staben, ").unwrap().1.lines().next().unwrap();
+    let key = told.lines().find(|line| line.trim().starts_with("space/")).unwrap().trim();
+    let answers = json!({
+        "difference": difference(&told), "changes": { key: { "resources": { resource: "end" } } },
+    });
+    let answers = files.write("svar.json", &answers.to_string());
+    let more = ["--answers", answers.to_str().unwrap()];
+    let output = estate.import("rooms", &list, "2026-04-01", &more);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let rooms = estate.rooms("Office A", "2026-04-01");
+    assert_eq!(rooms["101"]["category"], "CIRCULATION");
+    assert_eq!(nodes(&rooms["101"]["resources"]), Vec::<Value>::new());
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_no_room_that_is_gone() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let head = "Byggnad;Plan;Rumsnr;Rumstyp;LOA\nOffice A;1;101;Cellkontor;10\n";
+    let list = files.write("rum.csv", &format!("{head}Office A;1;102;Cellkontor;12\n"));
+    let output = estate.import("rooms", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let list = files.write("rum-2.csv", &format!("{head}Office A;1;102;Cellkontor;tolv\n"));
+    let output = estate.import("rooms", &list, "2026-04-01", &[]);
+    let told = said(&output);
+    assert!(told.contains("row 3") && told.contains("tolv"), "{told}");
+    assert!(!told.contains("gone space"), "{told}");
+}
+
+#[test]
+fn what_the_rules_refuse_names_the_room_and_leaves_no_unfinished_import() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let head = "Byggnad;Plan;Rumsnr;Rumstyp;Arbetsplatser;Enhet\n";
+    let row = |count| format!("{head}Office A;1;103;Kontorslandskap;{count};Staben\n");
+    let output = estate.import("rooms", &files.write("rum.csv", &row(3)), FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let (counted, known) = (files.write("raknat.csv", &row(2)), estate.revision());
+    let day = ["--counted-on", "2026-05-01"];
+    let told = said(&estate.import("rooms", &counted, "2026-05-01", &day));
+    let confirm = ["--counted-on", "2026-05-01", "--confirm", &difference(&told)];
+    let output = estate.import("rooms", &counted, "2026-05-01", &confirm);
+    assert_eq!(output.status.code(), Some(1));
+    let why = complained(&output);
+    assert!(why.contains("103 on 1, Office A") && why.contains("3 are given to somebody"), "{why}");
+    assert_eq!(estate.revision(), known);
+}

@@ -99,7 +99,7 @@ impl Portfolio {
         let fields = format!(
             "level(ref: \"{level}\") {{ spaces(first: 100) {{ edges {{ node {{
                ref number function category areas {{ measure squareMetres }}
-               resources(first: 30) {{ edges {{ node {{ ref kind }} }} }} }} }} }} }}"
+               resources(first: 30) {{ edges {{ node {{ ref number kind }} }} }} }} }} }} }}"
         );
         nodes(&self.read(json!({ "on": on }), &fields)["level"]["spaces"])
     }
