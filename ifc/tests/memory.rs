@@ -1,7 +1,6 @@
 //! The reader's memory, counted by the allocator: never more than
 //! `Limits::memory_bytes_max` says, whatever the file holds.
 
-#![allow(unsafe_code, reason = "an allocator cannot be written without, and this one only counts")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -9,56 +8,20 @@
     reason = "a test fails by panicking, prints what it measured, and reads files"
 )]
 
-use std::alloc::{GlobalAlloc, Layout, System};
+#[path = "../../tests/memory/counting.rs"]
+mod counting;
+
+use counting::peak_of;
+
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use ifc::{IfcError, Limits, Model, Options, read};
-
-struct Counting;
-
-static NOW: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-
-fn grow(bytes: usize) {
-    let now = NOW.fetch_add(bytes, Relaxed) + bytes;
-    PEAK.fetch_max(now, Relaxed);
-}
-
-// SAFETY: everything is passed on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        grow(layout.size());
-        // SAFETY: as for this function.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: as for this function.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // Old and new storage both exist while one is copied to the other.
-        grow(size);
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: as for this function.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// Reads, and checks what was allocated beside the file's bytes meanwhile.
 #[track_caller]
 fn check(what: &str, bytes: &[u8], entities: usize, limits: &Limits) -> Result<Model, IfcError> {
     let options = Options { limits: limits.clone(), building: None };
-    let before = NOW.load(Relaxed);
-    PEAK.store(before, Relaxed);
-    let model = read(bytes, &options);
-    let peak = PEAK.load(Relaxed) - before;
+    let (model, peak) = peak_of(|| read(bytes, &options));
     let bound = limits.memory_bytes_max(bytes.len(), entities);
     println!("{what}: {} bytes, {entities} entities, peak {peak}, bound {bound}", bytes.len());
     assert!(peak <= bound, "{what}: {peak} bytes are more than {bound}");

@@ -1,7 +1,6 @@
 //! Hostile spreadsheets: each is refused for what it is, and what is allocated meanwhile, counted by
 //! the allocator, is never more than `Limits::memory_bytes_max` says.
 
-#![allow(unsafe_code, reason = "an allocator cannot be written without, and this one only counts")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -10,46 +9,13 @@
 
 mod made;
 
+#[path = "../../tests/memory/counting.rs"]
+mod counting;
+
+use counting::peak_of;
+
 use lists::{Limits, ListError, Options, RoomList, read_rooms, read_units};
 use made::{Raw, archive, inline, with_sheet};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-
-struct Counting;
-
-static NOW: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-
-fn grow(bytes: usize) {
-    let now = NOW.fetch_add(bytes, Relaxed) + bytes;
-    PEAK.fetch_max(now, Relaxed);
-}
-
-// SAFETY: everything is passed on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        grow(layout.size());
-        // SAFETY: as for this function.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: as for this function.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // Old and new storage both exist while one is copied to the other.
-        grow(size);
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: as for this function.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// Limits under which the bound is close to what a small list needs.
 fn tight() -> Limits {
@@ -73,10 +39,7 @@ fn tight() -> Limits {
 #[track_caller]
 fn measured(what: &str, bytes: &[u8], limits: &Limits) -> Result<RoomList, ListError> {
     let options = Options { limits: limits.clone(), ..Options::default() };
-    let before = NOW.load(Relaxed);
-    PEAK.store(before, Relaxed);
-    let list = read_rooms(bytes, "rum.xlsx", &options);
-    let peak = PEAK.load(Relaxed) - before;
+    let (list, peak) = peak_of(|| read_rooms(bytes, "rum.xlsx", &options));
     let bound = limits.memory_bytes_max(bytes.len());
     println!("{what}: {} bytes, peak {peak}, bound {bound}", bytes.len());
     assert!(peak <= bound, "{what}: {peak} bytes are more than {bound}");
@@ -267,10 +230,8 @@ fn many_units(limits: &Limits) {
             &format!("Region {};Enhet {unit};Enhet {};1\n", "x".repeat(100), (unit + 1) % 3_900);
     }
     let options = Options { limits: limits.clone(), ..Options::default() };
-    let before = NOW.load(Relaxed);
-    PEAK.store(before, Relaxed);
-    let list = read_units(units.as_bytes(), "", &options).unwrap();
-    let (peak, bound) = (PEAK.load(Relaxed) - before, limits.memory_bytes_max(units.len()));
+    let (list, peak) = peak_of(|| read_units(units.as_bytes(), "", &options).unwrap());
+    let bound = limits.memory_bytes_max(units.len());
     println!("a circle of units: peak {peak}, bound {bound}");
     assert!(peak <= bound);
     assert_eq!((list.rows.len(), list.report.rejected.len()), (0, 3_900));

@@ -1,7 +1,6 @@
 //! The reader's memory, counted by the allocator: never more than `Limits::memory_bytes_max` says,
 //! whatever the files hold.
 
-#![allow(unsafe_code, reason = "an allocator cannot be written without, and this one only counts")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -9,55 +8,14 @@
     reason = "a test fails by panicking, prints what it measured, and reads files"
 )]
 
-use std::alloc::{GlobalAlloc, Layout, System};
+#[path = "../../tests/memory/counting.rs"]
+mod counting;
+
+use counting::peak_of;
+
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use maps::{Files, Limits, MapError, Model, Options, read};
-
-struct Counting;
-
-static NOW: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-
-fn grow(bytes: usize) {
-    let now = NOW.fetch_add(bytes, Relaxed) + bytes;
-    PEAK.fetch_max(now, Relaxed);
-}
-
-// SAFETY: everything is passed on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        grow(layout.size());
-        // SAFETY: as for this function.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: as for this function.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // Old and new storage both exist while one is copied to the other.
-        grow(size);
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: as for this function.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// What is measured besides reading: allocations since, at their highest.
-fn peak_of<T>(act: impl FnOnce() -> T) -> (T, usize) {
-    let before = NOW.load(Relaxed);
-    PEAK.store(before, Relaxed);
-    let value = act();
-    (value, PEAK.load(Relaxed) - before)
-}
 
 /// Reads, and checks what was allocated beside the files' bytes meanwhile.
 #[track_caller]

@@ -131,6 +131,7 @@ fn parts(
 }
 
 /// What an import is to do.
+#[derive(Clone, Copy)]
 enum Begin {
     /// Record what differs, if anything does.
     Anew,
