@@ -8,7 +8,7 @@ use schema::{
     limits::{DRAWING_PART_POINTS_MAX, DRAWING_PART_STROKES_MAX},
 };
 
-use super::furnishing::{Furnishing, furnished, retires};
+use super::{furnished::furnished, furnishing::Furnishing, reshaped::retires};
 use crate::import::{
     answers::{Answer, Fate},
     plan::PlannedSpace,

@@ -6,12 +6,15 @@
 
 mod act;
 mod fields;
+mod furnished;
 mod furnishing;
 mod geometry;
 mod hanging;
 mod matching;
 mod organisations;
+mod reshaped;
 mod spaces;
+mod workstations;
 
 use projections::{Drawing, Portfolio, Texts};
 use schema::{BuildingId, Date, Digest, DrawingId, ImportPart, LevelId, ResourceId};
@@ -148,7 +151,7 @@ struct Compare<'a> {
 
 impl Difference {
     pub(super) fn of(plan: &Plan, state: &Portfolio, texts: &dyn Texts, resuming: bool) -> Self {
-        let desks = furnishing::desks_of(plan, state);
+        let desks = furnished::desks_of(plan, state);
         let compare = Compare { plan, state, texts, on: plan.from, desks: &desks, resuming };
         let mut difference = Self::default();
         compare.organisations(&mut difference);
