@@ -162,6 +162,7 @@ impl Portfolio {
                 retire(&mut space.retired, cause, e.from, e.reason)
             }
             Event::SpacesReshaped(e) => self.spaces_reshaped(cause, e),
+            Event::SpaceIdentified(e) => self.space_identified(cause, e),
             Event::ResourceAdded(e) => self.resource_added(cause, e),
             Event::ResourceRevised(e) => {
                 let resource = change!(self, resources, cause, e.resource);
@@ -317,6 +318,7 @@ impl Portfolio {
             id: event.space,
             level: event.level,
             global_id: event.global_id.clone(),
+            global_ids: event.global_id.iter().cloned().collect(),
             descriptions: described(cause, event.from, &event.description),
             hub: Held::default(),
             retired: None,

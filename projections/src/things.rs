@@ -163,8 +163,10 @@ pub struct Space {
     pub id: SpaceId,
     /// Its level.
     pub level: LevelId,
-    /// What its model calls it.
+    /// What its model called it first.
     pub global_id: Option<GlobalId>,
+    /// All that its models called it, the first of them first, each once.
+    pub global_ids: Vec<GlobalId>,
     /// What it is, date by date.
     pub descriptions: Timeline<Arc<SpaceDescription>>,
     /// Which hub it serves; `None` within the entry: none.
@@ -175,6 +177,18 @@ pub struct Space {
     pub formed: Vec<Succession<SpaceId>>,
     /// The spaces that took its place.
     pub became: Vec<Succession<SpaceId>>,
+}
+
+impl Space {
+    /// What its models called it, the first of them first.
+    pub fn keys(&self) -> impl Iterator<Item = &GlobalId> {
+        self.global_ids.iter()
+    }
+
+    /// Whether a model called it so.
+    pub fn is_called(&self, key: &GlobalId) -> bool {
+        self.global_ids.contains(key)
+    }
 }
 
 /// To whom a resource is given.

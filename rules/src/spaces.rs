@@ -2,13 +2,13 @@
 
 use projections::{Basis, Portfolio};
 use schema::{
-    Classification, Date, LevelId, SpaceAdd, SpaceAdded, SpaceDescription, SpaceId, SpaceRetire,
-    SpaceRetired, SpaceRevise, SpaceRevised, Subject,
+    Classification, Date, GlobalId, LevelId, SpaceAdd, SpaceAdded, SpaceDescription, SpaceId,
+    SpaceIdentified, SpaceIdentify, SpaceRetire, SpaceRetired, SpaceRevise, SpaceRevised, Subject,
     limits::{CODES_MAX, COUNT_MAX},
 };
 
 use crate::{
-    Rejection, TooMuch,
+    ExistsAlready, Rejection, TooMuch,
     allocations::not_moved_later,
     carried, fates, find,
     levels::{in_use, not_retired, still_there},
@@ -71,6 +71,33 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &SpaceRevise) -> Res
         }
         occupancy::check_categories(&recording.state, space, from)
             .map_err(|rejection| Rejection { path: "category".to_owned(), ..rejection })?;
+    }
+    Ok(())
+}
+
+/// A space is called so by a model from now on, whether or not it is there any longer.
+pub(crate) fn identify(
+    recording: &mut Recording<'_>,
+    identify: &SpaceIdentify,
+) -> Result<(), Rejection> {
+    let SpaceIdentify { space, global_id } = identify;
+    let known = find::space(&recording.state, "space", *space)?;
+    if known.is_called(global_id) {
+        return Ok(());
+    }
+    not_called_so(&recording.state, known.level, global_id)?;
+    recording.push(SpaceIdentified { space: *space, global_id: global_id.clone() });
+    Ok(())
+}
+
+/// In the building of a level no space that is not retired is called so: a model's next delivery
+/// finds one space by its key.
+fn not_called_so(state: &Portfolio, level: LevelId, key: &GlobalId) -> Result<(), Rejection> {
+    let building = find::level(state, "space", level)?.building;
+    let mut others = state.levels_of(building).flat_map(|level| state.spaces_of(level.id));
+    if others.any(|other| other.retired.is_none() && other.is_called(key)) {
+        let (thing, reference) = ("space with the GlobalId".to_owned(), key.to_string());
+        return Err(Rejection::new("globalId", ExistsAlready { thing, reference }));
     }
     Ok(())
 }

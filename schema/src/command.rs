@@ -817,6 +817,16 @@ pub struct BuildingSetPlane {
     pub plane: Plane,
 }
 
+/// Says what a model calls a space that is recorded, so that its next delivery finds it by that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SpaceIdentify {
+    /// The space.
+    pub space: SpaceId,
+    /// What the model calls it.
+    pub global_id: GlobalId,
+}
+
 /// Draws a part of a level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -889,6 +899,8 @@ import_parts! {
     SpaceRevised(SpaceRevise) counts changed;
     /// Spaces split, merged or redrawn.
     SpaceReshaped(SpaceReshape) counts changed;
+    /// A space that the model calls otherwise.
+    SpaceIdentified(SpaceIdentify) counts changed;
     /// A space that is gone.
     SpaceRetired(SpaceRetire) counts gone;
     /// A resource.

@@ -578,6 +578,14 @@ records! {
         reason: Option<Commitment>,
     }
 
+    /// A model calls a space otherwise than before, or for the first time.
+    SpaceIdentified {
+        /// The space.
+        space: SpaceId,
+        /// What the model calls it from now on.
+        global_id: GlobalId,
+    }
+
     /// A resource was added. It is vacant until it is allocated.
     ResourceAdded {
         /// The resource.
@@ -935,6 +943,7 @@ events! {
     SpaceRevised 2, from 1 by former::space;
     SpaceRetired 1;
     SpacesReshaped 1;
+    SpaceIdentified 1;
     ResourceAdded 1;
     ResourceRevised 1;
     ResourceRetired 1;

@@ -66,5 +66,6 @@ fn told() -> story::Story {
     buildings::tell_the_end(&mut story);
     reshaping::tell(&mut story);
     reorganisations::tell(&mut story);
+    reshaping::tell_the_end(&mut story);
     story
 }

@@ -1,7 +1,9 @@
-//! How events change spaces and what stands in them: reshaping, moving, counting, drawing.
+//! How events change spaces and what stands in them: reshaping, identifying, moving, counting,
+//! drawing.
 
 use schema::{
-    Grade, LevelDrawn, ResourceDescription, ResourcesCounted, ResourcesMoved, SpacesReshaped,
+    Grade, LevelDrawn, ResourceDescription, ResourcesCounted, ResourcesMoved, SpaceIdentified,
+    SpacesReshaped,
 };
 use std::sync::Arc;
 
@@ -25,6 +27,15 @@ impl Portfolio {
         for &successor in &event.into {
             change!(self, spaces, cause, successor).formed.push(succession(&event.spaces));
         }
+        Ok(())
+    }
+
+    pub(super) fn space_identified(&mut self, cause: &Cause, event: &SpaceIdentified) -> Evolved {
+        let space = change!(self, spaces, cause, event.space);
+        if !space.is_called(&event.global_id) {
+            space.global_ids.push(event.global_id.clone());
+        }
+        space.global_id.get_or_insert_with(|| event.global_id.clone());
         Ok(())
     }
 

@@ -50,6 +50,7 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         Event::SpacesReshaped(e) => {
             e.spaces.iter().chain(&e.into).map(|space| space.uuid()).collect()
         }
+        Event::SpaceIdentified(e) => vec![e.space.uuid()],
         Event::ResourceAdded(e) => vec![e.resource.uuid(), e.space.uuid()],
         Event::ResourceRevised(e) => vec![e.resource.uuid()],
         Event::ResourceRetired(e) => vec![e.resource.uuid()],

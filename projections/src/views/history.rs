@@ -99,6 +99,7 @@ pub fn sentence(
         | Event::SpaceRevised(_)
         | Event::SpaceRetired(_)
         | Event::SpacesReshaped(_)
+        | Event::SpaceIdentified(_)
         | Event::ResourceAdded(_)
         | Event::ResourceRevised(_)
         | Event::ResourceRetired(_)
@@ -174,6 +175,10 @@ impl Narrator<'_> {
             }
             Event::SpaceRevised(e) => self.space_revised(e),
             Event::SpacesReshaped(e) => self.spaces_reshaped(e),
+            Event::SpaceIdentified(e) => {
+                let space = self.space(e.space, self.today);
+                capital(&format!("{space} is the one that the model calls {}", e.global_id))
+            }
             Event::SpaceRetired(e) => {
                 capital(&format!("{} is gone from {}", self.space(e.space, e.from), e.from))
             }

@@ -60,6 +60,7 @@ fn story() -> Ledger {
         .with(start_import("Plan", "House", "2026-06-01", [0, 0, 0]))
         .with(record_import("Plan", vec![set_plane("House", "14.6").into()]))
         .with(record_import("Plan", vec![draw("Ground", "Plan", 0, 1).into()]))
+        .with(record_import("Plan", vec![identify("Open", "0pen").into()]))
         .with(abandon_import("Plan"))
         .with(reshape(
             &["Cell"],

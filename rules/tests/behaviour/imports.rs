@@ -64,6 +64,8 @@ fn a_part_is_of_the_imports_building() {
         .rejects("InvalidValue", "parts.0");
     foreign(ImportPart::Plane(set_plane("Barn", "0"))).rejects("InvalidValue", "parts.0");
     foreign(ImportPart::Drawing(draw("Loft", "Plan", 0, 1))).rejects("InvalidValue", "parts.0");
+    foreign(ImportPart::SpaceIdentified(identify("Nook", "nook")))
+        .rejects("InvalidValue", "parts.0");
     foreign(ImportPart::SpaceRetired(retire_space("Nook", from)))
         .rejects("InvalidValue", "parts.0");
     let hay = given.clone().with(add_workstation("Hay", "Nook", from));
@@ -239,4 +241,73 @@ fn what_was_recorded_of_an_abandoned_import_stays() {
 fn one_list_is_read_in_at_a_time_beside_one_file_of_each_building() {
     let given = started().with(start_list("List", ImportCounts::NONE));
     given.when(start_list("Other", ImportCounts::NONE)).rejects("ImportUnfinished", "building");
+}
+
+/// A room that a model calls by a key.
+fn called(name: &str, of: &str, key: &str) -> schema::SpaceAdd {
+    let add = add_space(name, of, Category::Cell, "2026-02-01");
+    schema::SpaceAdd { global_id: key.parse().ok(), ..add }
+}
+
+fn identified(name: &str, key: &str) -> schema::ImportRecord {
+    record_import("File", vec![identify(name, key).into()])
+}
+
+#[test]
+fn a_room_is_found_by_every_key_that_its_models_gave_it() {
+    let keys = |ledger: &Ledger, name: &str| {
+        let known = ledger.state.space(&space(name)).unwrap();
+        assert!(known.keys().all(|key| known.is_called(key)));
+        let keys: Vec<String> = known.keys().map(ToString::to_string).collect();
+        (known.global_id.as_ref().map(ToString::to_string), keys)
+    };
+    let given = started().with(called("Booth", "Ground", "first"));
+    let ledger = given
+        .when(identified("Booth", "second"))
+        .gives(&["SpaceIdentified", "ImportProgressed"])
+        .when(identified("Open", "hall"))
+        .gives(&["SpaceIdentified", "ImportProgressed"]);
+    let first = Some("first".to_owned());
+    assert_eq!(keys(&ledger, "Booth"), (first, vec!["first".to_owned(), "second".to_owned()]));
+    assert_eq!(keys(&ledger, "Open"), (Some("hall".to_owned()), vec!["hall".to_owned()]));
+    assert!(!ledger.state.space(&space("Open")).unwrap().is_called(&"first".parse().unwrap()));
+    assert_eq!(ledger.history_of(space("Booth").uuid()), ["SpaceAdded", "SpaceIdentified"]);
+}
+
+#[test]
+fn what_a_room_is_called_already_is_not_recorded_again() {
+    let given = started().with(called("Booth", "Ground", "first"));
+    given.when(identified("Booth", "first")).gives(&["ImportProgressed"]);
+    let again = given.with(identified("Booth", "second"));
+    again.when(identified("Booth", "second")).gives(&["ImportProgressed"]);
+    again.when(identified("Booth", "first")).gives(&["ImportProgressed"]);
+}
+
+#[test]
+fn a_key_is_of_one_room_of_a_building_at_a_time() {
+    let given = started()
+        .with(add_level("Upper", "House", "2026-02-01"))
+        .with(called("Booth", "Upper", "first"))
+        .with(add_building("Barn", "Region", "2026-01-01"))
+        .with(add_level("Loft", "Barn", "2026-01-01"))
+        .with(called("Hay", "Loft", "hay"));
+    given.when(identified("Open", "first")).rejects("ExistsAlready", "parts.0.globalId");
+    let other = given.clone().with(identified("Booth", "second"));
+    other.when(identified("Open", "second")).rejects("ExistsAlready", "parts.0.globalId");
+    // Each building has its own model, and what is retired is in none.
+    given.when(identified("Open", "hay")).gives(&["SpaceIdentified", "ImportProgressed"]);
+    let retired = given.clone().with(retire_space("Booth", "2026-03-01"));
+    retired.when(identified("Open", "first")).gives(&["SpaceIdentified", "ImportProgressed"]);
+    retired.when(identified("Booth", "third")).gives(&["SpaceIdentified", "ImportProgressed"]);
+    given.when(identified("Nowhere", "new")).rejects("NotFound", "parts.0.space");
+}
+
+#[test]
+fn history_tells_what_the_model_calls_a_room() {
+    let given = started();
+    let told = given.clone().with(identified("Open", "3kTnQ8v$11fB_mH2xWc0Zs"));
+    assert_eq!(
+        told.sentences_from(given.events.len())[0],
+        "Space Open, Ground is the one that the model calls 3kTnQ8v$11fB_mH2xWc0Zs"
+    );
 }

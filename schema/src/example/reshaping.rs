@@ -11,7 +11,7 @@ use crate::{
     BuildingPlaneSet, Category, DrawingId, Grade, ImportAbandoned, ImportCompleted, ImportCounts,
     ImportId, ImportProgressed, ImportStarted, ImportedFile, LevelDrawn, Plane, ResourceAdded,
     ResourceDescription, ResourceId, ResourceKind, ResourcesCounted, ResourcesMoved, SpaceAdded,
-    SpaceId, SpacesReshaped, Stroke, StrokeKind,
+    SpaceId, SpaceIdentified, SpacesReshaped, Stroke, StrokeKind,
 };
 
 /// What the open workplace is split into.
@@ -49,6 +49,16 @@ pub(super) fn tell(story: &mut Story) {
     split_and_merged(story);
     moved_and_counted(story);
     delivered(story);
+}
+
+/// The model is delivered once more, with the glass wall in it.
+pub(super) fn tell_the_end(story: &mut Story) {
+    story.command("2027-10-11T08:00:00.000000Z", manager(), |act| {
+        act.complete(SpaceIdentified {
+            space: window_end(),
+            global_id: the("3kTnQ8v$11fB_mH2xWc0Zs"),
+        });
+    });
 }
 
 fn drawn(story: &mut Story) {

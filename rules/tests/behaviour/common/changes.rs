@@ -93,6 +93,11 @@ pub(crate) fn set_plane(name: &str, longitude: &str) -> BuildingSetPlane {
     BuildingSetPlane { building: building(name), plane: Plane { origin, projection } }
 }
 
+/// A space that the model calls so.
+pub(crate) fn identify(name: &str, key: &str) -> SpaceIdentify {
+    SpaceIdentify { space: space(name), global_id: key.parse().unwrap() }
+}
+
 /// A part of a drawing, one wall in it, from February.
 pub(crate) fn draw(of: &str, name: &str, part: u32, parts: u32) -> LevelDraw {
     let wall = Stroke::new(StrokeKind::Wall, false, vec![[0, 0], [i64::from(part) + 1, 0]]);
