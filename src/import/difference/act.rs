@@ -4,7 +4,8 @@ use projections::Portfolio;
 use schema::{
     AllocationFate, Date, Destination, DrawingId, ImportPart, LevelDraw, LevelId, LevelRetire,
     OrganisationId, ReshapedSpace, ResourceFate, ResourceId, ResourceKind, ResourceRetire,
-    ResourcesMove, SpaceAdd, SpaceId, SpaceReshape, SpaceRetire, SpaceRevise, Stroke,
+    ResourcesMove, SpaceAdd, SpaceId, SpaceIdentify, SpaceReshape, SpaceRetire, SpaceRevise,
+    Stroke,
     limits::{DRAWING_PART_POINTS_MAX, DRAWING_PART_STROKES_MAX},
 };
 
@@ -22,7 +23,13 @@ pub(super) enum Act {
     /// A space with what stands in it.
     AddSpace { planned: Box<PlannedSpace>, owner: Option<OrganisationId> },
     /// A space described anew. Where its sameness is a proposal: what else it would be.
-    Revise { revise: Box<SpaceRevise>, furnishing: Furnishing, other: Option<Box<(Act, Act)>> },
+    Revise {
+        revise: Box<SpaceRevise>,
+        furnishing: Furnishing,
+        /// What its model calls it by now.
+        key: Option<SpaceIdentify>,
+        other: Option<Box<(Act, Act)>>,
+    },
     /// Spaces split or merged. The first successor takes what is not named.
     Reshape {
         spaces: Vec<SpaceId>,
@@ -62,13 +69,18 @@ impl Act {
         match self {
             Self::Add(parts) => Ok(parts.iter().map(|part| dated(part, from)).collect()),
             Self::AddSpace { planned, owner } => Ok(added(state, planned, *owner, from)),
-            Self::Revise { revise, furnishing, other } => match other.as_deref() {
+            Self::Revise { revise, furnishing, key, other } => match other.as_deref() {
                 Some((add, retire)) if answer.same == Some(false) => {
                     let mut parts = add.parts(state, from, answer)?;
                     parts.extend(retire.parts(state, from, answer)?);
                     Ok(parts)
                 }
-                _ => revised(revise, furnishing, from, answer),
+                _ => {
+                    let key = key.clone().map(Into::into);
+                    let mut parts = revised(revise, furnishing, from, answer)?;
+                    parts.extend(key);
+                    Ok(parts)
+                }
             },
             Self::Reshape { spaces, into, resources, owner } => {
                 reshaped(state, spaces, into, resources, *owner, from, answer)
@@ -113,8 +125,10 @@ fn dated(part: &ImportPart, from: Date) -> ImportPart {
         ImportPart::ResourceRetired(retire) => retire.from = from,
         ImportPart::Allocation(assign) => assign.from = from,
         ImportPart::AllocationEnded(end) => end.from = from,
-        // A plane has no date, and a count is of its own day.
-        ImportPart::Plane(_) | ImportPart::WorkstationsCounted(_) => {}
+        // What a thing is called in a model has no date, and a count is of its own day.
+        ImportPart::Plane(_)
+        | ImportPart::SpaceIdentified(_)
+        | ImportPart::WorkstationsCounted(_) => {}
     }
     part
 }

@@ -5,7 +5,7 @@
 //! that divide one between them came from it; one that covers two took their place.
 
 use projections::{Portfolio, Space};
-use schema::{Date, Designation, LevelId, SpaceId};
+use schema::{Date, Designation, GlobalId, LevelId, SpaceId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -49,7 +49,7 @@ struct Known {
     id: SpaceId,
     /// Whether it begins later than the file holds.
     later: bool,
-    key: Option<String>,
+    keys: Vec<GlobalId>,
     number: Option<Designation>,
     outline: Option<Outline>,
 }
@@ -80,7 +80,7 @@ fn known(space: &Arc<Space>, on: Date) -> Known {
     Known {
         id: space.id,
         later: !space.exists(on),
-        key: space.global_id.as_ref().map(ToString::to_string),
+        keys: space.keys().cloned().collect(),
         number: described.and_then(|known| known.number.clone()),
         outline: described.and_then(|known| known.polygon.as_ref()).map(Outline::of),
     }
@@ -115,14 +115,18 @@ impl<'a> Pairing<'a> {
     fn by_key(&mut self) {
         let ids: BTreeMap<SpaceId, usize> =
             self.known.iter().enumerate().map(|(index, known)| (known.id, index)).collect();
-        let keys = unique(self.known.iter().map(|known| known.key.clone()));
+        let keys: BTreeMap<&GlobalId, usize> = self
+            .known
+            .iter()
+            .enumerate()
+            .flat_map(|(index, known)| known.keys.iter().map(move |key| (key, index)))
+            .collect();
         let numbers = unique(self.known.iter().map(|known| known.number.clone()));
         let of_file = unique(self.planned.iter().map(|planned| planned.add.number.clone()));
         for (index, planned) in self.planned.iter().enumerate() {
-            let key = planned.add.global_id.as_ref().map(ToString::to_string);
             let own = || ids.get(&planned.add.space);
-            let found = match key {
-                Some(key) => keys.get(&key).or_else(own),
+            let found = match &planned.add.global_id {
+                Some(key) => keys.get(key).or_else(own),
                 None if planned.stated.outline => own(),
                 // A list has no keys of its own: the number on its level is the key.
                 None => match &planned.add.number {

@@ -1,7 +1,7 @@
 //! Levels and spaces of a file beside those recorded.
 
 use projections::Level;
-use schema::{LevelAdd, LevelId, LevelRevise, SpaceId};
+use schema::{LevelAdd, LevelId, LevelRevise, SpaceId, SpaceIdentify};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -172,6 +172,11 @@ impl Compare<'_> {
         let mut change = Change::plain("space", kind, id, &self.space_called(id));
         change.details = self.space_details(known, planned);
         change.details.extend(furnishing.details.iter().cloned());
+        let key = planned.add.global_id.clone().filter(|key| !known.is_called(key));
+        let key = key.map(|global_id| SpaceIdentify { space: id, global_id });
+        change
+            .details
+            .extend(key.as_ref().map(|key| format!("the model calls it {} by now", key.global_id)));
         if change.details.is_empty() {
             difference.same += 1;
             return;
@@ -179,7 +184,7 @@ impl Compare<'_> {
         change.hangs = self.hanging_on(id);
         change.questions.clone_from(&furnishing.questions);
         let other = self.not_the_same(kind, id, planned);
-        difference.push(change, Act::Revise { revise: Box::new(revise), furnishing, other });
+        difference.push(change, Act::Revise { revise: Box::new(revise), furnishing, key, other });
     }
 
     /// What is recorded of a renumbered space whose sameness is denied: one gone, one new.
@@ -252,7 +257,7 @@ impl Compare<'_> {
         gone.retain(|id| {
             let Some(known) = self.state.space(id) else { return false };
             let same_key = |planned: &&PlannedSpace| {
-                known.global_id.is_some() && planned.add.global_id == known.global_id
+                planned.add.global_id.as_ref().is_some_and(|key| known.is_called(key))
             };
             let Some(index) = added.iter().position(same_key) else { return true };
             let planned = added.remove(index);
