@@ -51,6 +51,8 @@ pub(super) struct Plan {
     pub(super) spaces: Vec<PlannedSpace>,
     /// Drawings, at most one for a level.
     pub(super) drawings: Vec<PlannedDrawing>,
+    /// Whether rows were rejected, so that what is not in the file may still be in it.
+    pub(super) incomplete: bool,
     /// What did not come in, in words, for the person who gave the file.
     pub(super) left_out: Vec<String>,
     /// What was assumed, and how the file was understood, in words.
@@ -186,6 +188,7 @@ impl Plan {
             levels: Vec::new(),
             spaces: Vec::new(),
             drawings: Vec::new(),
+            incomplete: false,
             left_out: Vec::new(),
             notes: Vec::new(),
         }
