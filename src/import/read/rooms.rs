@@ -10,11 +10,19 @@ use std::collections::BTreeMap;
 
 use super::{
     super::plan::{Plan, PlannedSpace, Stated, Subject, Workstations, level_name, space_id},
-    HEIGHTS_ASSUMED, STOREY_MM,
+    HEIGHTS_ASSUMED, folded,
+    recorded::Recorded,
+    storeys,
 };
 
 /// The rule by which a list's workstations are assumed where it is not said that they were counted.
 const WORKSTATIONS_STATED: &str = "list-1";
+
+/// The workstations of one room, at most: several times the largest open-plan offices that are built.
+const ROOM_WORKSTATIONS_MAX: u32 = 500;
+/// Rooms and workstations of one list together, at most: what the service holds and records within its
+/// bounds of memory and time.
+const LIST_SIZE_MAX: u32 = 200_000;
 
 const STATED: Stated =
     Stated { number: true, name: true, function: true, outline: false, codes: false, seats: true };
@@ -56,36 +64,47 @@ pub(in crate::import) fn of_rooms(
     let mut listing = Listing {
         target,
         plan,
-        buildings: BTreeMap::new(),
+        brought: BTreeMap::new(),
         levels: BTreeMap::new(),
-        recorded: recorded_buildings(target),
-        units: units_by_name(target),
+        recorded: Recorded::on(target.from, target.state, target.texts),
+        size: 0,
+        beyond: 0,
     };
     for row in &list.rows {
         listing.add(row);
     }
-    listing.stack_levels();
-    Ok(listing.plan)
+    Ok(listing.finish(!list.report.rejected.is_empty()))
 }
 
 struct Listing<'a> {
     target: &'a RoomsTarget<'a>,
     plan: Plan,
-    buildings: BTreeMap<String, BuildingId>,
+    /// The buildings that come with the list, by name.
+    brought: BTreeMap<String, Brought>,
     levels: BTreeMap<(BuildingId, String), LevelId>,
-    recorded: BTreeMap<String, BuildingId>,
-    units: BTreeMap<String, Vec<NamedUnit>>,
+    recorded: Recorded,
+    /// Rooms and workstations so far.
+    size: u32,
+    /// Rows beyond what one list may bring.
+    beyond: usize,
 }
 
-/// A unit with what its organisation is called: its name, and its number where it has one.
-struct NamedUnit {
-    unit: UnitId,
-    organisation: Vec<String>,
+/// A building that comes with the list.
+struct Brought {
+    building: BuildingId,
+    /// Its owner as the first row calls it.
+    owner: Option<String>,
+    /// Whether it has been said that other rows name another owner.
+    is_disputed: bool,
 }
 
 impl Listing<'_> {
     fn add(&mut self, row: &RoomRow) {
+        if !self.has_room_for(row) {
+            return;
+        }
         let Some(building) = self.building(row) else { return };
+        self.size = self.size.saturating_add(size(row));
         let level = self.level(building, row);
         let level_key = row.level.as_ref().map_or("", |level| level.as_str());
         let number = row.number.as_ref().map(ToString::to_string);
@@ -126,6 +145,40 @@ impl Listing<'_> {
         });
     }
 
+    /// Whether a row keeps within the bounds: a figure in the wrong column is easily a million.
+    fn has_room_for(&mut self, row: &RoomRow) -> bool {
+        if let Some(stated) = row.workstations.filter(|stated| *stated > ROOM_WORKSTATIONS_MAX) {
+            self.refuse(
+                row,
+                &format!(
+                    "{stated} workstations in one room; at most {ROOM_WORKSTATIONS_MAX} are accepted"
+                ),
+            );
+            return false;
+        }
+        if self.beyond > 0 || self.size.saturating_add(size(row)) > LIST_SIZE_MAX {
+            self.beyond += 1;
+            return false;
+        }
+        true
+    }
+
+    fn finish(mut self, rejected: bool) -> Plan {
+        if self.beyond > 0 {
+            self.plan.left_out.push(format!(
+                "{} rows: one list brings at most {LIST_SIZE_MAX} rooms and workstations together; \
+                 give these rows in another list, of levels that this one does not name",
+                self.beyond
+            ));
+        }
+        storeys::stack(&mut self.plan.levels);
+        if !self.plan.levels.is_empty() {
+            self.plan.notes.push(HEIGHTS_ASSUMED.to_owned());
+        }
+        self.plan.incomplete = rejected || !self.plan.left_out.is_empty();
+        self.plan
+    }
+
     fn workstations(&mut self, row: &RoomRow) -> Workstations {
         let common = row.category.allocated_as() == AllocatedAs::Common;
         let stated = row.workstations.filter(|_| !common);
@@ -154,17 +207,43 @@ impl Listing<'_> {
             return self.target.building;
         };
         let key = folded(name.as_str());
-        if let Some(known) = self.buildings.get(&key).or_else(|| self.recorded.get(&key)) {
-            return Some(*known);
+        if self.brought.contains_key(&key) {
+            return self.brought_before(row, &key);
         }
-        let Some(owner) = self.target.owner else {
-            self.refuse(row, &format!(
-                "the building {} is not in the portfolio; add it first, or say who owns what comes \
-                 with the list (--owner)",
-                name.as_str()
+        match (self.recorded.buildings(&key), self.target.building) {
+            ([], _) => self.bring(row, name, key),
+            ([only], _) => Some(*only),
+            (several, Some(meant)) if several.contains(&meant) => Some(meant),
+            (several, _) => {
+                let why = format!(
+                    "{} buildings of the portfolio are called {}; give the one that is \
+                     meant by its reference (--building)",
+                    several.len(),
+                    name.as_str()
+                );
+                self.refuse(row, &why);
+                None
+            }
+        }
+    }
+
+    /// A building that an earlier row brought. It has one owner.
+    fn brought_before(&mut self, row: &RoomRow, key: &str) -> Option<BuildingId> {
+        let brought = self.brought.get_mut(key)?;
+        let owner = row.owner.as_ref().map(|owner| folded(owner.as_str()));
+        if owner.is_some() && owner != brought.owner && !brought.is_disputed {
+            brought.is_disputed = true;
+            self.plan.notes.push(format!(
+                "Row {}: it names another owner than the first row of its building, whose owner \
+                 the building has.",
+                row.row
             ));
-            return None;
-        };
+        }
+        Some(brought.building)
+    }
+
+    fn bring(&mut self, row: &RoomRow, name: &Text, key: String) -> Option<BuildingId> {
+        let owner = self.owner(row, name)?;
         let building = BuildingId::derived(self.target.portfolio.uuid(), &key);
         self.plan.buildings.push(BuildingAdd {
             building,
@@ -176,8 +255,39 @@ impl Listing<'_> {
             address: None,
             position: None,
         });
-        self.buildings.insert(key, building);
+        let owner = row.owner.as_ref().map(|owner| folded(owner.as_str()));
+        self.brought.insert(key, Brought { building, owner, is_disputed: false });
         Some(building)
+    }
+
+    /// Who owns a building that comes with the list: whom the row names, else whom the request names.
+    fn owner(&mut self, row: &RoomRow, building: &Text) -> Option<OrganisationId> {
+        let why = match &row.owner {
+            None if self.target.owner.is_some() => return self.target.owner,
+            None => format!(
+                "the building {} is not in the portfolio; add it first, or say who owns what comes \
+                 with the list (--owner, or a column)",
+                building.as_str()
+            ),
+            Some(owner) => match self.recorded.organisations(&folded(owner.as_str())) {
+                [only] => return Some(*only),
+                [] => format!(
+                    "the building {} is new and its owner {} is not in the portfolio; register the \
+                     organisation first, or name one that is there",
+                    building.as_str(),
+                    owner.as_str()
+                ),
+                several => format!(
+                    "the building {} is new and {} organisations are called {}; name its owner by \
+                     reference",
+                    building.as_str(),
+                    several.len(),
+                    owner.as_str()
+                ),
+            },
+        };
+        self.refuse(row, &why);
+        None
     }
 
     fn refuse(&mut self, row: &RoomRow, why: &str) {
@@ -204,38 +314,10 @@ impl Listing<'_> {
         level
     }
 
-    /// Puts the levels of each building above one another, in the order of their names.
-    fn stack_levels(&mut self) {
-        let mut stacks: BTreeMap<BuildingId, Vec<usize>> = BTreeMap::new();
-        for (index, level) in self.plan.levels.iter().enumerate() {
-            stacks.entry(level.building).or_default().push(index);
-        }
-        for indices in stacks.values_mut() {
-            indices.sort_by_key(|index| storey(self.plan.levels[*index].name.as_str()));
-            let ground = indices
-                .iter()
-                .position(|index| storey(self.plan.levels[*index].name.as_str()).0 >= 0)
-                .unwrap_or(0);
-            for (place, index) in indices.iter().enumerate() {
-                // A building has few levels.
-                #[allow(clippy::cast_possible_wrap)]
-                let place = place as i64 - ground as i64;
-                self.plan.levels[*index].elevation_mm = place.saturating_mul(STOREY_MM);
-            }
-        }
-        if !self.plan.levels.is_empty() {
-            self.plan.notes.push(HEIGHTS_ASSUMED.to_owned());
-        }
-    }
-
     /// The unit of that name, of the organisation that the row names where it names one.
     fn unit(&mut self, row: &RoomRow, unit: &Text) -> Option<UnitId> {
-        let of_it = |known: &&NamedUnit| match &row.organisation {
-            None => true,
-            Some(organisation) => known.organisation.contains(&folded(organisation.as_str())),
-        };
-        let known = self.units.get(&folded(unit.as_str())).map_or(&[][..], Vec::as_slice);
-        let known: Vec<UnitId> = known.iter().filter(of_it).map(|known| known.unit).collect();
+        let organisation = row.organisation.as_ref().map(|called| folded(called.as_str()));
+        let known = self.recorded.units(&folded(unit.as_str()), organisation.as_deref());
         if let [only] = known[..] {
             return Some(only);
         }
@@ -251,69 +333,7 @@ impl Listing<'_> {
     }
 }
 
-fn recorded_buildings(target: &RoomsTarget<'_>) -> BTreeMap<String, BuildingId> {
-    let standing = target.state.buildings().values().filter(|known| known.exists(target.from));
-    standing
-        .filter_map(|known| {
-            let described = known.descriptions.at(target.from)?;
-            Some((folded(&target.texts.text(described.name)?), known.id))
-        })
-        .collect()
-}
-
-fn units_by_name(target: &RoomsTarget<'_>) -> BTreeMap<String, Vec<NamedUnit>> {
-    let mut units: BTreeMap<String, Vec<NamedUnit>> = BTreeMap::new();
-    for unit in target.state.units().values().filter(|unit| unit.exists(target.from)) {
-        let Some(described) = unit.descriptions.at(target.from) else { continue };
-        let Some(name) = target.texts.text(described.name) else { continue };
-        let organisation = target.state.organisation(&described.organisation);
-        let organisation = organisation.and_then(|known| known.descriptions.nearest(target.from));
-        let called = organisation.map(|known| {
-            let name = target.texts.text(known.name).map(|name| folded(&name));
-            name.into_iter().chain(known.number.as_ref().map(ToString::to_string)).collect()
-        });
-        let organisation = called.unwrap_or_default();
-        units.entry(folded(&name)).or_default().push(NamedUnit { unit: unit.id, organisation });
-    }
-    units
-}
-
-/// Names that people write alike are the same.
-fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// The place of a level among others by its name: cellars below, the entrance at 0, then by number.
-fn storey(name: &str) -> (i64, String) {
-    let folded = folded(name);
-    let figures: String = folded
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .take(3)
-        .collect();
-    let number: i64 = figures.parse().unwrap_or(0);
-    let below = ["källare", "kallare", "cellar", "basement", "souterräng", "suterräng", "-"];
-    let cellar = below.iter().any(|word| folded.starts_with(word))
-        || (folded.starts_with('k') && folded.len() <= 3 && !figures.is_empty());
-    let attic = ["vind", "attic", "tak", "roof"].iter().any(|word| folded.starts_with(word));
-    let place = match (cellar, attic) {
-        (true, _) => -number.max(1),
-        (false, true) => 900 + number,
-        (false, false) => number,
-    };
-    (place, folded)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn levels_are_put_in_the_order_in_which_people_climb_them() {
-        let mut names = ["Vind", "Plan 10", "Entréplan", "Plan 2", "Källare", "K2", "Våning 1"];
-        names.sort_by_key(|name| storey(name));
-        let climbed = ["K2", "Källare", "Entréplan", "Våning 1", "Plan 2", "Plan 10", "Vind"];
-        assert_eq!(names, climbed);
-    }
+/// How many rooms and workstations a row brings.
+fn size(row: &RoomRow) -> u32 {
+    row.workstations.unwrap_or(0).saturating_add(1)
 }
