@@ -2,9 +2,11 @@
 
 mod map;
 mod model;
+mod organisations;
 mod recorded;
 mod rooms;
 mod storeys;
+mod unit_identities;
 mod units;
 
 pub(super) use map::{of_map, recorded_plane};
