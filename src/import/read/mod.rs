@@ -4,6 +4,7 @@ mod map;
 mod model;
 mod organisations;
 mod recorded;
+mod room_buildings;
 mod rooms;
 mod storeys;
 mod unit_identities;

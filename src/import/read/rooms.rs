@@ -3,8 +3,8 @@
 use lists::{RoomList, RoomRow};
 use projections::{Portfolio, Texts};
 use schema::{
-    AllocatedAs, AssumptionRule, BuildingAdd, BuildingId, Date, Invalid, LevelAdd, LevelId,
-    OrganisationId, PortfolioId, SpaceAdd, Text, UnitId,
+    AllocatedAs, AssumptionRule, BuildingId, Date, Invalid, LevelAdd, LevelId, OrganisationId,
+    PortfolioId, SpaceAdd, Text, UnitId,
 };
 use std::collections::BTreeMap;
 
@@ -12,13 +12,14 @@ use super::{
     super::plan::{Plan, PlannedSpace, Stated, Subject, Workstations, level_name, space_id},
     HEIGHTS_ASSUMED, folded,
     recorded::Recorded,
+    room_buildings::RoomBuildings,
     storeys,
 };
 
 /// The rule by which a list's workstations are assumed where it is not said that they were counted.
 const WORKSTATIONS_STATED: &str = "list-1";
 
-/// The workstations of one room, at most: several times the largest open-plan offices that are built.
+/// The workstations of one room, at most. A larger figure is taken for one in the wrong column.
 const ROOM_WORKSTATIONS_MAX: u32 = 500;
 /// Rooms and workstations of one list together, at most: what the service holds and records within its
 /// bounds of memory and time.
@@ -61,12 +62,13 @@ pub(in crate::import) fn of_rooms(
              until they are counted (--counted-on DATE says that the list is a count)."
         ));
     }
+    let recorded = Recorded::on(target.from, target.state, target.texts);
     let mut listing = Listing {
         target,
         plan,
-        brought: BTreeMap::new(),
+        buildings: RoomBuildings::new(target, &recorded),
         levels: BTreeMap::new(),
-        recorded: Recorded::on(target.from, target.state, target.texts),
+        recorded: &recorded,
         size: 0,
         beyond: 0,
     };
@@ -79,23 +81,13 @@ pub(in crate::import) fn of_rooms(
 struct Listing<'a> {
     target: &'a RoomsTarget<'a>,
     plan: Plan,
-    /// The buildings that come with the list, by name.
-    brought: BTreeMap<String, Brought>,
+    buildings: RoomBuildings<'a>,
     levels: BTreeMap<(BuildingId, String), LevelId>,
-    recorded: Recorded,
+    recorded: &'a Recorded,
     /// Rooms and workstations so far.
     size: u32,
     /// Rows beyond what one list may bring.
     beyond: usize,
-}
-
-/// A building that comes with the list.
-struct Brought {
-    building: BuildingId,
-    /// Its owner as the first row calls it.
-    owner: Option<String>,
-    /// Whether it has been said that other rows name another owner.
-    is_disputed: bool,
 }
 
 impl Listing<'_> {
@@ -103,7 +95,10 @@ impl Listing<'_> {
         if !self.has_room_for(row) {
             return;
         }
-        let Some(building) = self.building(row) else { return };
+        let building = match self.buildings.of(row, &mut self.plan) {
+            Ok(building) => building,
+            Err(why) => return self.refuse(row, &why),
+        };
         self.size = self.size.saturating_add(size(row));
         let level = self.level(building, row);
         let level_key = row.level.as_ref().map_or("", |level| level.as_str());
@@ -197,99 +192,6 @@ impl Listing<'_> {
         }
     }
 
-    /// The building of a row: recorded under its name, new with the list, or the one that is meant
-    /// where the row names none.
-    fn building(&mut self, row: &RoomRow) -> Option<BuildingId> {
-        let Some(name) = &row.building else {
-            if self.target.building.is_none() {
-                self.refuse(row, "it names no building; give one (--building) or a column");
-            }
-            return self.target.building;
-        };
-        let key = folded(name.as_str());
-        if self.brought.contains_key(&key) {
-            return self.brought_before(row, &key);
-        }
-        match (self.recorded.buildings(&key), self.target.building) {
-            ([], _) => self.bring(row, name, key),
-            ([only], _) => Some(*only),
-            (several, Some(meant)) if several.contains(&meant) => Some(meant),
-            (several, _) => {
-                let why = format!(
-                    "{} buildings of the portfolio are called {}; give the one that is \
-                     meant by its reference (--building)",
-                    several.len(),
-                    name.as_str()
-                );
-                self.refuse(row, &why);
-                None
-            }
-        }
-    }
-
-    /// A building that an earlier row brought. It has one owner.
-    fn brought_before(&mut self, row: &RoomRow, key: &str) -> Option<BuildingId> {
-        let brought = self.brought.get_mut(key)?;
-        let owner = row.owner.as_ref().map(|owner| folded(owner.as_str()));
-        if owner.is_some() && owner != brought.owner && !brought.is_disputed {
-            brought.is_disputed = true;
-            self.plan.notes.push(format!(
-                "Row {}: it names another owner than the first row of its building, whose owner \
-                 the building has.",
-                row.row
-            ));
-        }
-        Some(brought.building)
-    }
-
-    fn bring(&mut self, row: &RoomRow, name: &Text, key: String) -> Option<BuildingId> {
-        let owner = self.owner(row, name)?;
-        let building = BuildingId::derived(self.target.portfolio.uuid(), &key);
-        self.plan.buildings.push(BuildingAdd {
-            building,
-            from: self.target.from,
-            global_id: None,
-            name: name.clone(),
-            owner,
-            municipality: None,
-            address: None,
-            position: None,
-        });
-        let owner = row.owner.as_ref().map(|owner| folded(owner.as_str()));
-        self.brought.insert(key, Brought { building, owner, is_disputed: false });
-        Some(building)
-    }
-
-    /// Who owns a building that comes with the list: whom the row names, else whom the request names.
-    fn owner(&mut self, row: &RoomRow, building: &Text) -> Option<OrganisationId> {
-        let why = match &row.owner {
-            None if self.target.owner.is_some() => return self.target.owner,
-            None => format!(
-                "the building {} is not in the portfolio; add it first, or say who owns what comes \
-                 with the list (--owner, or a column)",
-                building.as_str()
-            ),
-            Some(owner) => match self.recorded.organisations(&folded(owner.as_str())) {
-                [only] => return Some(*only),
-                [] => format!(
-                    "the building {} is new and its owner {} is not in the portfolio; register the \
-                     organisation first, or name one that is there",
-                    building.as_str(),
-                    owner.as_str()
-                ),
-                several => format!(
-                    "the building {} is new and {} organisations are called {}; name its owner by \
-                     reference",
-                    building.as_str(),
-                    several.len(),
-                    owner.as_str()
-                ),
-            },
-        };
-        self.refuse(row, &why);
-        None
-    }
-
     fn refuse(&mut self, row: &RoomRow, why: &str) {
         self.plan.left_out.push(format!("row {}: {why}", row.row));
     }
@@ -336,4 +238,45 @@ impl Listing<'_> {
 /// How many rooms and workstations a row brings.
 fn size(row: &RoomRow) -> u32 {
     row.workstations.unwrap_or(0).saturating_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use schema::Commitment;
+    use std::{fmt::Write as _, sync::Arc};
+
+    struct NoTexts;
+
+    impl Texts for NoTexts {
+        fn text(&self, _: Commitment) -> Option<Arc<str>> {
+            None
+        }
+    }
+
+    #[test]
+    fn rows_beyond_what_one_list_may_bring_are_left_out_and_said_once() {
+        let mut content = String::from("Plan;Rumsnr;Rumstyp;Arbetsplatser\n");
+        for number in 1..=402 {
+            writeln!(content, "1;{number};Kontorslandskap;500").unwrap();
+        }
+        let options = lists::Options::default();
+        let list = lists::read_rooms(content.as_bytes(), "rum.csv", &options).unwrap();
+        let from = "2026-02-01".parse().unwrap();
+        let target = RoomsTarget {
+            portfolio: uuid::Uuid::from_u128(1).into(),
+            state: &Portfolio::default(),
+            texts: &NoTexts,
+            from,
+            owner: None,
+            building: Some(uuid::Uuid::from_u128(2).into()),
+            counted_on: None,
+            seen_on: from,
+        };
+        let plan = of_rooms(&list, &target).unwrap();
+        assert_eq!(plan.spaces.len(), 399);
+        assert_eq!(plan.left_out.len(), 1, "{:?}", plan.left_out);
+        assert!(plan.left_out[0].starts_with("3 rows: "), "{:?}", plan.left_out);
+        assert!(plan.incomplete);
+    }
 }
