@@ -348,3 +348,213 @@ fn what_the_rules_refuse_names_the_room_and_leaves_no_unfinished_import() {
     assert!(why.contains("103 on 1, Office A") && why.contains("3 are given to somebody"), "{why}");
     assert_eq!(estate.revision(), known);
 }
+
+/// The units on a date, as `name: part of`, in order.
+fn units_of(estate: &Portfolio, on: &str) -> Vec<String> {
+    let fields =
+        "units(first: 50) { edges { node { name parent { name } organisation { name } } } }";
+    let mut units: Vec<String> = nodes(&estate.read(json!({ "on": on }), fields)["units"])
+        .iter()
+        .map(|unit| {
+            let parent = unit["parent"]["name"].as_str();
+            let above = parent.or_else(|| unit["organisation"]["name"].as_str()).unwrap();
+            format!("{}: {above}", unit["name"].as_str().unwrap())
+        })
+        .collect();
+    units.sort();
+    units
+}
+
+#[test]
+fn a_row_with_more_workstations_than_a_room_has_does_not_come_in() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write(
+        "rum.csv",
+        "Byggnad;Plan;Rumsnr;Rumstyp;Arbetsplatser\n\
+         Office A;1;101;Kontorslandskap;500\n\
+         Office A;1;102;Kontorslandskap;999999\n",
+    );
+    let output = estate.import("rooms", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let refused = "row 3: 999999 workstations in one room; at most 500 are accepted";
+    assert!(said(&output).contains(refused), "{}", said(&output));
+    let rooms = estate.rooms("Office A", FROM);
+    assert_eq!(rooms.keys().collect::<Vec<_>>(), ["101"]);
+}
+
+#[test]
+fn a_list_without_parents_moves_no_unit() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write("enheter.csv", UNITS);
+    let output = estate.import("units", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let known = units_of(&estate, FROM);
+    let list = files.write(
+        "antal.csv",
+        "Organisation;Organisationsnummer;Kostnadsställe;Enhet;Antal anställda\n\
+         Kommunen;212000-1355;1100;Planenheten;13\n\
+         Kommunen;;1200;Bygglovsenheten;9\n\
+         Kommunen;;1400;Kartenheten;3\n",
+    );
+    let output = estate.import("units", &list, "2026-04-01", &[]);
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("people 12 becomes 13") && !told.contains("part of"), "{told}");
+    // Rows without the number are of the same organisation.
+    assert!(!told.contains("added organisation"), "{told}");
+    let output = estate.import("units", &list, "2026-04-01", &["--confirm", &difference(&told)]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let mut expected = known;
+    expected.insert(1, "Kartenheten: Kommunen".to_owned());
+    assert_eq!(units_of(&estate, "2026-04-01"), expected);
+}
+
+#[test]
+fn units_of_one_name_are_told_apart_by_what_they_are_part_of() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write(
+        "enheter.csv",
+        "Organisation;Enhet;Överordnad enhet;Antal anställda\n\
+         Regionen;Norr;;4\nRegionen;Söder;;5\n\
+         Regionen;Ekonomi;Söder;6\nRegionen;Ekonomi;Norr;7\n",
+    );
+    let output = estate.import("units", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let expected = [
+        "Ekonomi: Norr",
+        "Ekonomi: Söder",
+        "Norr: Regionen",
+        "Staben: Regionen",
+        "Söder: Regionen",
+    ];
+    assert_eq!(units_of(&estate, FROM), expected);
+    let output = estate.import("units", &list, "2026-03-01", &[]);
+    assert!(said(&output).ends_with("nothing was recorded.\n"), "{}", said(&output));
+    let list = files.write(
+        "utan.csv",
+        "Organisation;Enhet;Antal anställda\nRegionen;Ekonomi;8\nRegionen;Norr;4\n",
+    );
+    let told = said(&estate.import("units", &list, "2026-03-01", &[]));
+    assert!(told.contains("row 2: several units of the organisation are called Ekonomi"), "{told}");
+}
+
+#[test]
+fn a_name_takes_no_unit_that_another_row_means_by_its_code() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let header = "Organisation;Kostnadsställe;Enhet;Antal anställda\n";
+    let list = files.write("enheter.csv", &format!("{header}Regionen;100;Ekonomi;6\n"));
+    let output = estate.import("units", &list, FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let swapped = "Regionen;200;Ekonomi;3\nRegionen;100;Lön;6\n";
+    let list = files.write("enheter-2.csv", &format!("{header}{swapped}"));
+    let output = estate.import("units", &list, "2026-04-01", &[]);
+    let told = said(&output);
+    assert!(told.contains("added unit Ekonomi"), "{told}");
+    assert!(told.contains("name Ekonomi becomes Lön"), "{told}");
+    let output = estate.import("units", &list, "2026-04-01", &["--confirm", &difference(&told)]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let expected = ["Ekonomi: Regionen", "Lön: Regionen", "Staben: Regionen"];
+    assert_eq!(units_of(&estate, "2026-04-01"), expected);
+}
+
+#[test]
+fn a_unit_that_has_ended_is_left_out_with_what_is_part_of_it() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let dissolved =
+        json!({ "portfolio": estate.portfolio, "units": [estate.unit], "from": "2026-01-15" });
+    estate.caller().record("unitsReorganise", dissolved, "units { ref }");
+    let list = files.write(
+        "enheter.csv",
+        "Organisation;Enhet;Överordnad enhet;Antal anställda\n\
+         Regionen;Arkivet;Staben;2\nRegionen;Staben;;40\nRegionen;Växeln;;3\n",
+    );
+    let output = estate.import("units", &list, FROM, &[]);
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    for expected in [
+        "row 3: the unit Staben has ended on 2026-01-15; name its successor or take it out",
+        "row 2: it is part of the unit in row 3, which was left out",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+    assert_eq!(units_of(&estate, FROM), ["Växeln: Regionen"]);
+}
+
+#[test]
+fn a_list_tells_when_it_calls_an_organisation_something_else() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let list = files.write("enheter.csv", UNITS);
+    estate.import("units", &list, FROM, &[]);
+    let renamed = UNITS.replace("Kommunen;", "Nya kommunen;");
+    let list = files.write("enheter-2.csv", &renamed);
+    let told = said(&estate.import("units", &list, "2026-04-01", &[]));
+    let expected = "The organisation 212000-1355 is recorded as Kommunen; the list calls it Nya \
+                    kommunen (organisationRevise).";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn buildings_that_come_with_a_list_have_the_owners_that_it_names() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let fastigheter = json!({ "from": FROM, "name": "Fastigheter" });
+    let other = estate.add("organisation", "organisationRegister", fastigheter);
+    let list = files.write(
+        "rum.csv",
+        &format!(
+            "Byggnad;Plan;Rumsnr;Rumstyp;Ägare\n\
+             Annexet;1;101;Cellkontor;fastigheter\n\
+             Magasinet;1;102;Cellkontor;{other}\n\
+             Ladan;1;103;Cellkontor;Ingen sådan\n\
+             Flygeln;1;104;Cellkontor;\n"
+        ),
+    );
+    let output = estate.import("rooms", &list, FROM, &["--owner", "Regionen"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let told = said(&output);
+    let refused =
+        "row 4: the building Ladan is new and its owner Ingen sådan is not in the portfolio";
+    assert!(told.contains(refused), "{told}");
+    let fields = "buildings(first: 10) { edges { node { name owner { name } } } }";
+    let mut owned: Vec<String> = nodes(&estate.read(json!({ "on": FROM }), fields)["buildings"])
+        .iter()
+        .map(|known| format!("{} {}", known["name"], known["owner"]["name"]))
+        .collect();
+    owned.sort();
+    assert_eq!(
+        owned,
+        [
+            r#""Annexet" "Fastigheter""#,
+            r#""Flygeln" "Regionen""#,
+            r#""Magasinet" "Fastigheter""#,
+            r#""Office A" "Regionen""#,
+            r#""Westport House" "Regionen""#
+        ]
+    );
+}
+
+#[test]
+fn a_building_whose_name_is_not_unique_is_meant_by_its_reference() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let second = json!({ "from": FROM, "name": "Office A", "owner": estate.organisation });
+    let second = estate.add("building", "buildingAdd", second);
+    let list = files.write("rum.csv", "Byggnad;Plan;Rumsnr;Rumstyp\nOffice A;1;101;Cellkontor\n");
+    let output = estate.import("rooms", &list, FROM, &[]);
+    let refused = "row 2: 2 buildings of the portfolio are called Office A; give the one that is \
+                   meant by its reference (--building)";
+    assert!(said(&output).contains(refused), "{}", said(&output));
+    let output = estate.import("rooms", &list, FROM, &["--building", &second]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let fields = format!(
+        "building(ref: \"{second}\") {{ levels(first: 5) {{ edges {{ node {{ ref }} }} }} }}"
+    );
+    let shown = estate.read(json!({ "on": FROM }), &fields);
+    assert_eq!(nodes(&shown["building"]["levels"]).len(), 1);
+}

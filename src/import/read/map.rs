@@ -2,9 +2,10 @@
 
 use maps::{Format, Model, StrokeKind as Drawn};
 use schema::{
-    AllocatedAs, Area, Areas, BuildingSetPlane, Category, Invalid, LevelAdd, LevelId, Measure,
-    Point, SpaceAdd, Stroke, StrokeKind, Text, limits::STROKE_POINTS_MAX,
+    AllocatedAs, Area, Areas, BuildingSetPlane, Category, Designation, GlobalId, Invalid, LevelAdd,
+    LevelId, Measure, Point, SpaceAdd, Stroke, StrokeKind, Text, limits::STROKE_POINTS_MAX,
 };
+use uuid::Uuid;
 
 use super::{
     super::{
@@ -66,7 +67,7 @@ fn add_level(plan: &mut Plan, level: &maps::Level, target: &Target, shows_desks:
         level: id,
         building: target.building,
         from: target.from,
-        global_id: global_id(&level.key),
+        global_id: lasting(&level.key),
         name: level_name(named, &format!("Level {}", level.ordinal)),
         elevation_mm: level
             .elevation_mm
@@ -101,7 +102,7 @@ impl Reading<'_> {
             space: space_id(target.building, &key),
             level,
             from: target.from,
-            global_id: global_id(&key.replace('/', "-")),
+            global_id: lasting(&space.key),
             number,
             name: space.name.as_deref().and_then(|name| self.text("name", name)),
             function: self.text("function", &space.function),
@@ -115,7 +116,7 @@ impl Reading<'_> {
         };
         let desks = space.workstations.iter().map(|workstation| Desk {
             key: workstation.key.clone(),
-            number: workstation.name.as_deref().and_then(|name| name.parse().ok()),
+            number: workstation.name.as_deref().and_then(desk_number),
             position: Some(workstation.position),
         });
         let no_place = add.category.allocated_as() == AllocatedAs::Common;
@@ -168,6 +169,18 @@ impl Reading<'_> {
     }
 }
 
+/// The key as the thing's lasting identifier, where it is a UUID. File names and words are none: they
+/// change, and could be a person's.
+fn lasting(key: &str) -> Option<GlobalId> {
+    Uuid::try_parse(key).ok().and_then(|_| global_id(key))
+}
+
+/// What a map calls a desk, where a digit is in it. Without one it may be a person's name, and numbers
+/// are recorded in the clear.
+fn desk_number(name: &str) -> Option<Designation> {
+    name.parse().ok().filter(|_| name.contains(|c: char| c.is_ascii_digit()))
+}
+
 fn strokes(plan: &mut Plan, level: &maps::Level) -> Vec<Stroke> {
     let outline = level.outline.iter().map(|outline| (StrokeKind::Outline, true, outline.outer()));
     let drawn = level.drawing.strokes.iter().map(|s| (kind(s.kind), s.closed, s.points.as_slice()));
@@ -213,6 +226,15 @@ const fn kind(drawn: Drawn) -> StrokeKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_be_a_name_is_neither_a_desks_number_nor_an_identifier() {
+        assert_eq!(desk_number("D-14").map(|number| number.to_string()), Some("D-14".to_owned()));
+        assert_eq!(desk_number("Fjället"), None);
+        assert_eq!(lasting("plan-2"), None);
+        let uuid = "0d1b7a5e-8c5f-4b0e-9d67-1f0d0c3a5b11";
+        assert_eq!(lasting(uuid).map(|key| key.to_string()), Some(uuid.to_owned()));
+    }
 
     #[test]
     fn a_long_line_is_divided_where_its_pieces_meet() {

@@ -2,7 +2,12 @@
 
 mod map;
 mod model;
+mod organisations;
+mod recorded;
+mod room_buildings;
 mod rooms;
+mod storeys;
+mod unit_identities;
 mod units;
 
 pub(super) use map::{of_map, recorded_plane};
@@ -16,3 +21,8 @@ const STOREY_MM: i64 = 3_500;
 /// What stands beside heights that are assumed.
 pub(super) const HEIGHTS_ASSUMED: &str =
     "The file states no heights; levels are put 3.5 m above one another, in their order.";
+
+/// Names that people write alike are the same.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

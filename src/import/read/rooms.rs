@@ -3,18 +3,27 @@
 use lists::{RoomList, RoomRow};
 use projections::{Portfolio, Texts};
 use schema::{
-    AllocatedAs, AssumptionRule, BuildingAdd, BuildingId, Date, Invalid, LevelAdd, LevelId,
-    OrganisationId, PortfolioId, SpaceAdd, Text, UnitId,
+    AllocatedAs, AssumptionRule, BuildingId, Date, Invalid, LevelAdd, LevelId, OrganisationId,
+    PortfolioId, SpaceAdd, Text, UnitId,
 };
 use std::collections::BTreeMap;
 
 use super::{
     super::plan::{Plan, PlannedSpace, Stated, Subject, Workstations, level_name, space_id},
-    HEIGHTS_ASSUMED, STOREY_MM,
+    HEIGHTS_ASSUMED, folded,
+    recorded::Recorded,
+    room_buildings::RoomBuildings,
+    storeys,
 };
 
 /// The rule by which a list's workstations are assumed where it is not said that they were counted.
 const WORKSTATIONS_STATED: &str = "list-1";
+
+/// The workstations of one room, at most. A larger figure is taken for one in the wrong column.
+const ROOM_WORKSTATIONS_MAX: u32 = 500;
+/// Rooms and workstations of one list together, at most: what the service holds and records within its
+/// bounds of memory and time.
+const LIST_SIZE_MAX: u32 = 200_000;
 
 const STATED: Stated =
     Stated { number: true, name: true, function: true, outline: false, codes: false, seats: true };
@@ -53,39 +62,44 @@ pub(in crate::import) fn of_rooms(
              until they are counted (--counted-on DATE says that the list is a count)."
         ));
     }
+    let recorded = Recorded::on(target.from, target.state, target.texts);
     let mut listing = Listing {
         target,
         plan,
-        buildings: BTreeMap::new(),
+        buildings: RoomBuildings::new(target, &recorded),
         levels: BTreeMap::new(),
-        recorded: recorded_buildings(target),
-        units: units_by_name(target),
+        recorded: &recorded,
+        size: 0,
+        beyond: 0,
     };
     for row in &list.rows {
         listing.add(row);
     }
-    listing.stack_levels();
-    Ok(listing.plan)
+    Ok(listing.finish(!list.report.rejected.is_empty()))
 }
 
 struct Listing<'a> {
     target: &'a RoomsTarget<'a>,
     plan: Plan,
-    buildings: BTreeMap<String, BuildingId>,
+    buildings: RoomBuildings<'a>,
     levels: BTreeMap<(BuildingId, String), LevelId>,
-    recorded: BTreeMap<String, BuildingId>,
-    units: BTreeMap<String, Vec<NamedUnit>>,
-}
-
-/// A unit with what its organisation is called: its name, and its number where it has one.
-struct NamedUnit {
-    unit: UnitId,
-    organisation: Vec<String>,
+    recorded: &'a Recorded,
+    /// Rooms and workstations so far.
+    size: u32,
+    /// Rows beyond what one list may bring.
+    beyond: usize,
 }
 
 impl Listing<'_> {
     fn add(&mut self, row: &RoomRow) {
-        let Some(building) = self.building(row) else { return };
+        if !self.has_room_for(row) {
+            return;
+        }
+        let building = match self.buildings.of(row, &mut self.plan) {
+            Ok(building) => building,
+            Err(why) => return self.refuse(row, &why),
+        };
+        self.size = self.size.saturating_add(size(row));
         let level = self.level(building, row);
         let level_key = row.level.as_ref().map_or("", |level| level.as_str());
         let number = row.number.as_ref().map(ToString::to_string);
@@ -126,6 +140,40 @@ impl Listing<'_> {
         });
     }
 
+    /// Whether a row keeps within the bounds: a figure in the wrong column is easily a million.
+    fn has_room_for(&mut self, row: &RoomRow) -> bool {
+        if let Some(stated) = row.workstations.filter(|stated| *stated > ROOM_WORKSTATIONS_MAX) {
+            self.refuse(
+                row,
+                &format!(
+                    "{stated} workstations in one room; at most {ROOM_WORKSTATIONS_MAX} are accepted"
+                ),
+            );
+            return false;
+        }
+        if self.beyond > 0 || self.size.saturating_add(size(row)) > LIST_SIZE_MAX {
+            self.beyond += 1;
+            return false;
+        }
+        true
+    }
+
+    fn finish(mut self, rejected: bool) -> Plan {
+        if self.beyond > 0 {
+            self.plan.left_out.push(format!(
+                "{} rows: one list brings at most {LIST_SIZE_MAX} rooms and workstations together; \
+                 give these rows in another list, of levels that this one does not name",
+                self.beyond
+            ));
+        }
+        storeys::stack(&mut self.plan.levels);
+        if !self.plan.levels.is_empty() {
+            self.plan.notes.push(HEIGHTS_ASSUMED.to_owned());
+        }
+        self.plan.incomplete = rejected || !self.plan.left_out.is_empty();
+        self.plan
+    }
+
     fn workstations(&mut self, row: &RoomRow) -> Workstations {
         let common = row.category.allocated_as() == AllocatedAs::Common;
         let stated = row.workstations.filter(|_| !common);
@@ -142,42 +190,6 @@ impl Listing<'_> {
             (Some(count), Some(on)) => Workstations::Counted { count, on },
             (Some(count), None) => Workstations::Assumed { count, rule },
         }
-    }
-
-    /// The building of a row: recorded under its name, new with the list, or the one that is meant
-    /// where the row names none.
-    fn building(&mut self, row: &RoomRow) -> Option<BuildingId> {
-        let Some(name) = &row.building else {
-            if self.target.building.is_none() {
-                self.refuse(row, "it names no building; give one (--building) or a column");
-            }
-            return self.target.building;
-        };
-        let key = folded(name.as_str());
-        if let Some(known) = self.buildings.get(&key).or_else(|| self.recorded.get(&key)) {
-            return Some(*known);
-        }
-        let Some(owner) = self.target.owner else {
-            self.refuse(row, &format!(
-                "the building {} is not in the portfolio; add it first, or say who owns what comes \
-                 with the list (--owner)",
-                name.as_str()
-            ));
-            return None;
-        };
-        let building = BuildingId::derived(self.target.portfolio.uuid(), &key);
-        self.plan.buildings.push(BuildingAdd {
-            building,
-            from: self.target.from,
-            global_id: None,
-            name: name.clone(),
-            owner,
-            municipality: None,
-            address: None,
-            position: None,
-        });
-        self.buildings.insert(key, building);
-        Some(building)
     }
 
     fn refuse(&mut self, row: &RoomRow, why: &str) {
@@ -204,38 +216,10 @@ impl Listing<'_> {
         level
     }
 
-    /// Puts the levels of each building above one another, in the order of their names.
-    fn stack_levels(&mut self) {
-        let mut stacks: BTreeMap<BuildingId, Vec<usize>> = BTreeMap::new();
-        for (index, level) in self.plan.levels.iter().enumerate() {
-            stacks.entry(level.building).or_default().push(index);
-        }
-        for indices in stacks.values_mut() {
-            indices.sort_by_key(|index| storey(self.plan.levels[*index].name.as_str()));
-            let ground = indices
-                .iter()
-                .position(|index| storey(self.plan.levels[*index].name.as_str()).0 >= 0)
-                .unwrap_or(0);
-            for (place, index) in indices.iter().enumerate() {
-                // A building has few levels.
-                #[allow(clippy::cast_possible_wrap)]
-                let place = place as i64 - ground as i64;
-                self.plan.levels[*index].elevation_mm = place.saturating_mul(STOREY_MM);
-            }
-        }
-        if !self.plan.levels.is_empty() {
-            self.plan.notes.push(HEIGHTS_ASSUMED.to_owned());
-        }
-    }
-
     /// The unit of that name, of the organisation that the row names where it names one.
     fn unit(&mut self, row: &RoomRow, unit: &Text) -> Option<UnitId> {
-        let of_it = |known: &&NamedUnit| match &row.organisation {
-            None => true,
-            Some(organisation) => known.organisation.contains(&folded(organisation.as_str())),
-        };
-        let known = self.units.get(&folded(unit.as_str())).map_or(&[][..], Vec::as_slice);
-        let known: Vec<UnitId> = known.iter().filter(of_it).map(|known| known.unit).collect();
+        let organisation = row.organisation.as_ref().map(|called| folded(called.as_str()));
+        let known = self.recorded.units(&folded(unit.as_str()), organisation.as_deref());
         if let [only] = known[..] {
             return Some(only);
         }
@@ -251,69 +235,48 @@ impl Listing<'_> {
     }
 }
 
-fn recorded_buildings(target: &RoomsTarget<'_>) -> BTreeMap<String, BuildingId> {
-    let standing = target.state.buildings().values().filter(|known| known.exists(target.from));
-    standing
-        .filter_map(|known| {
-            let described = known.descriptions.at(target.from)?;
-            Some((folded(&target.texts.text(described.name)?), known.id))
-        })
-        .collect()
-}
-
-fn units_by_name(target: &RoomsTarget<'_>) -> BTreeMap<String, Vec<NamedUnit>> {
-    let mut units: BTreeMap<String, Vec<NamedUnit>> = BTreeMap::new();
-    for unit in target.state.units().values().filter(|unit| unit.exists(target.from)) {
-        let Some(described) = unit.descriptions.at(target.from) else { continue };
-        let Some(name) = target.texts.text(described.name) else { continue };
-        let organisation = target.state.organisation(&described.organisation);
-        let organisation = organisation.and_then(|known| known.descriptions.nearest(target.from));
-        let called = organisation.map(|known| {
-            let name = target.texts.text(known.name).map(|name| folded(&name));
-            name.into_iter().chain(known.number.as_ref().map(ToString::to_string)).collect()
-        });
-        let organisation = called.unwrap_or_default();
-        units.entry(folded(&name)).or_default().push(NamedUnit { unit: unit.id, organisation });
-    }
-    units
-}
-
-/// Names that people write alike are the same.
-fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// The place of a level among others by its name: cellars below, the entrance at 0, then by number.
-fn storey(name: &str) -> (i64, String) {
-    let folded = folded(name);
-    let figures: String = folded
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .take(3)
-        .collect();
-    let number: i64 = figures.parse().unwrap_or(0);
-    let below = ["källare", "kallare", "cellar", "basement", "souterräng", "suterräng", "-"];
-    let cellar = below.iter().any(|word| folded.starts_with(word))
-        || (folded.starts_with('k') && folded.len() <= 3 && !figures.is_empty());
-    let attic = ["vind", "attic", "tak", "roof"].iter().any(|word| folded.starts_with(word));
-    let place = match (cellar, attic) {
-        (true, _) => -number.max(1),
-        (false, true) => 900 + number,
-        (false, false) => number,
-    };
-    (place, folded)
+/// How many rooms and workstations a row brings.
+fn size(row: &RoomRow) -> u32 {
+    row.workstations.unwrap_or(0).saturating_add(1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use schema::Commitment;
+    use std::{fmt::Write as _, sync::Arc};
+
+    struct NoTexts;
+
+    impl Texts for NoTexts {
+        fn text(&self, _: Commitment) -> Option<Arc<str>> {
+            None
+        }
+    }
 
     #[test]
-    fn levels_are_put_in_the_order_in_which_people_climb_them() {
-        let mut names = ["Vind", "Plan 10", "Entréplan", "Plan 2", "Källare", "K2", "Våning 1"];
-        names.sort_by_key(|name| storey(name));
-        let climbed = ["K2", "Källare", "Entréplan", "Våning 1", "Plan 2", "Plan 10", "Vind"];
-        assert_eq!(names, climbed);
+    fn rows_beyond_what_one_list_may_bring_are_left_out_and_said_once() {
+        let mut content = String::from("Plan;Rumsnr;Rumstyp;Arbetsplatser\n");
+        for number in 1..=402 {
+            writeln!(content, "1;{number};Kontorslandskap;500").unwrap();
+        }
+        let options = lists::Options::default();
+        let list = lists::read_rooms(content.as_bytes(), "rum.csv", &options).unwrap();
+        let from = "2026-02-01".parse().unwrap();
+        let target = RoomsTarget {
+            portfolio: uuid::Uuid::from_u128(1).into(),
+            state: &Portfolio::default(),
+            texts: &NoTexts,
+            from,
+            owner: None,
+            building: Some(uuid::Uuid::from_u128(2).into()),
+            counted_on: None,
+            seen_on: from,
+        };
+        let plan = of_rooms(&list, &target).unwrap();
+        assert_eq!(plan.spaces.len(), 399);
+        assert_eq!(plan.left_out.len(), 1, "{:?}", plan.left_out);
+        assert!(plan.left_out[0].starts_with("3 rows: "), "{:?}", plan.left_out);
+        assert!(plan.incomplete);
     }
 }

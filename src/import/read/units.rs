@@ -2,12 +2,17 @@
 
 use lists::{UnitList, UnitRow};
 use projections::{Portfolio, Texts};
-use schema::{
-    Date, Invalid, OrganisationId, OrganisationRegister, PortfolioId, Text, UnitId, UnitRegister,
-};
-use std::collections::BTreeMap;
+use schema::{Date, Invalid, MunicipalityCode, PortfolioId, UnitId, UnitRegister};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::plan::{Plan, Subject};
+use super::{
+    super::plan::{Plan, Subject},
+    organisations::Organisations,
+    unit_identities::{Listed, identify, listed},
+};
+
+/// What the reader calls the column that says of which unit each is part.
+const PARENT: &str = "parent";
 
 /// Plans a list of units.
 pub(in crate::import) fn of_units(
@@ -18,126 +23,88 @@ pub(in crate::import) fn of_units(
     from: Date,
 ) -> Result<Plan, Invalid> {
     let format = if list.report.format.starts_with("CSV") { "CSV units 1" } else { "XLSX units 1" };
-    let plan = Plan::new(Subject::Units, format.parse()?, from);
-    let mut listing =
-        Listing { portfolio, state, texts, from, plan, organisations: BTreeMap::new() };
-    let rows: BTreeMap<u32, &UnitRow> = list.rows.iter().map(|row| (row.row, row)).collect();
-    let mut added = BTreeMap::new();
-    for row in &list.rows {
-        listing.add(row, &rows, &mut added);
+    let mut plan = Plan::new(Subject::Units, format.parse()?, from);
+    let rows = parents_first(&list.rows);
+    let mut organisations = Organisations::new(portfolio, state, texts, from, &list.rows);
+    let of_rows =
+        rows.iter().filter_map(|row| Some((row.row, organisations.of(row, &mut plan)?))).collect();
+    let listed = listed(&rows, &of_rows);
+    let mut columns = list.report.columns.iter();
+    let parents_stated = columns.any(|column| column.understood.as_deref() == Some(PARENT));
+    let mut identities = identify(&listed, state, texts, from, parents_stated);
+    let mut listing = Listing { state, from, parents_stated, plan, units: BTreeMap::new() };
+    for listed in &listed {
+        if let Some(identity) = identities.remove(&listed.row.row) {
+            listing.add(listed, identity);
+        }
     }
     Ok(listing.plan)
 }
 
+/// The rows, each after the one that it is part of. The reader has refused parents that go round in
+/// circles.
+fn parents_first(rows: &[UnitRow]) -> Vec<&UnitRow> {
+    let by_number: BTreeMap<u32, &UnitRow> = rows.iter().map(|row| (row.row, row)).collect();
+    let mut ordered = Vec::with_capacity(rows.len());
+    let mut placed = BTreeSet::new();
+    for row in rows {
+        let mut way = Vec::new();
+        let mut next = Some(row);
+        while let Some(at) = next.filter(|at| placed.insert(at.row)) {
+            way.push(at);
+            next = at.parent.and_then(|parent| by_number.get(&parent).copied());
+        }
+        ordered.extend(way.into_iter().rev());
+    }
+    ordered
+}
+
 struct Listing<'a> {
-    portfolio: PortfolioId,
     state: &'a Portfolio,
-    texts: &'a dyn Texts,
     from: Date,
+    parents_stated: bool,
     plan: Plan,
-    organisations: BTreeMap<String, OrganisationId>,
+    /// Units so far, by row.
+    units: BTreeMap<u32, UnitId>,
 }
 
 impl Listing<'_> {
-    /// Adds a row's unit after those that it is part of. The reader has refused parents that go round
-    /// in circles.
-    fn add(
-        &mut self,
-        row: &UnitRow,
-        rows: &BTreeMap<u32, &UnitRow>,
-        added: &mut BTreeMap<u32, Option<UnitId>>,
-    ) -> Option<UnitId> {
-        if let Some(unit) = added.get(&row.row) {
-            return *unit;
-        }
-        let parent = row.parent.and_then(|parent| rows.get(&parent));
-        let parent = parent.and_then(|parent| self.add(parent, rows, added));
-        let unit = self.organisation(row).map(|organisation| {
-            let (unit, municipality) = (self.unit(row, organisation), self.municipality(row));
-            self.plan.units.push(UnitRegister {
-                unit,
-                from: self.from,
-                name: row.unit.clone(),
-                organisation,
-                parent,
-                headcount: row.headcount,
-                attendance: row.attendance,
-                municipality,
-            });
-            unit
-        });
-        added.insert(row.row, unit);
-        unit
-    }
-
-    /// The unit recorded under the row's name in its organisation, else the one that the row's code
-    /// names.
-    fn unit(&self, row: &UnitRow, organisation: OrganisationId) -> UnitId {
-        let code = row.code.as_ref().unwrap_or(&row.unit).as_str();
-        let by_code = UnitId::derived(organisation.uuid(), code);
-        let named = || {
-            let units = self.state.units().values().filter(|unit| unit.exists(self.from));
-            let mut named = units.filter(|unit| {
-                unit.descriptions.at(self.from).is_some_and(|known| {
-                    known.organisation == organisation
-                        && self.texts.text(known.name).is_some_and(|n| *n == *row.unit.as_str())
-                })
-            });
-            let first = named.next();
-            first.filter(|_| named.next().is_none()).map(|unit| unit.id)
+    fn add(&mut self, listed: &Listed<'_>, identity: Result<UnitId, String>) {
+        let row = listed.row;
+        let planned = identity.and_then(|unit| Ok((unit, self.parent(listed, unit)?)));
+        let (unit, parent) = match planned {
+            Ok(planned) => planned,
+            Err(why) => return self.plan.left_out.push(format!("row {}: {why}", row.row)),
         };
-        if self.state.unit(&by_code).is_some() { by_code } else { named().unwrap_or(by_code) }
-    }
-
-    fn organisation(&mut self, row: &UnitRow) -> Option<OrganisationId> {
-        let number = row.organisation_number.as_ref();
-        let name = row.organisation.as_ref();
-        let key = number.map(ToString::to_string).or_else(|| name.map(|n| n.as_str().to_owned()));
-        let Some(key) = key else {
-            let refusal = format!("row {}: it names no organisation", row.row);
-            self.plan.left_out.push(refusal);
-            return None;
-        };
-        if let Some(known) = self.organisations.get(&key) {
-            return Some(*known);
-        }
-        let recorded = self.state.organisations().values().find(|known| {
-            known.exists(self.from)
-                && known.descriptions.at(self.from).is_some_and(|described| match number {
-                    Some(number) if described.number.is_some() => {
-                        described.number.as_ref() == Some(number)
-                    }
-                    _ => name.is_some_and(|name| {
-                        self.texts.text(described.name).is_some_and(|n| *n == *name.as_str())
-                    }),
-                })
-        });
-        let organisation = recorded.map(|known| known.id).or_else(|| self.register(row, &key))?;
-        self.organisations.insert(key, organisation);
-        Some(organisation)
-    }
-
-    fn register(&mut self, row: &UnitRow, key: &str) -> Option<OrganisationId> {
-        let Some(name) = &row.organisation else {
-            let refusal = format!(
-                "row {}: the organisation {key} is not in the portfolio and has no name here",
-                row.row
-            );
-            self.plan.left_out.push(refusal);
-            return None;
-        };
-        let organisation = OrganisationId::derived(self.portfolio.uuid(), key);
-        self.plan.organisations.push(OrganisationRegister {
-            organisation,
+        let municipality = self.municipality(row);
+        self.plan.units.push(UnitRegister {
+            unit,
             from: self.from,
-            name: Text::clone(name),
-            number: row.organisation_number.clone(),
+            name: row.unit.clone(),
+            organisation: listed.organisation,
+            parent,
+            headcount: row.headcount,
+            attendance: row.attendance,
+            municipality,
         });
-        Some(organisation)
+        self.units.insert(row.row, unit);
+    }
+
+    /// The unit of which a row's unit is part; as recorded where the list does not say.
+    fn parent(&self, listed: &Listed<'_>, unit: UnitId) -> Result<Option<UnitId>, String> {
+        if !self.parents_stated {
+            let known = self.state.unit(&unit).and_then(|known| known.descriptions.at(self.from));
+            let known = known.filter(|known| known.organisation == listed.organisation);
+            return Ok(known.and_then(|known| known.parent));
+        }
+        let Some(parent) = listed.row.parent else { return Ok(None) };
+        let above = self.units.get(&parent).copied();
+        let left_out = || format!("it is part of the unit in row {parent}, which was left out");
+        above.map(Some).ok_or_else(left_out)
     }
 
     /// A municipality that the portfolio does not have is said, and left out.
-    fn municipality(&mut self, row: &UnitRow) -> Option<schema::MunicipalityCode> {
+    fn municipality(&mut self, row: &UnitRow) -> Option<MunicipalityCode> {
         let code = row.municipality.clone()?;
         if self.state.municipality(&code).is_some() {
             return Some(code);
