@@ -561,3 +561,19 @@ fn a_building_whose_name_is_not_unique_is_meant_by_its_reference() {
     let shown = estate.read(json!({ "on": FROM }), &fields);
     assert_eq!(nodes(&shown["building"]["levels"]).len(), 1);
 }
+
+#[test]
+fn a_level_that_is_called_otherwise_and_has_its_rooms_is_the_same() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let rooms = |level: &str| {
+        let row = |number: u32| format!("Office A;{level};{number};Cellkontor\n");
+        format!("Byggnad;Plan;Rumsnr;Rumstyp\n{}", (101..=105).map(row).collect::<String>())
+    };
+    let output = estate.import("rooms", &files.write("rum.csv", &rooms("Plan 1")), FROM, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let list = files.write("rum-2.csv", &rooms("Entréplan"));
+    let told = said(&estate.import("rooms", &list, "2026-04-01", &[]));
+    assert!(told.contains("differs in 1:\n  changed level Plan 1, Office A"), "{told}");
+    assert!(told.contains("name Plan 1 becomes Entréplan"), "{told}");
+}

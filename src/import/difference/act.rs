@@ -25,7 +25,7 @@ pub(super) enum Act {
     /// A space described anew. Where its sameness is a proposal: what else it would be.
     Revise {
         revise: Box<SpaceRevise>,
-        furnishing: Furnishing,
+        furnishing: Box<Furnishing>,
         /// What its model calls it by now.
         key: Option<SpaceIdentify>,
         other: Option<Box<(Act, Act)>>,

@@ -1,7 +1,7 @@
 //! Levels and spaces of a file beside those recorded.
 
 use projections::Level;
-use schema::{LevelAdd, LevelId, LevelRevise, SpaceId, SpaceIdentify};
+use schema::{Designation, LevelAdd, LevelId, LevelRevise, SpaceId, SpaceIdentify};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -66,7 +66,36 @@ impl Compare<'_> {
                 self.texts.text(known.name).is_some_and(|name| *name == *planned.name.as_str())
             })
         };
-        by_key.or_else(|| standing().find(named)).cloned()
+        let alike = |level: &&Arc<Level>| self.has_its_rooms(planned, level);
+        by_key.or_else(|| standing().find(named)).or_else(|| standing().find(alike)).cloned()
+    }
+
+    /// Whether a level under another name is the same: most of its rooms have the numbers that the file
+    /// gives to the level, and no level of the file has its name.
+    fn has_its_rooms(&self, planned: &LevelAdd, known: &Level) -> bool {
+        let described = known.descriptions.nearest(self.on);
+        let name = described.and_then(|described| self.texts.text(described.name));
+        let named = |other: &LevelAdd| {
+            other.building == planned.building
+                && name.as_ref().is_some_and(|name| **name == *other.name.as_str())
+        };
+        if self.plan.levels.iter().any(named) {
+            return false;
+        }
+        let in_file: BTreeSet<&Designation> = self
+            .plan
+            .spaces
+            .iter()
+            .filter(|space| space.add.level == planned.level)
+            .filter_map(|space| space.add.number.as_ref())
+            .collect();
+        let standing = self.state.spaces_of(known.id).filter(|space| space.exists(self.on));
+        let numbers = standing.filter_map(|space| space.descriptions.nearest(self.on));
+        let numbers: Vec<&Designation> =
+            numbers.filter_map(|described| described.number.as_ref()).collect();
+        let both = numbers.iter().filter(|number| in_file.contains(**number)).count();
+        // More than half, of more than one: two levels may both have a room 1.
+        both > 1 && both * 2 > numbers.len().max(in_file.len())
     }
 
     fn level_details(&self, planned: &LevelAdd, known: &Level) -> Vec<String> {
@@ -184,7 +213,10 @@ impl Compare<'_> {
         change.hangs = self.hanging_on(id);
         change.questions.clone_from(&furnishing.questions);
         let other = self.not_the_same(kind, id, planned);
-        difference.push(change, Act::Revise { revise: Box::new(revise), furnishing, key, other });
+        difference.push(
+            change,
+            Act::Revise { revise: Box::new(revise), furnishing: Box::new(furnishing), key, other },
+        );
     }
 
     /// What is recorded of a renumbered space whose sameness is denied: one gone, one new.
