@@ -76,6 +76,17 @@ pub enum ImportError {
         /// Who.
         person: String,
     },
+    /// An answer about a resource that a change does not concern.
+    #[error(
+        "resource {resource} has no part in change {key}; answer for those that it asks about; nothing \
+         was recorded"
+    )]
+    NoSuchResource {
+        /// The change's key.
+        key: String,
+        /// The resource given.
+        resource: String,
+    },
     /// An answer to a change that there is not.
     #[error("there is no change {key} in the difference; nothing was recorded")]
     NoSuchChange {

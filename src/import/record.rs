@@ -9,7 +9,10 @@ use schema::{
 };
 use std::sync::Arc;
 
-use super::{Answers, ImportError, Outcome, Plan, Source, Summary, difference::Difference, source};
+use super::{
+    Answer, Answers, Change, ImportError, Outcome, Plan, Source, Summary, difference::Difference,
+    source,
+};
 use crate::{
     chance,
     ledger::{Ledger, Submission, SubmitError},
@@ -125,9 +128,27 @@ fn parts(
             let super::answers::Unanswered { key, called, what } = unanswered;
             ImportError::Unanswered { key, called, what }
         })?;
+        every_answer_used(&found.change, &answer, &recorded)?;
         parts.push((index, recorded));
     }
     Ok(parts)
+}
+
+/// An answer about a resource that the change has nothing to do with is a mistake, not a wish.
+fn every_answer_used(
+    change: &Change,
+    answer: &Answer,
+    recorded: &[ImportPart],
+) -> Result<(), ImportError> {
+    // References are written in one way only.
+    let written = serde_json::to_string(recorded).unwrap_or_default();
+    match answer.resources.keys().find(|resource| !written.contains(&resource.to_string())) {
+        None => Ok(()),
+        Some(resource) => Err(ImportError::NoSuchResource {
+            key: change.key.clone(),
+            resource: resource.to_string(),
+        }),
+    }
 }
 
 /// What an import is to do.

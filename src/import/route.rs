@@ -173,6 +173,7 @@ fn kind(error: &ImportError) -> &'static str {
         ImportError::OtherDifference { .. } => "other_difference",
         ImportError::Unanswered { .. } => "unanswered",
         ImportError::NoSuchChange { .. } => "no_such_change",
+        ImportError::NoSuchResource { .. } => "no_such_resource",
         ImportError::NotAllowed { .. } => "not_allowed",
         ImportError::NotRegistered { .. } => "not_registered",
         ImportError::Unfinished { .. } => "unfinished",

@@ -129,7 +129,7 @@ catalogue! {
     IMPORTS_RUNNING = "thirdplace_imports_running", Kind::Gauge, [],
         "Files being read in.";
     IMPORTS = "thirdplace_imports_total", Kind::Counter,
-        ["outcome": "recorded, nothing, asks, or what was refused: file, building, organisation, value, other_difference, unanswered, no_such_change, not_allowed, not_registered, unfinished, ledger, parser"],
+        ["outcome": "recorded, nothing, asks, or what was refused: file, building, organisation, value, other_difference, unanswered, no_such_change, no_such_resource, not_allowed, not_registered, unfinished, ledger, parser"],
         "Files read in: recorded, known already, to be confirmed, or refused.";
     BACKUPS = "thirdplace_backups_total", Kind::Counter,
         ["outcome": "whole, broken_off, failed"],

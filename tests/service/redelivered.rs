@@ -150,6 +150,18 @@ fn ten_altered_rooms_are_ten_differences_and_the_occupied_one_is_asked_about() {
     assert!(complained(&output).contains("234 on Level 2"), "{}", complained(&output));
     assert_eq!(estate.revision(), known, "what is not answered leaves nothing");
 
+    let (elsewhere, key) = (uuid::Uuid::new_v4(), asking[0]["key"].as_str().unwrap());
+    let resources = json!({ room.as_str().unwrap(): "end", elsewhere.to_string(): "end" });
+    let answers =
+        json!({ "difference": difference, "changes": { key: { "resources": resources } } });
+    let mistaken = folder.path().join("mistaken.json");
+    fs::write(&mistaken, answers.to_string()).unwrap();
+    let more = [&OFFICE[..], &["--answers", mistaken.to_str().unwrap()]].concat();
+    let output = estate.import("ifc", &file, AGAIN, &more);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complained(&output).contains(&elsewhere.to_string()), "{}", complained(&output));
+    assert_eq!(estate.revision(), known);
+
     let answers = json!({
         "difference": difference,
         "changes": { asking[0]["key"].as_str().unwrap(): { "from": "2026-07-01", "resources": { room.as_str().unwrap(): "end" } } },
