@@ -78,6 +78,7 @@ pub async fn import(
     let resuming = matches!(begin, Begin::Resume(_));
     let difference = Difference::of(&reading.plan, &state, ledger.shelf(), resuming);
     reading.plan.notes.extend(difference.later_in_words(reading.plan.from));
+    reading.plan.notes.extend(difference.notes.iter().cloned());
     let outcome = match begin {
         Begin::Anew if difference.found.is_empty() => Outcome::Nothing,
         begin if needs_confirmation(&request, &begin, &difference) => {

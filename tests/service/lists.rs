@@ -233,6 +233,7 @@ fn a_list_of_units_comes_in_with_its_parents_and_comes_again_as_a_difference() {
     let output = estate.import("units", &list, "2026-04-01", &[]);
     assert_eq!(output.status.code(), Some(3), "{}", complained(&output));
     let told = said(&output);
+    assert!(!told.contains("not in the list"), "{told}");
     for expected in [
         "changed unit Planenheten",
         "name Planenheten becomes Plan och trafik",
@@ -576,4 +577,24 @@ fn a_level_that_is_called_otherwise_and_has_its_rooms_is_the_same() {
     let told = said(&estate.import("rooms", &list, "2026-04-01", &[]));
     assert!(told.contains("differs in 1:\n  changed level Plan 1, Office A"), "{told}");
     assert!(told.contains("name Plan 1 becomes Entréplan"), "{told}");
+}
+
+#[test]
+fn units_that_a_list_no_longer_has_are_told_and_stay() {
+    let files = Files::new();
+    let estate = Portfolio::begin(files.folder.path());
+    let head = "Organisation;Enhet;Antal anställda\nRegionen;Staben;40\n";
+    let both = files.write("enheter.csv", &format!("{head}Regionen;Arkivet;3\n"));
+    let output = estate.import("units", &both, FROM, &[]);
+    assert!(matches!(output.status.code(), Some(0 | 3)), "{}", complained(&output));
+    if output.status.code() == Some(3) {
+        let confirm = difference(&said(&output));
+        estate.import("units", &both, FROM, &["--confirm", &confirm]);
+    }
+    let known = estate.revision();
+    let one = files.write("enheter-2.csv", head);
+    let told = said(&estate.import("units", &one, "2026-04-01", &[]));
+    let left = "Recorded and not in the list: Arkivet (3 people). They stay";
+    assert!(told.contains(left), "{told}");
+    assert_eq!(estate.revision(), known);
 }

@@ -131,6 +131,8 @@ pub(super) struct Difference {
     pub(super) same: usize,
     /// How many things are recorded from a later date only, and were not compared.
     pub(super) later: usize,
+    /// What people should know besides.
+    pub(super) notes: Vec<String>,
     /// Whether everything that is found belongs to what nobody has recorded anything of.
     pub(super) only_new: bool,
 }

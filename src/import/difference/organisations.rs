@@ -5,9 +5,12 @@ use schema::{
     Change as FieldChange, OrganisationId, UnitDescription, UnitId, UnitMove, UnitRegister,
     UnitRevise,
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Act, Change, ChangeKind, Compare, Difference};
+
+/// Units named one by one that a list does not have, at most.
+const LEFT_SHOWN_MAX: usize = 20;
 
 impl Compare<'_> {
     pub(super) fn organisations(&self, difference: &mut Difference) {
@@ -31,6 +34,36 @@ impl Compare<'_> {
                 Some(known) => self.known_unit(known, planned, difference),
             }
         }
+        self.units_left(difference);
+    }
+
+    /// The units of the list's organisations that the list does not have. A list ends no unit: who takes
+    /// over is somebody's decision.
+    fn units_left(&self, difference: &mut Difference) {
+        let listed: BTreeSet<UnitId> = self.plan.units.iter().map(|unit| unit.unit).collect();
+        let organisations: BTreeSet<OrganisationId> =
+            self.plan.units.iter().map(|unit| unit.organisation).collect();
+        let standing = self.state.units().values().filter(|unit| unit.exists(self.on));
+        let left = standing.filter(|unit| !listed.contains(&unit.id)).filter_map(|unit| {
+            let described = unit.descriptions.at(self.on)?;
+            organisations
+                .contains(&described.organisation)
+                .then(|| format!("{} ({} people)", self.unit_called(unit.id), described.headcount))
+        });
+        let mut left: Vec<String> = left.collect();
+        if left.is_empty() || self.plan.incomplete {
+            return;
+        }
+        left.sort();
+        let more = left.len().saturating_sub(LEFT_SHOWN_MAX);
+        left.truncate(LEFT_SHOWN_MAX);
+        if more > 0 {
+            left.push(format!("{more} more"));
+        }
+        difference.notes.push(format!(
+            "Recorded and not in the list: {}. They stay; unitsReorganise merges or dissolves them.",
+            left.join(", ")
+        ));
     }
 
     fn known_unit(&self, known: &Arc<Unit>, planned: &UnitRegister, difference: &mut Difference) {

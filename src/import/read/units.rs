@@ -24,6 +24,7 @@ pub(in crate::import) fn of_units(
 ) -> Result<Plan, Invalid> {
     let format = if list.report.format.starts_with("CSV") { "CSV units 1" } else { "XLSX units 1" };
     let mut plan = Plan::new(Subject::Units, format.parse()?, from);
+    plan.incomplete = !list.report.rejected.is_empty();
     let rows = parents_first(&list.rows);
     let mut organisations = Organisations::new(portfolio, state, texts, from, &list.rows);
     let of_rows =
