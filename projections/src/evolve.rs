@@ -317,7 +317,6 @@ impl Portfolio {
         let space = Space {
             id: event.space,
             level: event.level,
-            global_id: event.global_id.clone(),
             global_ids: event.global_id.iter().cloned().collect(),
             descriptions: described(cause, event.from, &event.description),
             hub: Held::default(),

@@ -163,8 +163,6 @@ pub struct Space {
     pub id: SpaceId,
     /// Its level.
     pub level: LevelId,
-    /// What its model called it first.
-    pub global_id: Option<GlobalId>,
     /// All that its models called it, the first of them first, each once.
     pub global_ids: Vec<GlobalId>,
     /// What it is, date by date.

@@ -51,6 +51,8 @@ pub(super) struct Plan {
     pub(super) spaces: Vec<PlannedSpace>,
     /// Drawings, at most one for a level.
     pub(super) drawings: Vec<PlannedDrawing>,
+    /// Whether the levels' heights are assumed: then they are no statement about recorded ones.
+    pub(super) heights_assumed: bool,
     /// Whether rows were rejected, so that what is not in the file may still be in it.
     pub(super) incomplete: bool,
     /// What did not come in, in words, for the person who gave the file.
@@ -189,10 +191,20 @@ impl Plan {
             levels: Vec::new(),
             spaces: Vec::new(),
             drawings: Vec::new(),
+            heights_assumed: false,
             incomplete: false,
             left_out: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// Says that the heights of its levels are assumed.
+    pub(super) fn assume_heights(&mut self) {
+        self.heights_assumed = true;
+        self.notes.push(
+            "The file states no heights; levels are put 3.5 m above one another, in their order."
+                .to_owned(),
+        );
     }
 
     /// How many workstations it assumes, and how many were counted.

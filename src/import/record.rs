@@ -7,7 +7,7 @@ use schema::{
     Command, CommandId, CorrelationId, Date, Digest, ImportAbandon, ImportComplete, ImportCounts,
     ImportId, ImportPart, ImportRecord, ImportStart, Issuer, Text, limits,
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Answer, Answers, Change, ImportError, Outcome, Plan, Source, Summary, difference::Difference,
@@ -86,7 +86,8 @@ pub async fn import(
             Outcome::Asks { difference: difference.to_string() }
         }
         begin => {
-            let recording = Recording::of(&state, &request, &reading.plan, &difference, begin)?;
+            let recording =
+                Recording::of(&state, &request, &reading.plan, &difference, begin, &digest)?;
             recording.rehearse(ledger, &difference).await?;
             recording.record(ledger, &progress).await?
         }
@@ -111,19 +112,15 @@ fn parts(
     plan: &Plan,
     difference: &Difference,
 ) -> Result<Vec<(usize, Vec<ImportPart>)>, ImportError> {
-    let current = difference.digest(plan.from);
-    let answers = request.answers.clone().unwrap_or_else(|| Answers::all(current));
-    if answers.difference != current {
-        let (given, current) = (answers.difference.to_string(), current.to_string());
-        return Err(ImportError::OtherDifference { given, current });
-    }
-    let known = |key: &String| difference.changes().any(|change| change.key == *key);
-    if let Some(key) = answers.changes.keys().find(|key| !known(key)) {
-        return Err(ImportError::NoSuchChange { key: key.clone() });
+    if let Some(answers) = &request.answers {
+        check_answers(answers, plan, difference)?;
     }
     let mut parts = Vec::new();
     for (index, found) in difference.found.iter().enumerate() {
-        let Some(answer) = answers.to(&found.change.key) else { continue };
+        let key = &found.change.key;
+        // What needs no confirmation is recorded as it is found.
+        let answered = request.answers.as_ref().map(|answers| answers.to(key));
+        let Some(answer) = answered.unwrap_or_else(|| Some(Answer::default())) else { continue };
         let from = answer.from.unwrap_or(plan.from);
         let recorded = found.parts(state, from, &answer).map_err(|unanswered| {
             let super::answers::Unanswered { key, called, what } = unanswered;
@@ -133,6 +130,24 @@ fn parts(
         parts.push((index, recorded));
     }
     Ok(parts)
+}
+
+/// Answers are to the difference as it is now, and to changes that are in it.
+fn check_answers(
+    answers: &Answers,
+    plan: &Plan,
+    difference: &Difference,
+) -> Result<(), ImportError> {
+    let current = difference.digest(plan.from);
+    if answers.difference != current {
+        let (given, current) = (answers.difference.to_string(), current.to_string());
+        return Err(ImportError::OtherDifference { given, current });
+    }
+    let known: BTreeSet<&String> = difference.changes().map(|change| &change.key).collect();
+    match answers.changes.keys().find(|key| !known.contains(key)) {
+        None => Ok(()),
+        Some(key) => Err(ImportError::NoSuchChange { key: key.clone() }),
+    }
 }
 
 /// An answer about a resource that the change has nothing to do with is a mistake, not a wish.
@@ -187,8 +202,8 @@ struct Recording {
     import: ImportId,
     /// What goes before the parts: the import's start, and the end of one that cannot go on.
     before: Vec<Command>,
-    /// The parts of each commit, each with the change that it is of.
-    commits: Vec<Vec<(usize, ImportPart)>>,
+    /// The commits, each with the changes that its parts are of.
+    commits: Vec<(Vec<usize>, Command)>,
 }
 
 impl Recording {
@@ -198,6 +213,7 @@ impl Recording {
         plan: &Plan,
         difference: &Difference,
         begin: Begin,
+        digest: &str,
     ) -> Result<Self, ImportError> {
         let parts = parts(state, request, plan, difference)?;
         let mut expected = ImportCounts::NONE;
@@ -217,14 +233,13 @@ impl Recording {
             // What is answered otherwise than when it began is another import.
             let abandon = open.map(|open| ImportAbandon { import: open.id, reason: None });
             before.extend(abandon.map(Into::into));
-            before.push(start(import, request, plan, expected)?.into());
+            before.push(start(import, request, plan, expected, digest)?.into());
         }
-        Ok(Self { issuer: request.issuer, import, before, commits: in_commits(parts) })
-    }
-
-    fn command(&self, commit: &[(usize, ImportPart)]) -> ImportRecord {
-        let parts = commit.iter().map(|(_, part)| part.clone()).collect();
-        ImportRecord { import: self.import, parts }
+        let commits = in_commits(parts).into_iter().map(|commit| {
+            let (changes, parts) = commit.into_iter().unzip();
+            (changes, ImportRecord { import, parts }.into())
+        });
+        Ok(Self { issuer: request.issuer, import, before, commits: commits.collect() })
     }
 
     /// Tries everything out before anything is recorded, so that a refusal leaves nothing half done.
@@ -233,9 +248,8 @@ impl Recording {
         for command in &self.before {
             rehearsal.next(command)?;
         }
-        for commit in &self.commits {
-            let command = self.command(commit).into();
-            rehearsal.next(&command).map_err(|error| refused(error, commit, difference))?;
+        for (changes, command) in &self.commits {
+            rehearsal.next(command).map_err(|error| refused(error, changes, difference))?;
             tokio::task::yield_now().await;
         }
         rehearsal.next(&ImportComplete { import: self.import }.into())?;
@@ -248,34 +262,37 @@ impl Recording {
         ledger: &Ledger,
         progress: &(impl Fn(Progress) + Send),
     ) -> Result<Outcome, ImportError> {
-        let all = self.commits.iter().map(Vec::len).sum();
-        for command in &self.before {
-            self.submit(ledger, command.clone()).await?;
+        let Self { issuer, import, before, commits } = self;
+        let all = commits.iter().map(|(changes, _)| changes.len()).sum();
+        for command in before {
+            submit(ledger, issuer, import, command).await?;
         }
         let mut done = 0;
-        for commit in &self.commits {
-            done += commit.len();
-            self.submit(ledger, self.command(commit)).await?;
+        for (changes, command) in commits {
+            done += changes.len();
+            submit(ledger, issuer, import, command).await?;
             progress(Progress::Recording { done, all });
         }
-        let revision = self.submit(ledger, ImportComplete { import: self.import }).await?;
+        let complete = ImportComplete { import }.into();
+        let revision = submit(ledger, issuer, import, complete).await?;
         Ok(Outcome::Recorded { revision, things: all })
     }
+}
 
-    async fn submit(
-        &self,
-        ledger: &Ledger,
-        command: impl Into<Command>,
-    ) -> Result<u64, ImportError> {
-        let submission = Submission {
-            id: CommandId::from(chance::uuid()),
-            correlation: CorrelationId::from(self.import.uuid()),
-            issuer: self.issuer,
-            command: command.into(),
-        };
-        let answer = ledger.submit(submission).await?;
-        Ok(answer.revision().number())
-    }
+async fn submit(
+    ledger: &Ledger,
+    issuer: Issuer,
+    import: ImportId,
+    command: Command,
+) -> Result<u64, ImportError> {
+    let submission = Submission {
+        id: CommandId::from(chance::uuid()),
+        correlation: CorrelationId::from(import.uuid()),
+        issuer,
+        command,
+    };
+    let answer = ledger.submit(submission).await?;
+    Ok(answer.revision().number())
 }
 
 fn start(
@@ -283,6 +300,7 @@ fn start(
     request: &Request,
     plan: &Plan,
     expected: ImportCounts,
+    digest: &str,
 ) -> Result<ImportStart, ImportError> {
     Ok(ImportStart {
         import,
@@ -290,26 +308,22 @@ fn start(
         from: plan.from,
         format: plan.format.clone(),
         file_name: Text::name(&request.file_name)?,
-        file_digest: Text::name(&Digest::of(&request.bytes).to_string())?,
+        file_digest: Text::name(digest)?,
         file_bytes: request.bytes.len() as u64,
         expected,
     })
 }
 
 /// What of a commit was refused: the change at fault, where the refusal names a part.
-fn refused(
-    error: SubmitError,
-    commit: &[(usize, ImportPart)],
-    difference: &Difference,
-) -> ImportError {
+fn refused(error: SubmitError, changes: &[usize], difference: &Difference) -> ImportError {
     let part = match &error {
         SubmitError::Rejected(rejection) => {
             rejection.path.split('.').nth(1).and_then(|index| index.parse::<usize>().ok())
         }
         _ => Some(0),
     };
-    let change = part.and_then(|part| commit.get(part)).map(|(index, _)| *index);
-    match change.and_then(|index| difference.found.get(index)) {
+    let change = part.and_then(|part| changes.get(part));
+    match change.and_then(|index| difference.found.get(*index)) {
         None => error.into(),
         Some(found) => ImportError::NotAllowed {
             key: found.change.key.clone(),

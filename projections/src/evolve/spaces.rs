@@ -35,7 +35,6 @@ impl Portfolio {
         if !space.is_called(&event.global_id) {
             space.global_ids.push(event.global_id.clone());
         }
-        space.global_id.get_or_insert_with(|| event.global_id.clone());
         Ok(())
     }
 

@@ -204,7 +204,7 @@ impl Space {
 
     /// What its model calls it (IFC GlobalId).
     async fn global_id(&self) -> Option<String> {
-        self.known.global_id.as_ref().map(ToString::to_string)
+        self.known.keys().next().map(ToString::to_string)
     }
 
     /// The level.

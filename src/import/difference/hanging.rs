@@ -6,9 +6,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Act, Compare, Question};
 
-/// How what hangs on a space begins where it serves a hub.
-pub(super) const SERVES: &str = "it serves";
-
 impl Compare<'_> {
     /// What hangs on a space, in words.
     pub(super) fn hanging_on(&self, space: SpaceId) -> Vec<String> {
@@ -21,11 +18,13 @@ impl Compare<'_> {
             1 => format!("1 resource of {holder}"),
             count => format!("{count} resources of {holder}"),
         });
-        let hub = self.state.space(&space).and_then(|known| {
-            let hub = (*known.hub.at(self.on, Basis::Planned)?)?;
-            Some(format!("{SERVES} {}", self.hub_called(hub)))
-        });
+        let hub = self.hub_of(space).map(|hub| format!("it serves {}", self.hub_called(hub)));
         allocations.chain(hub).chain(self.open_reallocations(space, &standing)).collect()
+    }
+
+    /// The hub that a space serves on the date, as done or as approved.
+    pub(super) fn hub_of(&self, space: SpaceId) -> Option<schema::HubId> {
+        *self.state.space(&space)?.hub.at(self.on, Basis::Planned)?
     }
 
     /// Proposals and approved reallocations that move the space, or a resource in it, or into it.

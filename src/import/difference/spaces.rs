@@ -41,7 +41,7 @@ impl Compare<'_> {
                 level: known.id,
                 from: self.on,
                 name: self.level_renamed(planned, &known).then(|| planned.name.clone()),
-                elevation_mm: Some(planned.elevation_mm).filter(|_| self.states_heights()),
+                elevation_mm: Some(planned.elevation_mm).filter(|_| !self.plan.heights_assumed),
             };
             difference.push(change, Act::Add(vec![revise.into()]));
         }
@@ -103,7 +103,7 @@ impl Compare<'_> {
         let mut details = Vec::new();
         details.extend(self.text_differs("name", Some(described.name), Some(&planned.name)));
         let (was, is) = (described.elevation_mm, planned.elevation_mm);
-        if self.states_heights() && was != is {
+        if !self.plan.heights_assumed && was != is {
             details.push(format!("height {was} mm becomes {is} mm"));
         }
         details
@@ -113,11 +113,6 @@ impl Compare<'_> {
         let described = known.descriptions.nearest(self.on);
         let name = described.map(|described| described.name);
         self.text_differs("", name, Some(&planned.name)).is_some()
-    }
-
-    /// Only a model states heights; what is assumed for others is no difference.
-    fn states_heights(&self) -> bool {
-        self.plan.notes.iter().all(|note| note != super::super::read::HEIGHTS_ASSUMED)
     }
 
     pub(super) fn spaces(&self, levels: &Levels, difference: &mut Difference) {
@@ -272,7 +267,7 @@ impl Compare<'_> {
         let mut change = Change::plain("space", ChangeKind::Gone, id, &self.space_called(id));
         change.hangs = self.hanging_on(id);
         change.questions = self.questions(id);
-        if change.hangs.iter().any(|hangs| hangs.starts_with(super::hanging::SERVES)) {
+        if self.hub_of(id).is_some() {
             change.details.push("it leaves the hub that it serves".to_owned());
         }
         difference.push(change, self.retiring(id));

@@ -15,7 +15,7 @@ use super::{
             level_name, space_id,
         },
     },
-    HEIGHTS_ASSUMED, STOREY_MM,
+    STOREY_MM,
     model::modelled,
 };
 
@@ -43,7 +43,7 @@ pub(in crate::import) fn of_map(model: &Model, target: &Target) -> Result<Plan, 
     let plane = schema::Plane { origin: model.plane.origin(), projection: PROJECTION.parse()? };
     plan.plane = Some(BuildingSetPlane { building: target.building, plane });
     if model.levels.iter().any(|level| level.elevation_mm.is_none()) {
-        plan.notes.push(HEIGHTS_ASSUMED.to_owned());
+        plan.assume_heights();
     }
     // A map without any desk says nothing of desks.
     let shows_desks = model

@@ -18,9 +18,6 @@ pub(super) use units::of_units;
 
 /// Between levels whose heights a file does not state.
 const STOREY_MM: i64 = 3_500;
-/// What stands beside heights that are assumed.
-pub(super) const HEIGHTS_ASSUMED: &str =
-    "The file states no heights; levels are put 3.5 m above one another, in their order.";
 
 /// Names that people write alike are the same.
 fn folded(name: &str) -> String {

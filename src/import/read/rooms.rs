@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::plan::{Plan, PlannedSpace, Stated, Subject, Workstations, level_name, space_id},
-    HEIGHTS_ASSUMED, folded,
+    folded,
     recorded::Recorded,
     room_buildings::RoomBuildings,
     storeys,
@@ -168,7 +168,7 @@ impl Listing<'_> {
         }
         storeys::stack(&mut self.plan.levels);
         if !self.plan.levels.is_empty() {
-            self.plan.notes.push(HEIGHTS_ASSUMED.to_owned());
+            self.plan.assume_heights();
         }
         self.plan.incomplete = rejected || !self.plan.left_out.is_empty();
         self.plan
