@@ -12,11 +12,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Areas, BuildingId, Category, Classification, Commitment, Currency, Date, DecisionTaken,
-    Designation, Digest, DrawingId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId,
-    LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
-    OrganisationNumber, PersonId, Plane, Point, Polygon, Proposal, ReallocationId, ResourceId,
-    ResourceKind, Service, SpaceId, Stroke, TimeZone, UnitId, Verdict, WeekCount, former,
+    Areas, BuildingId, Category, Classification, ClericalCorrection, Commitment, Currency, Date,
+    DecisionBasis, DecisionTaken, Delegation, DelegationPoint, Designation, Digest, DrawingId,
+    GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId, LevelId, MembershipId,
+    MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId, OrganisationNumber,
+    PersonId, Plane, Point, Polygon, PreconditionAnswer, PreconditionId, PreconditionKind,
+    Proposal, ReallocationId, ResourceId, ResourceKind, Revision, Service, SpaceId, Stroke,
+    TimeZone, TransitionDescription, TransitionId, UnitId, Verdict, Voided, WeekCount, former,
     json_schema::published_schema,
 };
 
@@ -759,9 +761,10 @@ records! {
         /// The reallocation that brought it; absent where granted by itself.
         #[serde(skip_serializing_if = "Option::is_none")]
         reallocation: Option<ReallocationId>,
-        /// The decision that grants it; absent where the reallocation's grants it.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        decision: Option<DecisionTaken>,
+        /// The decisions that grant it, at most one of each organisation; none where those on the
+        /// reallocation grant it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<DecisionTaken>,
     }
 
     /// A membership has other terms from a date.
@@ -772,9 +775,9 @@ records! {
         from: Date,
         /// On which terms from then.
         terms: MembershipTerms,
-        /// The decision.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        decision: Option<DecisionTaken>,
+        /// The decisions, at most one of each organisation.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<DecisionTaken>,
     }
 
     /// A membership ends.
@@ -786,9 +789,19 @@ records! {
         /// Why.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<Commitment>,
-        /// The decision.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        decision: Option<DecisionTaken>,
+        /// The decisions, at most one of each organisation.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<DecisionTaken>,
+    }
+
+    /// A unit's membership is in doubt from a date: its hub no longer holds what is promised.
+    MembershipDoubted {
+        /// The membership.
+        membership: MembershipId,
+        /// From when.
+        from: Date,
+        /// The event that put it in doubt.
+        because: Revision,
     }
 
     /// A membership is another unit's from a date.
@@ -834,6 +847,10 @@ records! {
         /// Why.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<Commitment>,
+        /// Whether it counts only once another person confirms it: whoever recorded it wrote the
+        /// proposal.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_confirmation: bool,
     }
 
     /// All who decide on a reallocation have approved it: its moves and memberships are planned.
@@ -859,6 +876,31 @@ records! {
         /// Why.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<Commitment>,
+    }
+
+    /// A reallocation was revoked after it had been approved: what has not been carried out is no
+    /// longer planned.
+    ReallocationRevoked {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The decisions, at most one of each organisation.
+        decisions: Vec<DecisionTaken>,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// Something that happened put parts of an approved reallocation in doubt: they are not carried
+    /// out before it is amended and decided anew.
+    ReallocationDoubted {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The numbers of the moves, in order.
+        moves: Vec<u16>,
+        /// The memberships that come with it, sorted.
+        memberships: Vec<MembershipId>,
+        /// The event that put them in doubt.
+        because: Revision,
     }
 
     /// A move was carried out.
@@ -892,6 +934,9 @@ records! {
         file: ImportedFile,
         /// What is to be recorded.
         expected: ImportCounts,
+        /// The decision; absent before the opening balance is signed off.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionTaken>,
     }
 
     /// A part of a file was recorded.
@@ -917,6 +962,204 @@ records! {
         /// Why.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<Commitment>,
+    }
+
+    /// An organisation delegated decisions at a point of its delegation order, from a date.
+    DelegationGiven {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The point of its delegation order.
+        point: DelegationPoint,
+        /// From when.
+        from: Date,
+        /// The first date on which it no longer holds; absent where it holds until withdrawn.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Date>,
+        /// What is delegated.
+        delegation: Delegation,
+        /// The decision to delegate.
+        decision: DecisionTaken,
+    }
+
+    /// A delegation no longer holds from a date.
+    DelegationWithdrawn {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The point of its delegation order.
+        point: DelegationPoint,
+        /// From when.
+        from: Date,
+        /// The decision to withdraw it.
+        decision: DecisionTaken,
+    }
+
+    /// Another person than the one who recorded a decision confirmed it.
+    DecisionConfirmed {
+        /// The event that records the decision.
+        recorded: Revision,
+        /// The deciding organisation.
+        organisation: OrganisationId,
+    }
+
+    /// A decision was reported to the body that delegated it.
+    DecisionReported {
+        /// The event that records the decision.
+        recorded: Revision,
+        /// The deciding organisation.
+        organisation: OrganisationId,
+        /// When.
+        on: Date,
+    }
+
+    /// An organisation signed off what is recorded of its estate as the opening balance.
+    OpeningBalanceSigned {
+        /// As of which date.
+        on: Date,
+        /// The decision.
+        decision: DecisionTaken,
+    }
+
+    /// Something is to be settled from a date on before reallocations are approved.
+    PreconditionRequired {
+        /// The precondition.
+        precondition: PreconditionId,
+        /// The organisation that requires it of its own decisions; absent where it is required of all.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// From when.
+        from: Date,
+        /// What it is.
+        kind: PreconditionKind,
+        /// Its name.
+        name: Commitment,
+    }
+
+    /// A precondition is no longer required from a date on.
+    PreconditionDropped {
+        /// The precondition.
+        precondition: PreconditionId,
+        /// From when.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A precondition was settled for a proposal: met, or found not to apply.
+    PreconditionAnswered {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The digest of the proposal.
+        digest: Digest,
+        /// The precondition.
+        precondition: PreconditionId,
+        /// How it was settled.
+        answer: PreconditionAnswer,
+    }
+
+    /// A hub that has not opened opens on another date than planned.
+    HubOpeningMoved {
+        /// The hub.
+        hub: HubId,
+        /// When it is planned to open now.
+        opens_on: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A space cannot be used from a date on.
+    SpaceLost {
+        /// The space.
+        space: SpaceId,
+        /// From when.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A space that was lost can be used again from a date on.
+    SpaceRestored {
+        /// The space.
+        space: SpaceId,
+        /// From when.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// How something was written was corrected.
+    ClericallyCorrected {
+        /// The event that was written wrongly.
+        corrects: Revision,
+        /// What of it, and how it should read.
+        correction: ClericalCorrection,
+        /// Why.
+        reason: Commitment,
+    }
+
+    /// What was recorded wrongly is void. What was true instead follows in events of its own.
+    FactuallyCorrected {
+        /// The event that was wrong.
+        corrects: Revision,
+        /// All that is void: what was wrong and what rested on it.
+        voided: Vec<Voided>,
+        /// The decisions, at most one of each organisation; none where what was wrong rested on none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<DecisionTaken>,
+        /// Why.
+        reason: Commitment,
+    }
+
+    /// A transition began.
+    TransitionStarted {
+        /// The transition.
+        transition: TransitionId,
+        /// From when.
+        from: Date,
+        /// What it is.
+        description: TransitionDescription,
+    }
+
+    /// A transition is described anew from a date.
+    TransitionRevised {
+        /// The transition.
+        transition: TransitionId,
+        /// From when.
+        from: Date,
+        /// What it is from then.
+        description: TransitionDescription,
+    }
+
+    /// A transition ended.
+    TransitionEnded {
+        /// The transition.
+        transition: TransitionId,
+        /// The first date on which it is over.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A step of a transition was reached.
+    MilestoneReached {
+        /// The transition.
+        transition: TransitionId,
+        /// The number of the milestone.
+        milestone: u16,
+        /// When.
+        on: Date,
+    }
+
+    /// A basis for decisions was sealed.
+    BasisSealed {
+        /// SHA-256 of its canonical bytes.
+        digest: Digest,
+        /// What was known, compared and assumed.
+        basis: DecisionBasis,
     }
 }
 
@@ -959,20 +1202,41 @@ events! {
     HubCapacitySet 1;
     HubClosed 1;
     HubRevised 1;
-    MembershipGranted 1;
-    MembershipChanged 1;
-    MembershipEnded 1;
+    MembershipGranted 2, from 1 by former::one_decision;
+    MembershipChanged 2, from 1 by former::one_decision;
+    MembershipEnded 2, from 1 by former::one_decision;
+    MembershipDoubted 1;
     MembershipTransferred 1;
-    ReallocationProposed 1;
-    ReallocationAmended 1;
-    ReallocationDecided 1;
+    ReallocationProposed 2, from 1 by former::proposal;
+    ReallocationAmended 2, from 1 by former::proposal;
+    ReallocationDecided 2, from 1 by former::reallocation_decided;
     ReallocationApproved 1;
     ReallocationRejected 1;
     ReallocationWithdrawn 1;
-    MoveDone 1;
+    ReallocationRevoked 1;
+    ReallocationDoubted 1;
+    MoveDone 2, from 1 by former::move_done;
     ReallocationCompleted 1;
-    ImportStarted 2, from 1 by former::import_started;
+    ImportStarted 3, from 1 by former::import_of_a_building, from 2 by former::import_started;
     ImportProgressed 1;
     ImportCompleted 2, from 1 by former::import_completed;
     ImportAbandoned 1;
+    DelegationGiven 1;
+    DelegationWithdrawn 1;
+    DecisionConfirmed 1;
+    DecisionReported 1;
+    OpeningBalanceSigned 1;
+    PreconditionRequired 1;
+    PreconditionDropped 1;
+    PreconditionAnswered 1;
+    HubOpeningMoved 1;
+    SpaceLost 1;
+    SpaceRestored 1;
+    ClericallyCorrected 1;
+    FactuallyCorrected 1;
+    TransitionStarted 1;
+    TransitionRevised 1;
+    TransitionEnded 1;
+    MilestoneReached 1;
+    BasisSealed 1;
 }

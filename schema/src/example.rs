@@ -7,6 +7,9 @@
 //! the same bytes. A command's digest is that of a word: events do not show their command.
 
 mod buildings;
+mod circumstances;
+mod corrections;
+mod mandates;
 mod network;
 mod reallocations;
 mod reorganisations;
@@ -24,6 +27,8 @@ pub enum Variant {
     Complete,
     /// Without what can be left out, or with the shorter of two ways to say it.
     Minimal,
+    /// With what the others cannot say as well, under a name of its own.
+    Named(&'static str),
 }
 
 /// One event as it is stored.
@@ -67,5 +72,8 @@ fn told() -> story::Story {
     reshaping::tell(&mut story);
     reorganisations::tell(&mut story);
     reshaping::tell_the_end(&mut story);
+    mandates::tell(&mut story);
+    circumstances::tell(&mut story);
+    corrections::tell(&mut story);
     story
 }

@@ -11,8 +11,15 @@ pub(crate) fn space(data: Value) -> Upcast {
     Ok(data)
 }
 
-/// `ImportStarted` 1, which always names a building and counts levels, spaces and resources only.
+/// `ImportStarted` 2, which names no decision.
 pub(crate) fn import_started(data: Value) -> Upcast {
+    without(&data, &["decision"])?;
+    Ok(data)
+}
+
+/// `ImportStarted` 1, which always names a building and counts levels, spaces and resources only.
+pub(crate) fn import_of_a_building(data: Value) -> Upcast {
+    let data = import_started(data)?;
     if data.get("building").is_none() {
         return Err("missing field `building`".to_owned());
     }
@@ -24,6 +31,50 @@ pub(crate) fn import_started(data: Value) -> Upcast {
 pub(crate) fn import_completed(data: Value) -> Upcast {
     counts(&data["recorded"])?;
     Ok(data)
+}
+
+/// `MembershipGranted`, `MembershipChanged` and `MembershipEnded` 1, which carry one decision or none.
+pub(crate) fn one_decision(mut data: Value) -> Upcast {
+    without(&data, &["decisions"])?;
+    let taken = data.as_object_mut().and_then(|members| members.remove("decision"));
+    if let Some(decision) = taken {
+        former_decision(&decision)?;
+        data["decisions"] = Value::Array(vec![decision]);
+    }
+    Ok(data)
+}
+
+/// `ReallocationDecided` 1, which always counts and cites no basis.
+pub(crate) fn reallocation_decided(data: Value) -> Upcast {
+    without(&data, &["awaitsConfirmation"])?;
+    former_decision(&data["decision"])?;
+    Ok(data)
+}
+
+fn former_decision(decision: &Value) -> Result<(), String> {
+    without(decision, &["basis"])
+}
+
+/// `ReallocationProposed` and `ReallocationAmended` 1, in which everything joins a hub.
+pub(crate) fn proposal(data: Value) -> Upcast {
+    let proposal = &data["proposal"];
+    without(proposal, &["transition", "reverses"])?;
+    let moves = proposal.get("moves").and_then(Value::as_array);
+    moves.into_iter().flatten().try_for_each(joins_a_hub)?;
+    Ok(data)
+}
+
+/// `MoveDone` 1, in which something joins a hub.
+pub(crate) fn move_done(data: Value) -> Upcast {
+    joins_a_hub(&data["carriedOut"])?;
+    Ok(data)
+}
+
+fn joins_a_hub(made: &Value) -> Result<(), String> {
+    match ["released", "returned"].iter().find(|fate| made["fate"].get(fate).is_some()) {
+        None => Ok(()),
+        Some(fate) => Err(format!("unknown variant `{fate}`")),
+    }
 }
 
 fn counts(counts: &Value) -> Result<(), String> {

@@ -86,6 +86,12 @@ ids! {
     MembershipId, "membership";
     /// Moves from fixed to flexible, or back, decided together.
     ReallocationId, "reallocation";
+    /// A programme of reallocations.
+    TransitionId, "transition";
+    /// What must be settled before a reallocation is approved.
+    PreconditionId, "precondition";
+    /// A sealed basis for a decision.
+    BasisId, "decision basis";
     /// The drawing of a level: what is not a space.
     DrawingId, "drawing";
     /// The reading-in of one file.

@@ -8,11 +8,13 @@
 mod written_as_text;
 
 mod area;
+mod basis;
 mod canonical;
 mod category;
 mod category_words;
 mod code;
 mod command;
+mod correction;
 mod date;
 mod decimal;
 mod decision;
@@ -30,20 +32,26 @@ pub mod limits;
 mod membership;
 mod organisation_number;
 mod portfolio;
+mod precondition;
 mod reallocation;
 mod resource;
 mod text;
+mod transition;
 mod week;
 
 pub use area::{Area, Areas, Measure};
+pub use basis::{
+    BasisAlternative, BasisFigures, BasisProposal, DecisionBasis, HubFigures, Objection,
+};
 pub use canonical::{CanonicalError, canonical_bytes};
 pub use category::{AllocatedAs, Category};
 pub use category_words::category_by_word;
 pub use code::*;
 pub use command::*;
+pub use correction::{ClericalCorrection, Voided, VoidedEntry};
 pub use date::{Date, Instant};
 pub use decimal::{Amount, Degrees, SquareMetres};
-pub use decision::{Decision, DecisionKind, DecisionTaken, Verdict};
+pub use decision::{Decision, DecisionKind, DecisionTaken, Delegation, Matter, Verdict};
 pub use digest::Digest;
 pub use drawing::{Plane, Stroke, StrokeKind};
 pub use envelope::{CommandMark, CommitPart, Envelope, EnvelopeError, Identity, Issuer, Role};
@@ -54,9 +62,11 @@ pub use id::*;
 pub use membership::{MembershipTerms, Price, PriceBasis, SeatKind, SeatPromise};
 pub use organisation_number::OrganisationNumber;
 pub use portfolio::{Currency, TimeZone};
+pub use precondition::{PreconditionAnswer, PreconditionKind};
 pub use reallocation::{Fate, Move, Proposal, ProposedMembership, Subject};
 pub use resource::{Grade, ResourceKind};
 pub use text::{Commitment, Salt, Text, TextKind, VaultEntry};
+pub use transition::{Milestone, Target, TransitionDescription};
 pub use week::{WeekCount, Weekday};
 
 /// Why a value was not accepted: what it is, what is wrong with it, what would be accepted.

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CanonicalError, Commitment, Date, Digest, HubId, MembershipId, MembershipTerms, ResourceId,
-    SpaceId, UnitId, canonical_bytes,
+    CanonicalError, Commitment, Date, Digest, HubId, MembershipId, MembershipTerms, ReallocationId,
+    ResourceId, SpaceId, TransitionId, UnitId, canonical_bytes,
 };
 
 /// What is moved.
@@ -22,7 +22,7 @@ pub enum Subject {
 
 /// What becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Fate {
     /// Joins a hub where it stands.
     Converted {
@@ -36,21 +36,47 @@ pub enum Fate {
         /// The hub's space in which it stands afterwards.
         space: SpaceId,
     },
+    /// Is given up: a space that nobody in the portfolio uses any longer. It is vacated when the move
+    /// is carried out.
+    Released {
+        /// When it is handed over.
+        handed_over_on: Date,
+        /// The last day for which rent is due.
+        rent_ends_on: Date,
+    },
+    /// Is fixed again: given to a unit.
+    Returned {
+        /// The unit.
+        unit: UnitId,
+        /// The space in which it stands afterwards; absent where it stays.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        space: Option<SpaceId>,
+    },
 }
 
 impl Fate {
-    /// The hub that it joins.
-    pub const fn hub(&self) -> HubId {
+    /// The hub that it joins; absent where it joins none.
+    pub const fn hub(&self) -> Option<HubId> {
         match self {
-            Self::Converted { hub } | Self::Relocated { hub, .. } => *hub,
+            Self::Converted { hub } | Self::Relocated { hub, .. } => Some(*hub),
+            Self::Released { .. } | Self::Returned { .. } => None,
         }
     }
 
     /// The space into which it moves; absent where it stays.
     pub const fn space(&self) -> Option<SpaceId> {
         match self {
-            Self::Converted { .. } => None,
+            Self::Converted { .. } | Self::Released { .. } => None,
             Self::Relocated { space, .. } => Some(*space),
+            Self::Returned { space, .. } => *space,
+        }
+    }
+
+    /// The unit to which it is given; absent where it is given to none.
+    pub const fn unit(&self) -> Option<UnitId> {
+        match self {
+            Self::Returned { unit, .. } => Some(*unit),
+            Self::Converted { .. } | Self::Relocated { .. } | Self::Released { .. } => None,
         }
     }
 }
@@ -98,6 +124,12 @@ pub struct Proposal {
     pub moves: Vec<Move>,
     /// The memberships that replace what is given up.
     pub memberships: Vec<ProposedMembership>,
+    /// The transition that it is part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transition: Option<TransitionId>,
+    /// The reallocation whose effect it reverses, wholly or in part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reverses: Option<ReallocationId>,
 }
 
 impl Proposal {

@@ -8,7 +8,19 @@ use std::{fs, path::Path};
 use schema::{Envelope, Event, ImportCounts, UnreadableEvent};
 use serde_json::{Value, json};
 
-const FORMER: [&str; 4] = ["ImportCompleted", "ImportStarted", "SpaceAdded", "SpaceRevised"];
+const FORMER: [(&str, u32); 11] = [
+    ("ImportCompleted", 2),
+    ("ImportStarted", 3),
+    ("MembershipChanged", 2),
+    ("MembershipEnded", 2),
+    ("MembershipGranted", 2),
+    ("MoveDone", 2),
+    ("ReallocationAmended", 2),
+    ("ReallocationDecided", 2),
+    ("ReallocationProposed", 2),
+    ("SpaceAdded", 2),
+    ("SpaceRevised", 2),
+];
 
 fn golden(type_name: &str) -> Vec<u8> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("events");
@@ -31,9 +43,9 @@ fn refused(type_name: &str, data: Value) -> String {
 
 #[test]
 fn a_former_version_is_read_as_an_event_of_the_present_one() {
-    for type_name in FORMER {
+    for (type_name, present) in FORMER {
         let event = Envelope::from_canonical_bytes(&golden(type_name)).unwrap().event;
-        assert_eq!((event.type_name(), event.version()), (type_name, 2));
+        assert_eq!((event.type_name(), event.version()), (type_name, present));
     }
 }
 
@@ -81,6 +93,47 @@ fn a_field_that_came_later_is_refused_in_a_former_version() {
 }
 
 #[test]
+fn one_decision_of_a_membership_is_a_list_of_one() {
+    match Event::read("MembershipGranted", 1, stored("MembershipGranted")).unwrap() {
+        Event::MembershipGranted(granted) => assert_eq!(granted.decisions.len(), 1),
+        other => panic!("{other:?}"),
+    }
+    let mut data = stored("MembershipGranted");
+    data.as_object_mut().unwrap().remove("decision");
+    match Event::read("MembershipGranted", 1, data).unwrap() {
+        Event::MembershipGranted(granted) => assert!(granted.decisions.is_empty()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_decisions_and_moves_could_not_say_is_refused_in_a_former_version() {
+    let basis = json!("00000000-0000-4000-8000-000000000001");
+    let with = |type_name: &str, path: &str, key: &str, value: Value| {
+        let mut data = stored(type_name);
+        data.pointer_mut(path).unwrap()[key] = value;
+        refused(type_name, data)
+    };
+    for (type_name, path, key, value) in [
+        ("ReallocationDecided", "", "awaitsConfirmation", json!(true)),
+        ("ReallocationDecided", "/decision", "basis", basis.clone()),
+        ("MembershipEnded", "/decision", "basis", basis.clone()),
+        ("MembershipChanged", "", "decisions", json!([])),
+        ("ReallocationProposed", "/proposal", "transition", basis.clone()),
+        ("ReallocationAmended", "/proposal", "reverses", basis.clone()),
+        ("ImportStarted", "", "decision", json!({})),
+    ] {
+        assert_eq!(with(type_name, path, key, value), format!("unknown field `{key}`"));
+    }
+    let returned = json!({ "returned": { "unit": basis } });
+    for (type_name, path) in
+        [("MoveDone", "/carriedOut"), ("ReallocationProposed", "/proposal/moves/0")]
+    {
+        assert_eq!(with(type_name, path, "fate", returned.clone()), "unknown variant `returned`");
+    }
+}
+
+#[test]
 fn a_field_that_may_be_absent_now_is_not_absent_in_a_former_version() {
     for (type_name, counts) in [("ImportStarted", "expected"), ("ImportCompleted", "recorded")] {
         for always in ["levels", "spaces", "resources", "leftOut"] {
@@ -98,7 +151,7 @@ fn a_field_that_may_be_absent_now_is_not_absent_in_a_former_version() {
 
 #[test]
 fn data_of_another_shape_is_refused_without_harm() {
-    for type_name in FORMER {
+    for (type_name, _) in FORMER {
         for data in
             [json!(null), json!([]), json!("x"), json!({ "description": 1, "expected": [] })]
         {

@@ -1,6 +1,7 @@
 //! The buildings and their levels, read from a file and by hand.
 
 use super::{
+    network::delegated,
     setting::{municipality, position, region},
     story::{STORY, Story, manager, the},
 };
@@ -126,6 +127,7 @@ fn import_started(story: &mut Story) {
                 bytes: 2_716_057,
             },
             expected: COUNTS,
+            decision: Some(delegated(act, "FN 2026/00290")),
         });
     });
 }

@@ -6,7 +6,7 @@ use super::{
     story::{Act, STORY, Story, administrator, manager, the},
 };
 use crate::{
-    CapacitySource, DecisionKind, DecisionTaken, HubCapacity, HubCapacitySet, HubClosed,
+    BasisId, CapacitySource, DecisionKind, DecisionTaken, HubCapacity, HubCapacitySet, HubClosed,
     HubDescription, HubId, HubOpened, HubPlanned, HubSpaceAdded, HubSpaceRemoved,
     MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, MembershipTerms,
     OpeningHours, Price, PriceBasis, SeatKind, SeatPromise, Service, Weekday,
@@ -62,6 +62,11 @@ fn terms(
         .expect("the story's terms are valid")
 }
 
+/// The sealed basis that the delegate's decisions cite.
+pub(super) fn basis() -> BasisId {
+    BasisId::derived(STORY, "basis")
+}
+
 /// A decision by a delegate, with everything that can be said of it.
 pub(super) fn delegated(act: &Act, case_number: &str) -> DecisionTaken {
     DecisionTaken {
@@ -72,6 +77,7 @@ pub(super) fn delegated(act: &Act, case_number: &str) -> DecisionTaken {
         delegation_point: Some(the("4.2 b §")),
         decided_on: the("2026-10-12"),
         reported_on: Some(the("2026-10-28")),
+        basis: Some(basis()),
     }
 }
 
@@ -85,6 +91,7 @@ pub(super) fn by_board(act: &Act, case_number: &str) -> DecisionTaken {
         delegation_point: None,
         decided_on: the("2026-10-14"),
         reported_on: None,
+        basis: None,
     }
 }
 
@@ -162,7 +169,7 @@ fn memberships(story: &mut Story) {
             from: the("2026-12-01"),
             terms: full_terms(12),
             reallocation: None,
-            decision: Some(delegated(act, "FN 2026/00311")),
+            decisions: vec![delegated(act, "FN 2026/00311")],
         });
     });
     story.command("2026-11-04T08:00:00.000000Z", administrator(), |act| {
@@ -170,13 +177,13 @@ fn memberships(story: &mut Story) {
             membership: transport_membership(),
             from: the("2027-01-01"),
             terms: full_terms(14),
-            decision: Some(delegated(act, "FN 2026/00318")),
+            decisions: vec![delegated(act, "FN 2026/00318")],
         });
         act.minimal(MembershipChanged {
             membership: transport_membership(),
             from: the("2027-03-01"),
             terms: short_terms(6),
-            decision: None,
+            decisions: Vec::new(),
         });
     });
 }
@@ -187,7 +194,7 @@ pub(super) fn tell_the_end(story: &mut Story) {
             membership: transport_membership(),
             from: the("2027-07-01"),
             reason: Some(act.text("reason", "Länstrafiken flyttar hem.")),
-            decision: Some(delegated(act, "FN 2027/00102")),
+            decisions: vec![delegated(act, "FN 2027/00102")],
         });
     });
     story.command("2027-06-30T12:01:00.000000Z", administrator(), |act| {
@@ -195,7 +202,7 @@ pub(super) fn tell_the_end(story: &mut Story) {
             membership,
             from: the("2027-07-01"),
             reason: None,
-            decision: None,
+            decisions: Vec::new(),
         };
         act.minimal(ended(planning_membership()));
         act.also(ended(directorate_membership()));

@@ -29,7 +29,7 @@ fn everything() -> ReallocationId {
     ReallocationId::derived(STORY, "everything")
 }
 
-fn digest(proposal: &Proposal) -> Digest {
+pub(super) fn digest(proposal: &Proposal) -> Digest {
     proposal.digest().expect("the story's proposals have canonical bytes")
 }
 
@@ -60,7 +60,7 @@ fn memberships() -> [ProposedMembership; 2] {
 fn granted(proposed: ProposedMembership) -> MembershipGranted {
     let ProposedMembership { membership, hub, unit, from, terms } = proposed;
     let reallocation = Some(to_the_hub());
-    MembershipGranted { membership, hub, unit, from, terms, reallocation, decision: None }
+    MembershipGranted { membership, hub, unit, from, terms, reallocation, decisions: Vec::new() }
 }
 
 /// A proposal with everything that a proposal can say.
@@ -74,6 +74,8 @@ fn full_proposal(act: &Act, title: &str) -> Proposal {
             relocated(3, Subject::Resource(workstation(1))),
         ],
         memberships: memberships().into(),
+        transition: None,
+        reverses: None,
     }
 }
 
@@ -83,6 +85,8 @@ fn short_proposal(act: &Act, title: &str) -> Proposal {
         reason: None,
         moves: vec![relocated(1, Subject::Resource(workstation(1)))],
         memberships: Vec::new(),
+        transition: None,
+        reverses: None,
     }
 }
 
@@ -113,11 +117,11 @@ fn proposed(story: &mut Story) -> Digest {
     let reallocation = to_the_hub();
     story.command("2026-11-05T08:00:00.000000Z", strategist(), |act| {
         let proposal = full_proposal(act, "Plan och bygg till noden");
-        act.complete(ReallocationProposed { reallocation, digest: digest(&proposal), proposal });
+        act.also(ReallocationProposed { reallocation, digest: digest(&proposal), proposal });
     });
     story.command("2026-11-05T08:30:00.000000Z", strategist(), |act| {
         let proposal = short_proposal(act, "Fönsterplatsen genast");
-        act.minimal(ReallocationProposed {
+        act.also(ReallocationProposed {
             reallocation: desk_now(),
             digest: digest(&proposal),
             proposal,
@@ -125,12 +129,12 @@ fn proposed(story: &mut Story) -> Digest {
     });
     story.command("2026-11-06T08:00:00.000000Z", strategist(), |act| {
         let proposal = short_proposal(act, "Bara ett skrivbord till noden");
-        act.minimal(ReallocationAmended { reallocation, digest: digest(&proposal), proposal });
+        act.also(ReallocationAmended { reallocation, digest: digest(&proposal), proposal });
     });
     story.command("2026-11-07T08:00:00.000000Z", strategist(), |act| {
         let proposal = full_proposal(act, "Plan, bygg och miljö till noden");
         let digest = digest(&proposal);
-        act.complete(ReallocationAmended { reallocation, digest, proposal });
+        act.also(ReallocationAmended { reallocation, digest, proposal });
         digest
     })
 }
@@ -146,6 +150,7 @@ fn rejected(story: &mut Story) {
             verdict: Verdict::Rejected,
             decision: by_board(act, "RS 2026/1187"),
             reason: None,
+            awaits_confirmation: false,
         });
         act.complete(ReallocationRejected { reallocation, digest });
     });
@@ -175,6 +180,7 @@ fn carried_out(story: &mut Story, digest: Digest) {
             verdict: Verdict::Approved,
             decision: delegated(act, "FN 2026/00325"),
             reason: Some(act.text("reason", "Planet används till hälften.")),
+            awaits_confirmation: true,
         });
         act.complete(ReallocationApproved { reallocation, digest });
         let [planning, directorate] = memberships();

@@ -102,7 +102,7 @@ fn planning_settles(story: &mut Story) {
             from: the("2027-11-01"),
             terms: short_terms(3),
             reallocation: None,
-            decision: None,
+            decisions: Vec::new(),
         });
     });
 }

@@ -172,6 +172,7 @@ fn delivered(story: &mut Story) {
         format: the(format),
         file,
         expected: DELIVERED,
+        decision: None,
     };
     story.command("2027-09-01T08:00:00.000000Z", manager(), |act| {
         let file = ImportedFile {

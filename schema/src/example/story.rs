@@ -143,6 +143,11 @@ impl Act {
         self.events.borrow_mut().push((event.into(), Some(Variant::Minimal)));
     }
 
+    /// The next event, which is another example of its type, under a name of its own.
+    pub(super) fn named(&self, name: &'static str, event: impl Into<Event>) {
+        self.events.borrow_mut().push((event.into(), Some(Variant::Named(name))));
+    }
+
     /// The next event, which the story needs and no file shows.
     pub(super) fn also(&self, event: impl Into<Event>) {
         self.events.borrow_mut().push((event.into(), None));
