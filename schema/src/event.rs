@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Areas, BuildingId, Category, Classification, Commitment, Currency, Date, DecisionTaken,
-    Designation, Digest, DrawingId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId,
+    Designation, Digest, DrawingId, ErasedText, ErasureDecision, ErasureGround, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId,
     LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
     OrganisationNumber, PersonId, Plane, Point, Polygon, Proposal, ReallocationId, ResourceId,
     ResourceKind, Service, SpaceId, Stroke, TimeZone, UnitId, Verdict, WeekCount, former,
@@ -918,6 +918,21 @@ records! {
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<Commitment>,
     }
+
+    /// Texts were erased from the vault: nothing opens their commitments any more. The bytes of the
+    /// events that carry them stay as they are.
+    TextsErased {
+        /// Whose or which text it was.
+        erased: ErasedText,
+        /// The digests of the commitments, sorted. They stand here plain, because they seal no text
+        /// of this event.
+        commitments: Vec<Digest>,
+        /// On which legal ground.
+        ground: ErasureGround,
+        /// The decision; absent where the ground needs none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<ErasureDecision>,
+    }
 }
 
 events! {
@@ -975,4 +990,5 @@ events! {
     ImportProgressed 1;
     ImportCompleted 2, from 1 by former::import_completed;
     ImportAbandoned 1;
+    TextsErased 1;
 }

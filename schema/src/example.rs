@@ -7,6 +7,7 @@
 //! the same bytes. A command's digest is that of a word: events do not show their command.
 
 mod buildings;
+mod erasure;
 mod network;
 mod reallocations;
 mod reorganisations;
@@ -67,5 +68,6 @@ fn told() -> story::Story {
     reshaping::tell(&mut story);
     reorganisations::tell(&mut story);
     reshaping::tell_the_end(&mut story);
+    erasure::tell(&mut story);
     story
 }

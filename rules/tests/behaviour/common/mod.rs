@@ -136,6 +136,7 @@ impl Ledger {
             issuer: Issuer { person: self.person, role: self.role, identity: Identity::Asserted },
             now: self.now(),
             today: self.today,
+            named_text: None,
             seed: Salt::new([7; 32]),
         }
     }
