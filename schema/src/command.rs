@@ -8,11 +8,12 @@ use serde_json::Value;
 
 use crate::{
     Areas, BuildingId, CanonicalError, Category, Classification, CommandId, Currency, Date,
-    Decision, Designation, Digest, DrawingId, ErasureDecision, ErasureGround, EventId, GeoPosition, GlobalId, Grade, HubCapacity,
-    HubId, ImportCounts, ImportId, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
-    OpeningHours, OrganisationId, OrganisationNumber, Plane, Point, Polygon, Population,
-    ProposedMembership, ReallocationId, ResourceId, ResourceKind, Salt, Service, SpaceId, Stroke,
-    Text, TextPlace, TimeZone, UnitId, WeekCount, canonical_bytes, text::TEXT_KEY,
+    Decision, Designation, Digest, DrawingId, ErasureDecision, ErasureGround, EventId, GeoPosition,
+    GlobalId, Grade, HubCapacity, HubId, ImportCounts, ImportId, LevelId, MembershipId,
+    MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId, OrganisationNumber,
+    Plane, Point, Polygon, Population, ProposedMembership, ReallocationId, ResourceId,
+    ResourceKind, Salt, Service, SpaceId, Stroke, Text, TextPlace, TimeZone, UnitId, WeekCount,
+    canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.

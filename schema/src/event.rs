@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Areas, BuildingId, Category, Classification, Commitment, Currency, Date, DecisionTaken,
-    Designation, Digest, DrawingId, ErasedText, ErasureDecision, ErasureGround, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId,
-    LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
-    OrganisationNumber, PersonId, Plane, Point, Polygon, Proposal, ReallocationId, ResourceId,
-    ResourceKind, Service, SpaceId, Stroke, TimeZone, UnitId, Verdict, WeekCount, former,
-    json_schema::published_schema,
+    Designation, Digest, DrawingId, ErasedText, ErasureDecision, ErasureGround, GeoPosition,
+    GlobalId, Grade, HubCapacity, HubId, ImportId, LevelId, MembershipId, MembershipTerms, Move,
+    MunicipalityCode, OpeningHours, OrganisationId, OrganisationNumber, PersonId, Plane, Point,
+    Polygon, Proposal, ReallocationId, ResourceId, ResourceKind, Service, SpaceId, Stroke,
+    TimeZone, UnitId, Verdict, WeekCount, former, json_schema::published_schema,
 };
 
 /// Declares the records of the contract: events, and the descriptions that they carry.

@@ -1,8 +1,9 @@
 //! Which things an event is part of the history of.
 
 use schema::{
-    AllocationEnded, Date, DecisionTaken, ErasedText, Event, Fate, MembershipId, Move, OrganisationId,
-    Proposal, ReallocationId, ResourcesMoved, Subject, TextsErased, UnitId, UnitMoved,
+    AllocationEnded, Date, DecisionTaken, ErasedText, Event, Fate, MembershipId, Move,
+    OrganisationId, Proposal, ReallocationId, ResourcesMoved, Subject, TextsErased, UnitId,
+    UnitMoved,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;

@@ -1,8 +1,8 @@
 //! History in words: one English sentence for each event. A rendering: the event stands beside it.
 
 use schema::{
-    Date, DecisionTaken, ErasedText, Event, Fate, ImportCounts, MembershipTerms, Move, PersonId, Proposal,
-    Revision, Subject, TextsErased, Verdict,
+    Date, DecisionTaken, ErasedText, Event, Fate, ImportCounts, MembershipTerms, Move, PersonId,
+    Proposal, Revision, Subject, TextsErased, Verdict,
 };
 use std::sync::Arc;
 
