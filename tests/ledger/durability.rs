@@ -145,9 +145,9 @@ async fn a_preview_records_nothing() {
     let ledger = service.furnished(1).await;
     let before = ledger.newest();
     store.take_groups();
-    let outcome = ledger.preview(&desk(300).into(), issuer(Role::Manager)).unwrap();
-    assert_eq!((outcome.events.len(), outcome.after.resources().len()), (1, 1));
-    let rejected = ledger.preview(&open("again").into(), issuer(Role::Manager));
+    let preview = ledger.preview(&submission(300, desk(300))).await.unwrap();
+    assert_eq!((preview.events.len(), preview.after.resources().len()), (1, 1));
+    let rejected = ledger.preview(&submission(301, open("again"))).await;
     assert!(matches!(rejected, Err(SubmitError::Rejected(_))));
     assert_eq!(ledger.newest(), before);
     assert!(store.take_groups().is_empty());
