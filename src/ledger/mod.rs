@@ -47,6 +47,7 @@ pub use fatal::Fatal;
 pub use feed::{Cursor, RecordedCommit};
 pub use intake::Intake;
 pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
+pub use load::finish_erasures;
 pub use past::PastError;
 pub use preview::Preview;
 pub use published::PastCopies;

@@ -1,7 +1,6 @@
 //! Acknowledged means durable, and readers never see what could still be lost.
 
 use projections::Texts;
-use schema::Role;
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
@@ -13,8 +12,7 @@ use thirdplace::{
 
 use crate::{
     estate::{
-        FURNISHED, Service, desk, id, issuer, open, organisation, recorded_at, revision, stored,
-        submission,
+        FURNISHED, Service, desk, id, open, organisation, recorded_at, revision, stored, submission,
     },
     staged::{Act, Staged},
 };

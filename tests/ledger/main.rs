@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, and says where")]
 
 mod durability;
+mod erasures;
 mod estate;
 mod groups;
 mod idempotency;

@@ -76,7 +76,7 @@ impl Preview {
         Some(Self { pin: SharedPin::clone(pin), preview })
     }
 
-    fn touched(&self) -> Result<BTreeSet<Uuid>> {
+    fn things(&self) -> Result<BTreeSet<Uuid>> {
         let events = self.preview.events.iter().map(|envelope| {
             let Envelope { revision, recorded, actor, event, .. } = envelope;
             (Cause { revision: *revision, recorded: *recorded, actor: *actor }, event)
@@ -122,7 +122,7 @@ impl Preview {
         before: Option<String>,
     ) -> Result<Page<TouchedThing>> {
         let asked = PageAsked::new(first, after, last, before);
-        let things = self.touched()?.into_iter();
+        let things = self.things()?.into_iter();
         let kind = |thing| self.preview.after.kind_of(thing).map(|kind| (thing, kind));
         let items = things.filter_map(kind).collect();
         page(
@@ -145,7 +145,7 @@ impl Preview {
     ) -> Result<Page<HubSeatChange>> {
         let asked = PageAsked::new(first, after, last, before);
         let ledger::Preview { before, after, .. } = &*self.preview;
-        let changes = seat_changes(before, after, &self.touched()?, self.pin.today);
+        let changes = seat_changes(before, after, &self.things()?, self.pin.today);
         page(
             changes,
             &asked,
