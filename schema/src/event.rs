@@ -125,6 +125,14 @@ pub enum UnreadableEvent {
     },
 }
 
+impl Event {
+    /// The commitments that it carries, each with where it stands in its data.
+    pub fn texts(&self) -> Vec<(String, Commitment)> {
+        // An event is stored as JSON, so that it serialises.
+        serde_json::to_value(self).map(|data| Commitment::placed_in(&data)).unwrap_or_default()
+    }
+}
+
 impl ImportCounts {
     /// Nothing.
     pub const NONE: Self = Self {

@@ -121,7 +121,12 @@ async fn finish(
 /// Finishes every erasure of a store that nobody serves: what its events say was erased is in its
 /// vault no more. A portfolio that cannot be read is left for whoever serves it to tell.
 pub async fn finish_erasures(store: &dyn EventStore) -> Result<(), StoreError> {
-    load(store, PastCopies::default(), |_| ()).await.map(drop)
+    for loaded in load(store, PastCopies::default(), |_| ()).await?.into_values() {
+        if let Err(Refusal::ErasureUnfinished { error }) = loaded {
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 /// A portfolio that ends where the store says, with nothing in its vault that it says was erased.

@@ -90,8 +90,7 @@ impl Ledger {
     fn named_text(&self, command: &Command) -> Option<Commitment> {
         let Command::TextErase(erase) = command else { return None };
         let place = usize::try_from(erase.place.revision.number()).unwrap();
-        let data = serde_json::to_value(&self.events.get(place)?.1).unwrap();
-        let mut placed = Commitment::placed_in(&data).into_iter();
+        let mut placed = self.events.get(place)?.1.texts().into_iter();
         placed.find_map(|(field, text)| (field == erase.place.field.as_str()).then_some(text))
     }
 
