@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use tempfile::TempDir;
 use thirdplace::{
     ledger::{Answer, SubmitError},
-    store::{MemoryStore, SqliteStore},
+    store::SqliteStore,
 };
 
 use crate::{

@@ -22,6 +22,11 @@ fn found(folder: &Path) -> [bool; 2] {
     })
 }
 
+/// The lines of the ledger.
+fn log(service: &Service, portfolio: &str, more: &[&str]) -> String {
+    printed(&[&["log", "--portfolio", portfolio, "--to", &service.url], more].concat())
+}
+
 #[test]
 fn what_was_erased_is_in_no_file_no_backup_and_no_answer_and_the_ledger_is_as_it_was() {
     let (live, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -40,7 +45,7 @@ fn what_was_erased_is_in_no_file_no_backup_and_no_answer_and_the_ledger_is_as_it
     let before = backups.path().join("before");
     printed(&["backup", before.to_str().unwrap(), "--to", &service.url]);
     assert_eq!((found(live.path()), found(backups.path())), ([true; 2], [true; 2]));
-    let log = printed(&["log", "--to", &service.url]);
+    let lines_before = log(&service, portfolio, &[]);
 
     let person = &registered["person"]["ref"];
     let input = json!({ "portfolio": portfolio, "person": person, "ground": "DATA_SUBJECT" });
@@ -63,10 +68,10 @@ fn what_was_erased_is_in_no_file_no_backup_and_no_answer_and_the_ledger_is_as_it
     assert!(told.contains("Registered [erased]"), "{told}");
     assert!(told.contains("KS 2026/77 of 2026-02-01"), "{told}");
     assert!(!told.contains(NAME) && !told.contains(FIRM), "{told}");
-    let lines = printed(&["log", "--texts", "--to", &service.url]);
+    let lines = log(&service, portfolio, &["--texts"]);
     assert!(!lines.contains(NAME) && !lines.contains(FIRM));
     assert!(
-        printed(&["log", "--to", &service.url]).starts_with(&log),
+        log(&service, portfolio, &[]).starts_with(&lines_before),
         "the events are as they were"
     );
 
@@ -99,11 +104,11 @@ fn lines_written_before_an_erasure_bring_nothing_back() {
     let input = json!({ "portfolio": portfolio, "name": NAME });
     let registered = caller.record("personRegister", input, "person { ref }");
     // The lines of a moment before, and the event that came after them.
-    let texts = printed(&["log", "--texts", "--to", &service.url]);
+    let texts = log(&service, portfolio, &["--texts"]);
     let person = &registered["person"]["ref"];
     let input = json!({ "portfolio": portfolio, "person": person, "ground": "DATA_SUBJECT" });
     caller.record("personErase", input, "");
-    let events = printed(&["log", "--to", &service.url]);
+    let events = log(&service, portfolio, &[]);
     let erased = events.lines().last().unwrap();
     let file = live.path().join("lines");
     fs::write(&file, format!("{texts}{erased}\n")).unwrap();

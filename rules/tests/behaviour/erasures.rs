@@ -36,7 +36,8 @@ fn an_erasure_carries_its_commitments_plain_and_its_ground() {
 #[test]
 fn a_text_that_is_carried_along_is_erased_wherever_it_stands() {
     let given = given();
-    let (added, revised) = (first(&given, "UnitRegistered"), first(&given, "UnitRevised"));
+    let added = given.state.unit(&unit("Schools")).unwrap().added().unwrap().number();
+    let revised = first(&given, "UnitRevised");
     let told = given.clone().with(erase_text(revised, "description.name"));
     given
         .with(erase_text(added, "description.name"))
