@@ -139,7 +139,7 @@ async fn a_copy_in_the_making_is_broken_off_by_an_erasure() {
             // Made before the erasure, or begun after it.
             Ok(_) => {}
             Err(StoreError::Unavailable { what }) => {
-                assert!(what.contains("take it again"), "{what}")
+                assert!(what.contains("take it again"), "{what}");
             }
             Err(error) => panic!("{error}"),
         }
