@@ -8,12 +8,14 @@ use schema::{
     ResourceAdded, ResourceId, Revision, SpaceAdded, SpaceId, UnitRegistered,
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 use crate::{
     Allocation, Basis, Building, Dated, Head, Held, Hub, Import, Level, Municipality, Opening,
     Organisation, Person, Portfolio, Resource, Retirement, Space, Timeline, Unit,
 };
 
+mod erasures;
 mod memberships;
 mod organisations;
 mod reallocations;
@@ -105,6 +107,12 @@ impl Portfolio {
         self.touched.extend(touched.into_iter().map(|thing| (thing, cause.revision)));
         self.head = Some(Head { revision: cause.revision, recorded: cause.recorded });
         Ok(())
+    }
+
+    /// The ids of the things that an event changes, gives or concerns, where this is the state
+    /// before it.
+    pub fn touched_by(&self, event: &Event) -> Vec<Uuid> {
+        touched_by(self, event)
     }
 
     fn take_in(&mut self, cause: &Cause, event: &Event) -> Evolved {
@@ -232,6 +240,7 @@ impl Portfolio {
                 change!(self, imports, cause, e.import).abandoned = Some(cause.revision);
                 Ok(())
             }
+            Event::TextsErased(e) => self.texts_erased(cause, e),
         }
     }
 

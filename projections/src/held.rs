@@ -126,6 +126,13 @@ impl<T> Held<T> {
         dates
     }
 
+    /// Every value that it has on any date and basis.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        let actual = self.actual.entries().iter();
+        let planned = self.pending.iter().map(|pending| &pending.entry);
+        actual.chain(planned).map(|entry| &entry.value)
+    }
+
     /// What is, date by date.
     pub fn actual(&self) -> &Timeline<T> {
         &self.actual

@@ -61,6 +61,9 @@ pub struct Portfolio {
     pub(crate) hub_memberships: OrdSet<(HubId, MembershipId)>,
     /// Which events touched which thing.
     pub(crate) touched: OrdSet<(Uuid, Revision)>,
+    /// The commitments whose texts were erased.
+    #[serde(skip_serializing_if = "OrdSet::is_empty")]
+    pub(crate) erased: OrdSet<Digest>,
 }
 
 /// The members `related` of the pairs that begin with `key`, in order.
@@ -157,6 +160,16 @@ impl Portfolio {
         let last = self.head.map_or(Revision::FIRST, |head| head.revision);
         let range = (from <= last).then(|| self.touched.range((thing, from)..=(thing, last)));
         range.into_iter().flatten().map(|(_, revision)| *revision)
+    }
+
+    /// Whether the text of a commitment was erased.
+    pub fn is_erased(&self, commitment: Commitment) -> bool {
+        self.erased.contains(&commitment.digest())
+    }
+
+    /// The commitments whose texts were erased, in order.
+    pub fn erased(&self) -> impl Iterator<Item = Commitment> + '_ {
+        self.erased.iter().copied().map(Commitment::from_digest)
     }
 
     /// The imports of a building, in the order of their ids; without one, those of lists.

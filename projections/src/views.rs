@@ -1,6 +1,7 @@
 //! What is read out of the state: pure functions of a state, a date and a basis.
 
 mod area_coverage;
+mod effects;
 mod floor_plan;
 mod history;
 mod mandate;
@@ -8,6 +9,7 @@ mod plan_totals;
 mod seats;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
+pub use effects::{SeatChange, ThingKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
 pub use history::{person, sentence};
 pub use mandate::{mandates, reallocation_of};

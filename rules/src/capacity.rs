@@ -6,13 +6,12 @@
 
 use projections::{Basis, Portfolio, Seats};
 use schema::{Date, HubId, ReallocationId, WeekCount, Weekday};
-use std::collections::BTreeSet;
 
 use crate::{HubLimitExceeded, NoCapacity, Rejection, SeatsNotCounted};
 
 /// Checks both bounds of a hub on every date from `from` onwards.
 pub(crate) fn check_hub(state: &Portfolio, hub: HubId, from: Date) -> Result<(), Rejection> {
-    for on in dates(state, hub, from) {
+    for on in Seats::dates_from(state, hub, from) {
         let seats = Seats::of(state, hub, on, Basis::Planned);
         within_capacity(hub, on, &seats)?;
         counted(hub, on, &seats, &seats.guaranteed_workstations)?;
@@ -22,7 +21,7 @@ pub(crate) fn check_hub(state: &Portfolio, hub: HubId, from: Date) -> Result<(),
 
 /// Checks on every date from `from` onwards that a hub holds those who are promised a seat.
 pub(crate) fn check_capacity(state: &Portfolio, hub: HubId, from: Date) -> Result<(), Rejection> {
-    let mut dates = dates(state, hub, from).into_iter();
+    let mut dates = Seats::dates_from(state, hub, from).into_iter();
     dates.try_for_each(|on| within_capacity(hub, on, &Seats::of(state, hub, on, Basis::Planned)))
 }
 
@@ -34,7 +33,7 @@ pub(crate) fn check_others(
     from: Date,
     except: ReallocationId,
 ) -> Result<(), Rejection> {
-    for on in dates(state, hub, from) {
+    for on in Seats::dates_from(state, hub, from) {
         let mut guaranteed = WeekCount::default();
         for membership in state.memberships_of(hub) {
             let terms = membership.terms.at(on, Basis::Planned).and_then(Option::as_ref);
@@ -75,26 +74,4 @@ fn counted(hub: HubId, on: Date, seats: &Seats, guaranteed: &WeekCount) -> Resul
             Err(Rejection::new("", reason))
         }
     }
-}
-
-/// `from`, and every later date on which promises, capacity or workstations of the hub may change.
-fn dates(state: &Portfolio, hub: HubId, from: Date) -> BTreeSet<Date> {
-    let mut dates = BTreeSet::from([from]);
-    for membership in state.memberships_of(hub) {
-        dates.extend(membership.terms.changes_after(from, Basis::Planned));
-    }
-    if let Some(hub) = state.hub(&hub) {
-        let set = hub.capacity.entries().iter().map(|entry| entry.from);
-        dates.extend(set.filter(|date| *date > from));
-    }
-    for space in state.spaces_ever_of(hub) {
-        for resource in state.resources_ever_in(space.id) {
-            dates.extend(resource.allocation.changes_after(from, Basis::Planned));
-            dates.extend(resource.place.changes_after(from, Basis::Planned));
-            let described = resource.descriptions.entries().iter().map(|entry| entry.from);
-            let retired = resource.retired.as_ref().map(|retired| retired.from);
-            dates.extend(described.chain(retired).filter(|date| *date > from));
-        }
-    }
-    dates
 }

@@ -5,7 +5,7 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, buildings, carrying, counting, find, hubs, imports, levels, memberships,
+    allocations, buildings, carrying, counting, erasures, find, hubs, imports, levels, memberships,
     organisations, portfolio, reallocations, recording::Recording, reorganisations, reshaping,
     resources, roles, spaces,
 };
@@ -84,5 +84,7 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::ImportRecord(c) => imports::record(recording, c),
         Command::ImportComplete(c) => imports::complete(recording, c),
         Command::ImportAbandon(c) => imports::abandon(recording, c),
+        Command::PersonErase(c) => erasures::erase_person(recording, c),
+        Command::TextErase(c) => erasures::erase_text(recording, c),
     }
 }

@@ -14,6 +14,7 @@ mod context;
 mod counting;
 mod decide;
 mod drawings;
+mod erasures;
 mod fates;
 mod find;
 mod hubs;

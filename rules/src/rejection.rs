@@ -528,6 +528,12 @@ declare! {
         /// What is missing.
         missing: String,
     } "import {import} has not recorded everything: {missing} missing; the same file resumes it, or give it up (importAbandon)";
+
+    /// Some grounds of an erasure take a decision.
+    ErasureUndecided {
+        /// The ground.
+        ground: String,
+    } "an erasure on this ground ({ground}) names the decision: which organisation decided, in which case, and when";
 }
 
 /// A value refused by its type.

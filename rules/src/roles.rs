@@ -5,7 +5,7 @@ use schema::{Command, Role};
 use crate::{Rejection, RoleNotAllowed};
 
 /// Rejects a command that the role does not allow. Auditors change nothing; strategists turn
-/// scenarios into proposals.
+/// scenarios into proposals; only an administrator erases.
 pub(crate) fn check(role: Role, command: &Command) -> Result<(), Rejection> {
     let proposes = matches!(
         command,
@@ -13,8 +13,11 @@ pub(crate) fn check(role: Role, command: &Command) -> Result<(), Rejection> {
             | Command::ReallocationAmend(_)
             | Command::ReallocationWithdraw(_)
     );
+    let erases = matches!(command, Command::PersonErase(_) | Command::TextErase(_));
     let allowed: &[Role] = if proposes {
         &[Role::Manager, Role::Strategist, Role::Administrator]
+    } else if erases {
+        &[Role::Administrator]
     } else {
         &[Role::Manager, Role::Administrator]
     };

@@ -87,6 +87,8 @@ codes! {
     AssumptionRule, "rule", 64, "-.", "1 to 64 letters, digits, hyphens and points";
     /// A projection of the earth onto a plane, such as `orthographic-epsg-9840`.
     Projection, "projection", 64, "-.", "1 to 64 letters, digits, hyphens and points";
+    /// Where in an event's data a text stands, such as `description.name`.
+    TextPath, "field", 128, ".", "1 to 128 letters, digits and points: names of fields and places in lists, such as description.name";
 }
 
 /// A code of a classification, such as OmniClass 13-15 11 34 11.

@@ -8,11 +8,12 @@ use serde_json::Value;
 
 use crate::{
     Areas, BuildingId, CanonicalError, Category, Classification, CommandId, Currency, Date,
-    Decision, Designation, Digest, DrawingId, EventId, GeoPosition, GlobalId, Grade, HubCapacity,
-    HubId, ImportCounts, ImportId, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
-    OpeningHours, OrganisationId, OrganisationNumber, Plane, Point, Polygon, Population,
-    ProposedMembership, ReallocationId, ResourceId, ResourceKind, Salt, Service, SpaceId, Stroke,
-    Text, TimeZone, UnitId, WeekCount, canonical_bytes, text::TEXT_KEY,
+    Decision, Designation, Digest, DrawingId, ErasureDecision, ErasureGround, EventId, GeoPosition,
+    GlobalId, Grade, HubCapacity, HubId, ImportCounts, ImportId, LevelId, MembershipId,
+    MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId, OrganisationNumber,
+    Plane, Point, Polygon, Population, ProposedMembership, ReallocationId, ResourceId,
+    ResourceKind, Salt, Service, SpaceId, Stroke, Text, TextPlace, TimeZone, UnitId, WeekCount,
+    canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -731,6 +732,26 @@ commands! {
         import: ImportId,
         /// Why.
         reason: Option<Text>,
+    }
+
+    /// Erases a person's name, wherever it stands.
+    PersonErase {
+        /// The person.
+        person: crate::PersonId,
+        /// On which legal ground.
+        ground: ErasureGround,
+        /// The decision.
+        decision: Option<ErasureDecision>,
+    }
+
+    /// Erases a text, here and wherever else an event carries it along.
+    TextErase {
+        /// Where it stands.
+        place: TextPlace,
+        /// On which legal ground.
+        ground: ErasureGround,
+        /// The decision.
+        decision: Option<ErasureDecision>,
     }
 }
 

@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Areas, BuildingId, Category, Classification, ClericalCorrection, Commitment, Currency, Date,
     DecisionBasis, DecisionTaken, Delegation, DelegationPoint, Designation, Digest, DrawingId,
-    GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportId, LevelId, MembershipId,
-    MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId, OrganisationNumber,
-    PersonId, Plane, Point, Polygon, PreconditionAnswer, PreconditionId, PreconditionKind,
-    Proposal, ReallocationId, ResourceId, ResourceKind, Revision, Service, SpaceId, Stroke,
-    TimeZone, TransitionDescription, TransitionId, UnitId, Verdict, Voided, WeekCount, former,
-    json_schema::published_schema,
+    ErasedText, ErasureDecision, ErasureGround, GeoPosition, GlobalId, Grade, HubCapacity, HubId,
+    ImportId, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours,
+    OrganisationId, OrganisationNumber, PersonId, Plane, Point, Polygon, PreconditionAnswer,
+    PreconditionId, PreconditionKind, Proposal, ReallocationId, ResourceId, ResourceKind, Revision,
+    Service, SpaceId, Stroke, TimeZone, TransitionDescription, TransitionId, UnitId, Verdict,
+    Voided, WeekCount, former, json_schema::published_schema,
 };
 
 /// Declares the records of the contract: events, and the descriptions that they carry.
@@ -125,6 +125,14 @@ pub enum UnreadableEvent {
         /// What does not fit.
         error: String,
     },
+}
+
+impl Event {
+    /// The commitments that it carries, each with where it stands in its data.
+    pub fn texts(&self) -> Vec<(String, Commitment)> {
+        // An event is stored as JSON, so that it serialises.
+        serde_json::to_value(self).map(|data| Commitment::placed_in(&data)).unwrap_or_default()
+    }
 }
 
 impl ImportCounts {
@@ -1161,6 +1169,21 @@ records! {
         /// What was known, compared and assumed.
         basis: DecisionBasis,
     }
+
+    /// Texts were erased from the vault: nothing opens their commitments any more. The bytes of the
+    /// events that carry them stay as they are.
+    TextsErased {
+        /// Whose or which text it was.
+        erased: ErasedText,
+        /// The digests of the commitments, sorted. They stand here plain, because they seal no text
+        /// of this event.
+        commitments: Vec<Digest>,
+        /// On which legal ground.
+        ground: ErasureGround,
+        /// The decision; absent where the ground needs none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<ErasureDecision>,
+    }
 }
 
 events! {
@@ -1239,4 +1262,5 @@ events! {
     TransitionEnded 1;
     MilestoneReached 1;
     BasisSealed 1;
+    TextsErased 1;
 }

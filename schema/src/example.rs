@@ -9,6 +9,7 @@
 mod buildings;
 mod circumstances;
 mod corrections;
+mod erasure;
 mod mandates;
 mod network;
 mod reallocations;
@@ -72,6 +73,7 @@ fn told() -> story::Story {
     reshaping::tell(&mut story);
     reorganisations::tell(&mut story);
     reshaping::tell_the_end(&mut story);
+    erasure::tell(&mut story);
     mandates::tell(&mut story);
     circumstances::tell(&mut story);
     corrections::tell(&mut story);

@@ -21,6 +21,7 @@ mod decision;
 mod digest;
 mod drawing;
 mod envelope;
+mod erasure;
 mod event;
 pub mod example;
 mod former;
@@ -55,6 +56,7 @@ pub use decision::{Decision, DecisionKind, DecisionTaken, Delegation, Matter, Ve
 pub use digest::Digest;
 pub use drawing::{Plane, Stroke, StrokeKind};
 pub use envelope::{CommandMark, CommitPart, Envelope, EnvelopeError, Identity, Issuer, Role};
+pub use erasure::{ErasedText, ErasureDecision, ErasureGround, TextPlace};
 pub use event::*;
 pub use geometry::{GeoPosition, Point, Polygon};
 pub use hub::{CapacitySource, HubCapacity, OpeningHours, Service};

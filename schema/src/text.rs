@@ -168,26 +168,65 @@ impl Commitment {
     /// Every commitment in an event's data, wherever it stands.
     pub fn all_in(data: &serde_json::Value) -> Vec<Self> {
         let mut found = Vec::new();
-        collect(data, &mut found);
+        visit(data, &mut Vec::new(), &mut |_, commitment| found.push(commitment));
         found
+    }
+
+    /// Every commitment in an event's data with where it stands: the names of fields and the places
+    /// in lists, from 0, with points between.
+    pub fn placed_in(data: &serde_json::Value) -> Vec<(String, Self)> {
+        let mut found = Vec::new();
+        visit(data, &mut Vec::new(), &mut |path, commitment| {
+            let steps: Vec<String> = path.iter().map(ToString::to_string).collect();
+            found.push((steps.join("."), commitment));
+        });
+        found
+    }
+
+    /// The commitment in this form, where it is one.
+    fn read(value: &serde_json::Map<String, serde_json::Value>) -> Option<Self> {
+        let sealed = value.get("sealed").filter(|_| value.len() == 1)?;
+        sealed.as_str().and_then(parse_hex).map(|bytes| Self { sealed: Digest::from_bytes(bytes) })
     }
 }
 
-fn collect(value: &serde_json::Value, found: &mut Vec<Commitment>) {
-    match value {
-        serde_json::Value::Object(object) => {
-            if let (1, Some(sealed)) = (object.len(), object.get("sealed")) {
-                found.extend(
-                    sealed
-                        .as_str()
-                        .and_then(parse_hex)
-                        .map(|bytes| Commitment { sealed: Digest::from_bytes(bytes) }),
-                );
-            } else {
-                object.values().for_each(|inner| collect(inner, found));
-            }
+/// One step from a value to what is in it.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Field(&'a str),
+    Place(usize),
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(name) => f.write_str(name),
+            Self::Place(place) => place.fmt(f),
         }
-        serde_json::Value::Array(items) => items.iter().for_each(|inner| collect(inner, found)),
+    }
+}
+
+fn visit<'a>(
+    value: &'a serde_json::Value,
+    path: &mut Vec<Step<'a>>,
+    found: &mut impl FnMut(&[Step<'_>], Commitment),
+) {
+    let mut inside = |step, inner, found: &mut _| {
+        path.push(step);
+        visit(inner, path, found);
+        path.pop();
+    };
+    match value {
+        serde_json::Value::Object(object) => match Commitment::read(object) {
+            Some(commitment) => found(path, commitment),
+            None => object
+                .iter()
+                .for_each(|(name, inner)| inside(Step::Field(name), inner, &mut *found)),
+        },
+        serde_json::Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(place, inner)| inside(Step::Place(place), inner, &mut *found)),
         _ => {}
     }
 }
@@ -264,5 +303,7 @@ mod tests {
         let sealed = Commitment::from_digest(Digest::of(b"x"));
         let data = serde_json::json!({ "a": [{ "name": sealed }], "sealed": 3, "b": sealed });
         assert_eq!(Commitment::all_in(&data), vec![sealed, sealed]);
+        let places = [("a.0.name".to_owned(), sealed), ("b".to_owned(), sealed)];
+        assert_eq!(Commitment::placed_in(&data), places);
     }
 }

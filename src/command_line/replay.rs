@@ -4,7 +4,10 @@ use anyhow::{Context, Result};
 use clap::Args;
 use schema::Digest;
 use std::{fs::File, io::BufReader, path::PathBuf};
-use thirdplace::audit::{self, Held};
+use thirdplace::{
+    audit::{self, Held},
+    ledger,
+};
 
 use super::{StoreSpec, block_on, print};
 
@@ -28,6 +31,8 @@ impl Replay {
         block_on(async {
             let store = self.store.open().await?;
             audit::replay(store.as_ref(), held.portfolio, lines).await?;
+            // Lines may hold a text whose erasure came after them.
+            ledger::finish_erasures(store.as_ref()).await?;
             Ok(store.close().await?)
         })?;
         let Held { portfolio, events, ledger_digest, state_digest, texts_missing } = held;

@@ -150,6 +150,18 @@ enums! {
         Execution,
     }
 
+    /// The legal ground of an erasure.
+    ErasureGround = "schema::ErasureGround" {
+        /// The data subject's right to erasure (Regulation (EU) 2016/679, article 17).
+        DataSubject,
+        /// A disposal decision under archive law (gallring). Takes a decision.
+        Disposal,
+        /// An order of a court or of a supervisory authority. Takes a decision.
+        Order,
+        /// It was recorded in error, and should never have been.
+        RecordedInError,
+    }
+
     /// How a decision went.
     Verdict = "schema::Verdict" {
         /// In favour.

@@ -57,7 +57,8 @@ impl std::fmt::Debug for History {
 
 /// The events that touched a thing.
 pub async fn touching(pin: &SharedPin, thing: Uuid, asked: &PageAsked) -> Result<History> {
-    let candidates = Candidates::Listed(pin.state.touching(thing, None).collect());
+    let recorded = pin.state.touching(thing, None).filter(|at| *at < pin.recorded_end());
+    let candidates = Candidates::Listed(recorded.collect());
     page(pin, candidates, &Wanted::default(), asked).await
 }
 

@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{enums, scalars};
-use crate::ledger::{FindError, Ledger, Ledgers};
+use crate::ledger::{FindError, Ledger, Ledgers, Preview};
 
 /// At which point of the clocks a portfolio is read. What is left out: the newest revision, today
 /// in the portfolio's time zone, actual.
@@ -69,6 +69,8 @@ pub struct Pin {
     pub basis: Basis,
     /// The clocks that were named.
     pub clocks: Clocks,
+    /// The command whose outcome this is a preview of.
+    pub preview: Option<Arc<Preview>>,
 }
 
 /// A pin that many objects share.
@@ -97,6 +99,25 @@ impl Pin {
             on: clocks.on.unwrap_or(now.today),
             basis: clocks.basis.unwrap_or_default(),
             clocks,
+            preview: None,
+        })
+    }
+
+    /// The state that a command would leave, today, actual. Its revision is named, so that no cache
+    /// takes what would be for what is.
+    pub fn previewed(ledger: Arc<Ledger>, preview: Arc<Preview>) -> SharedPin {
+        let state = Arc::new(preview.after.clone());
+        let today = ledger.today_in(&state);
+        let revision = state.head().map(|head| head.revision);
+        Arc::new(Self {
+            portfolio: ledger.portfolio(),
+            ledger,
+            state,
+            today,
+            on: today,
+            basis: Basis::default(),
+            clocks: Clocks { revision, ..Clocks::default() },
+            preview: Some(preview),
         })
     }
 
@@ -112,13 +133,32 @@ impl Pin {
 
     /// The texts of the portfolio.
     pub fn texts(&self) -> &dyn Texts {
-        self.ledger.shelf()
+        self
+    }
+
+    /// The revision after the last event that is recorded and known: what a preview would record is
+    /// in no history.
+    pub fn recorded_end(&self) -> schema::Revision {
+        let recorded = self.preview.as_ref().map_or(&*self.state, |preview| &preview.before);
+        recorded.next_revision()
     }
 
     /// The revision of the last event that is known.
     pub fn revision(&self) -> schema::Revision {
         // A ledger is served once its first commit is durable.
         self.state.head().map_or(schema::Revision::FIRST, |head| head.revision)
+    }
+}
+
+/// The texts of the vault; in a preview, as the command would leave them.
+impl Texts for Pin {
+    fn text(&self, commitment: Commitment) -> Option<Arc<str>> {
+        let kept = || self.ledger.shelf().text(commitment);
+        match &self.preview {
+            None => kept(),
+            Some(preview) if preview.after.is_erased(commitment) => None,
+            Some(preview) => preview.texts.get(&commitment).cloned().or_else(kept),
+        }
     }
 }
 

@@ -14,7 +14,8 @@ use std::{
 };
 
 use super::{
-    Answer, Submission, SubmitError, commits::Commit, feed::RecordedCommit, published::Published,
+    Answer, Preview, Submission, SubmitError, commits::Commit, feed::RecordedCommit,
+    published::Published,
 };
 use crate::{
     chance,
@@ -84,6 +85,22 @@ impl Draft {
         })
     }
 
+    /// What the one command in it brings: the draft is a preview and is never appended.
+    pub(super) fn into_preview(self, before: Portfolio) -> Preview {
+        let envelopes = self.commits.iter().flat_map(|commit| commit.envelopes.iter().cloned());
+        let texts = self
+            .vault
+            .into_iter()
+            .filter_map(|entry| entry.value.map(|value| (entry.commitment, value.into())));
+        Preview {
+            before,
+            events: envelopes.collect(),
+            texts: texts.collect(),
+            after: self.after.state,
+            repeated: false,
+        }
+    }
+
     /// Keeps what the events leave, and not the events: the draft is a trial and is never appended.
     pub(super) fn forget_events(&mut self) {
         self.events.clear();
@@ -106,13 +123,15 @@ impl Draft {
     pub(super) fn decide(
         &mut self,
         submission: &Submission,
+        named_text: Option<Commitment>,
         now: Instant,
     ) -> Result<Answer, SubmitError> {
         self.commands += 1;
         let recorded = next_instant(&self.after.state, now)?;
         let seed = chance::salt();
-        let context = context(self.portfolio, &self.after.state, submission, recorded, seed);
-        let outcome = decide(&self.after.state, &submission.command, &context)?;
+        let state = &self.after.state;
+        let context = context(self.portfolio, state, submission, named_text, recorded, seed);
+        let outcome = decide(state, &submission.command, &context)?;
         if outcome.events.is_empty() {
             // Only an open portfolio can be left as it is, and that one has a head.
             let revision = self.after.head().unwrap_or(Revision::FIRST);
@@ -184,11 +203,7 @@ impl Draft {
 
 /// Asks the rules. A defect in them is this command's failure, and not the portfolio's end: they
 /// are pure, so that a panic leaves nothing half done.
-pub(super) fn decide(
-    state: &Portfolio,
-    command: &Command,
-    context: &Context,
-) -> Result<Outcome, SubmitError> {
+fn decide(state: &Portfolio, command: &Command, context: &Context) -> Result<Outcome, SubmitError> {
     let decided = catch_unwind(AssertUnwindSafe(|| rules::decide(state, command, context)));
     decided.map_or_else(
         |_| Err(SubmitError::Defect { what: format!("{} was not decided", command.name()) }),
@@ -227,10 +242,11 @@ fn next_instant(state: &Portfolio, now: Instant) -> Result<Instant, SubmitError>
 }
 
 /// What the rules need to know.
-pub(super) fn context(
+fn context(
     portfolio: PortfolioId,
     state: &Portfolio,
     submission: &Submission,
+    named_text: Option<Commitment>,
     now: Instant,
     seed: Salt,
 ) -> Context {
@@ -241,6 +257,7 @@ pub(super) fn context(
         issuer: submission.issuer,
         now,
         today: today(state, &submission.command, now),
+        named_text,
         seed,
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use tokio::sync::{Mutex, watch};
 
 use super::{
-    Answer, Fatal, Ledger, Refusal, Submission, SubmitError,
+    Answer, Fatal, Ledger, Preview, Refusal, Submission, SubmitError,
     load::{self, Loaded},
     published::{PastCopies, Published},
     shelf::Shelf,
@@ -205,6 +205,27 @@ impl Ledgers {
         let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
         served.insert(portfolio, Ok(ledger.clone()));
         Ok((ledger, answer))
+    }
+
+    /// What opening a portfolio would bring. The ledger that comes with it is a trial: nobody finds
+    /// it, and it takes no command.
+    pub async fn preview_opening(
+        &self,
+        opening: &Submission,
+    ) -> Result<(Arc<Ledger>, Preview), OpenError> {
+        let portfolio = PortfolioId::opened_by(opening.id);
+        let ledger = match self.get(portfolio) {
+            Ok(ledger) => ledger,
+            Err(FindError::Unknown(_)) => {
+                let empty = (Published::keeping(self.copies), Shelf::default());
+                let trial = Arc::new(self.start(portfolio, empty));
+                trial.stop().await;
+                trial
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let preview = ledger.preview(opening).await?;
+        Ok((ledger, preview))
     }
 
     /// Takes no more commands, records and answers what waits, ends every subscription and closes

@@ -4,7 +4,7 @@ use schema::{Commitment, PortfolioId, Revision};
 use std::collections::BTreeMap;
 
 use super::{
-    Refusal,
+    Refusal, erasure,
     intake::Intake,
     published::{PastCopies, Published},
     shelf::Shelf,
@@ -110,14 +110,36 @@ async fn finish(
             continue;
         };
         fetch(store, portfolio, &mut one, 0).await;
-        let whole = one.and_then(|one| Ok((one.intake.finish(Some(head))?, one.shelf)));
-        loaded.insert(portfolio, whole);
+        loaded.insert(portfolio, whole(store, portfolio, one, Some(head)).await);
     }
     for (portfolio, one) in loading {
-        let whole = one.and_then(|one| Ok((one.intake.finish(None)?, one.shelf)));
-        loaded.insert(portfolio, whole);
+        loaded.insert(portfolio, whole(store, portfolio, one, None).await);
     }
     Ok(loaded)
+}
+
+/// Finishes every erasure of a store that nobody serves: what its events say was erased is in its
+/// vault no more. A portfolio that cannot be read is left for whoever serves it to tell.
+pub async fn finish_erasures(store: &dyn EventStore) -> Result<(), StoreError> {
+    for loaded in load(store, PastCopies::default(), |_| ()).await?.into_values() {
+        if let Err(Refusal::ErasureUnfinished { error }) = loaded {
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// A portfolio that ends where the store says, with nothing in its vault that it says was erased.
+async fn whole(
+    store: &dyn EventStore,
+    portfolio: PortfolioId,
+    one: Result<Loading, Refusal>,
+    head: Option<Revision>,
+) -> Loaded {
+    let Loading { intake, shelf, .. } = one?;
+    let published = intake.finish(head)?;
+    erasure::finish(store, portfolio, &published, &shelf).await?;
+    Ok((published, shelf))
 }
 
 async fn heads(store: &dyn EventStore) -> Result<BTreeMap<PortfolioId, Revision>, StoreError> {

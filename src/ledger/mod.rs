@@ -6,6 +6,7 @@
 
 mod commits;
 mod draft;
+mod erasure;
 mod fatal;
 mod feed;
 mod intake;
@@ -13,6 +14,7 @@ mod ledgers;
 mod load;
 mod measured;
 mod past;
+mod preview;
 mod published;
 mod refusal;
 mod shelf;
@@ -22,8 +24,8 @@ mod texts;
 mod writer;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use rules::Outcome;
-use schema::{Command, Commitment, Date, EventId, Issuer, PortfolioId};
+use projections::Portfolio;
+use schema::{Command, Date, Issuer, PortfolioId};
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -35,12 +37,7 @@ use tokio::{
 
 use tracing::{Instrument, Span, debug_span};
 
-use crate::{
-    chance,
-    clock::Clock,
-    metrics::Waiting,
-    store::{EventStore, Vaulted},
-};
+use crate::{chance, clock::Clock, metrics::Waiting, store::EventStore};
 use measured::measured;
 use published::Published;
 use writer::{Queued, Writer};
@@ -50,7 +47,9 @@ pub use fatal::Fatal;
 pub use feed::{Cursor, RecordedCommit};
 pub use intake::Intake;
 pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
+pub use load::finish_erasures;
 pub use past::PastError;
+pub use preview::Preview;
 pub use published::PastCopies;
 pub use refusal::Refusal;
 pub use shelf::Shelf;
@@ -110,7 +109,8 @@ impl Rehearsal<'_> {
             command: command.clone(),
         };
         let now = self.ledger.shared.clock.now();
-        self.draft.decide(&submission, now)?;
+        // A text is erased by itself, and never tried out with others.
+        self.draft.decide(&submission, None, now)?;
         self.draft.forget_events();
         Ok(())
     }
@@ -156,9 +156,12 @@ impl Ledger {
 
     /// The civil date now, in the portfolio's time zone.
     pub fn today(&self) -> Date {
-        let published = self.shared.published.load();
-        let zone = published.state.opening().map(|opening| opening.time_zone);
-        draft::date_in(zone, self.shared.clock.now())
+        self.today_in(&self.shared.published.load().state)
+    }
+
+    /// The civil date now, in the time zone of a state that may be this portfolio's first.
+    pub fn today_in(&self, state: &Portfolio) -> Date {
+        draft::date_in(state.opening().map(|opening| opening.time_zone), self.shared.clock.now())
     }
 
     /// The commit of a command, where it was recorded.
@@ -214,48 +217,6 @@ impl Ledger {
     pub fn rehearsal(&self, issuer: Issuer) -> Rehearsal<'_> {
         let draft = draft::Draft::new(self.portfolio(), &self.shared.published.load());
         Rehearsal { ledger: self, issuer, draft }
-    }
-
-    /// What a command would bring now. Recorded nowhere.
-    pub fn preview(&self, command: &Command, issuer: Issuer) -> Result<Outcome, SubmitError> {
-        let state = self.newest();
-        let submission = Submission {
-            id: chance::command_id(),
-            correlation: chance::correlation_id(),
-            issuer,
-            command: command.clone(),
-        };
-        let (now, seed) = (self.shared.clock.now(), chance::salt());
-        let context = draft::context(self.portfolio(), &state, &submission, now, seed);
-        draft::decide(&state, command, &context)
-    }
-
-    /// Erases a text for ever, and with it the salt of its command's digest. Tells whether it was
-    /// there.
-    pub async fn erase(&self, commitment: Commitment) -> Result<bool, Refusal> {
-        let Shared { portfolio, store, shelf, .. } = &*self.shared;
-        let held = store.vault_get(*portfolio, vec![commitment]).await?;
-        // The salt first: were it left for later, nothing would lead to it any more.
-        if let Some(Vaulted::Kept(entry)) = held.first()
-            && let Some(commit) = self.commit_with(entry.event)
-        {
-            store.vault_erase(*portfolio, Commitment::from_digest(commit.digest)).await?;
-        }
-        let erased = store.vault_erase(*portfolio, commitment).await?;
-        shelf.remove(commitment);
-        Ok(erased)
-    }
-
-    /// The commit of an event. Erasures are rare: computing every id again costs less than keeping
-    /// an index of them.
-    fn commit_with(&self, event: EventId) -> Option<Commit> {
-        let published = self.shared.published.load();
-        let holds = |commit: &Commit| {
-            let last_index = commit.last.number() - commit.first.number();
-            (0..=usize::try_from(last_index).unwrap_or(usize::MAX))
-                .any(|index| EventId::of(self.portfolio(), commit.command, index) == event)
-        };
-        published.commits.iter().find(|commit| holds(commit)).copied()
     }
 
     /// Takes no more commands, and waits until those that wait are recorded and answered.

@@ -69,7 +69,11 @@ impl Ledger {
 
 impl Shared {
     /// A page of events, none beyond what is published.
-    async fn page(&self, from: Revision, to: Revision) -> Result<Vec<StoredEvent>, Refusal> {
+    pub(super) async fn page(
+        &self,
+        from: Revision,
+        to: Revision,
+    ) -> Result<Vec<StoredEvent>, Refusal> {
         let to = self.published.load().head().map(|head| head.min(to));
         let count = to.map_or(0, |to| (to.number() + 1).saturating_sub(from.number()));
         let Ok(count @ 1..) = usize::try_from(count) else { return Ok(Vec::new()) };

@@ -25,6 +25,16 @@ pub enum Refusal {
         /// Its version.
         version: u32,
     },
+    /// What was recorded as erased is still there. Nothing is served of the portfolio, or recorded in
+    /// it, until it is not.
+    #[error(
+        "what was recorded as erased could not be taken out of the vault: {error}; \
+         start the service again, which finishes it before it serves the portfolio"
+    )]
+    ErasureUnfinished {
+        /// What the store said.
+        error: StoreError,
+    },
     /// The store did not do what was asked.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -17,6 +17,7 @@ use super::{
     Answer, Fatal, Refusal, Shared, Submission, SubmitError,
     commits::Commit,
     draft::{Draft, Drafted},
+    erasure::{self, Vault},
     intake::Intake,
     texts,
 };
@@ -150,7 +151,10 @@ impl Writer {
                 };
                 first_answer(submission, &commit, &salt)
             }
-            None => draft.decide(submission, self.shared.clock.now()),
+            None => {
+                let named_text = self.shared.named_text(&submission.command).await?;
+                draft.decide(submission, named_text, self.shared.clock.now())
+            }
         }
     }
 
@@ -165,8 +169,26 @@ impl Writer {
         let bytes = drafted.append.events.iter().map(|event| event.bytes().len()).sum();
         metrics::group(drafted.commits.len(), drafted.append.events.len(), bytes);
         let first = decided.first().map_or_else(Span::none, |first| first.queued.span.clone());
-        debug_span!(parent: &first, "publish").in_scope(|| self.publish(drafted));
-        Ok(())
+        let envelopes = drafted.commits.iter().flat_map(|commit| &commit.envelopes);
+        let erased = erasure::named(envelopes.map(|envelope| &envelope.event));
+        debug_span!(parent: &first, "publish").in_scope(|| self.publish(drafted, &erased));
+        self.erase(&erased).await.map_err(Failed::Stopped)
+    }
+
+    /// Takes out of the vault what events that are durable say was erased. Where the store fails at
+    /// it, the ledger ends: whoever asks again must not be told that it is done.
+    async fn erase(&self, erased: &[Commitment]) -> Result<(), Refusal> {
+        let Shared { portfolio, store, shelf, published, .. } = &*self.shared;
+        let published = published.load_full();
+        let vault =
+            Vault { store: &**store, portfolio: *portfolio, shelf, commits: &published.commits };
+        let done = vault.erase(erased).await;
+        if let Err(Refusal::ErasureUnfinished { error: error @ StoreError::SyncFailed { .. } }) =
+            &done
+        {
+            self.fatal.call(&error.to_string());
+        }
+        done
     }
 
     /// Appends a group. After an unknown outcome the very same group is asked for again: the store
@@ -201,9 +223,10 @@ impl Writer {
         Err(Failed::Stopped(StoreError::OutcomeUnknown { what }.into()))
     }
 
-    /// Texts first, so that whoever sees the state finds its names.
-    fn publish(&self, drafted: Drafted) {
+    /// Texts first, so that whoever sees the state finds its names; and none that it says was erased.
+    fn publish(&self, drafted: Drafted, erased: &[Commitment]) {
         self.shared.shelf.put(&drafted.append.vault);
+        erased.iter().for_each(|&text| self.shared.shelf.remove(text));
         self.shared.published.store(Arc::new(drafted.after));
         self.shared.feed.announce(drafted.commits);
     }
@@ -227,7 +250,11 @@ impl Writer {
         let after = intake.finish(head)?;
         let events: Vec<_> = commits.iter().map(|(envelope, _)| &envelope.event).collect();
         texts::fetch(&**store, *portfolio, &events, &self.shared.shelf).await?;
+        let erased = erasure::named(events);
+        erased.iter().for_each(|&text| self.shared.shelf.remove(text));
         self.shared.published.store(Arc::new(after));
+        // The node that wrote does it too; one of them may end before it has.
+        self.erase(&erased).await?;
         self.shared.feed.announce(super::subscription::commits(commits));
         Ok(())
     }
@@ -252,7 +279,7 @@ fn refuse_all(decided: Vec<Decided>, refusal: &Refusal) {
 }
 
 /// The answer that a recorded command was given, for the same command only.
-fn first_answer(submission: &Submission, commit: &Commit, salt: &Vaulted) -> Verdict {
+pub(super) fn first_answer(submission: &Submission, commit: &Commit, salt: &Vaulted) -> Verdict {
     let Commit { first, last, recorded, .. } = *commit;
     let no_salt = Salt::new([0; 32]);
     let salted_with = |salt: &Salt| submission.command.digest(salt);
@@ -273,7 +300,7 @@ fn first_answer(submission: &Submission, commit: &Commit, salt: &Vaulted) -> Ver
 
 impl Shared {
     /// What opens the digest of a recorded command.
-    async fn digest_salt(&self, commit: &Commit) -> Result<Vaulted, Refusal> {
+    pub(super) async fn digest_salt(&self, commit: &Commit) -> Result<Vaulted, Refusal> {
         let asked = vec![Commitment::from_digest(commit.digest)];
         let held = self.store.vault_get(self.portfolio, asked).await?;
         Ok(held.into_iter().next().unwrap_or(Vaulted::Missing))

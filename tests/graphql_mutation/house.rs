@@ -16,6 +16,8 @@ use thirdplace::{
 };
 use uuid::Uuid;
 
+use crate::previews;
+
 /// The date of the clock.
 pub(crate) const TODAY: &str = "2026-11-23";
 
@@ -73,6 +75,7 @@ pub(crate) fn manager(person: u64) -> Asserted {
 pub(crate) struct House {
     pub(crate) ledgers: Arc<Ledgers>,
     pub(crate) schema: Schema,
+    pub(crate) store: Arc<MemoryStore>,
     commands: AtomicU64,
 }
 
@@ -81,10 +84,10 @@ impl House {
     pub(crate) async fn empty() -> Self {
         let store = Arc::new(MemoryStore::default());
         let fatal = Fatal::calling(|reason| panic!("{reason}"));
-        let ledgers = Ledgers::new(store, Arc::new(StandingClock), fatal);
+        let ledgers = Ledgers::new(store.clone(), Arc::new(StandingClock), fatal);
         ledgers.load().await.expect("an empty store loads");
         let schema = graphql::schema(Arc::clone(&ledgers), &Limits::default());
-        Self { ledgers, schema, commands: AtomicU64::new(1_000_000) }
+        Self { ledgers, schema, store, commands: AtomicU64::new(1_000_000) }
     }
 
     /// A service with one open portfolio, opened by the proposer.
@@ -159,7 +162,7 @@ impl House {
         self.send_asking(by, mutation, input, "").await
     }
 
-    /// The same, asking more of the errors.
+    /// The same, asking more of the errors. Each is previewed first, and brings what that showed.
     pub(crate) async fn send_asking(
         &self,
         by: Asserted,
@@ -167,10 +170,15 @@ impl House {
         input: Value,
         asked: &str,
     ) -> Value {
-        let document = document(mutation, asked);
-        let response = self.respond(by, &document, self.completed(mutation, input)).await;
+        let input = self.completed(mutation, input);
+        let preview = self.previewed(by, mutation, input.clone(), asked).await;
+        let from = self.end_of(mutation, &input);
+        let response = self.respond(by, &document(mutation, asked), input.clone()).await;
         assert_eq!(response.get("errors"), None, "{mutation}: {response:#}");
-        response["data"]["answer"].clone()
+        let answer = response["data"]["answer"].clone();
+        let recorded = self.recorded_from(mutation, &input, from).await;
+        previews::compare(mutation, &preview, &answer, &recorded);
+        answer
     }
 
     /// A mutation of the proposer's that is accepted; gives the answer.
@@ -228,7 +236,7 @@ impl House {
         errors
     }
 
-    fn completed(&self, mutation: &str, input: Value) -> Value {
+    pub(crate) fn completed(&self, mutation: &str, input: Value) -> Value {
         let Value::Object(given) = input else { panic!("the input of {mutation} is an object") };
         let command = self.commands.fetch_add(1, Ordering::Relaxed);
         let mut input = Map::new();
@@ -250,11 +258,17 @@ pub(crate) fn portfolio() -> PortfolioId {
 
 /// The document that sends a mutation and asks everything of its answer.
 pub(crate) fn document(mutation: &str, asked: &str) -> String {
+    document_showing(mutation, asked, "")
+}
+
+/// The same with more of the answer's fields.
+pub(crate) fn document_showing(mutation: &str, asked: &str, shown: &str) -> String {
     let mut input = mutation.to_owned();
     input[..1].make_ascii_uppercase();
     let thing = match mutation {
         "spaceReshape" => "spaces",
         "resourcesMove" | "workstationsCount" => "space",
+        "textErase" => "portfolio",
         _ => match mutation.split(char::is_uppercase).next() {
             Some("allocation") => "resource",
             Some(word) => word,
@@ -267,7 +281,7 @@ pub(crate) fn document(mutation: &str, asked: &str) -> String {
         "mutation Act($input: {input}Input!) {{
             answer: {mutation}(input: $input) {{
                 thing: {thing} {{ key: {key} {digest} }}
-                revision recordedAt unchanged repeated
+                revision recordedAt unchanged repeated {shown}
                 userErrors {{ __typename message path code {asked} }}
             }}
         }}"

@@ -1,10 +1,12 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
+mod erasures;
 mod estate;
 mod handing_over;
 mod house;
 mod identities;
 mod inputs;
+mod previews;
 mod published;
 mod reallocations;
 mod refusals;

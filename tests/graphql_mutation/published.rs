@@ -42,8 +42,10 @@ fn every_mutation_takes_one_input_with_a_command_id() {
         assert!(input.contains("\tcorrelation: UUID\n"), "{mutation}");
         let answer = declaration(&sdl, &format!("type {}", answer.trim_end_matches('!')));
         assert!(answer.contains("\tuserErrors: [UserError!]!"), "{mutation}");
+        assert!(input.contains("\tpreview: Boolean! = false\n"), "{mutation}");
+        assert!(answer.contains("\tpreview: Preview\n"), "{mutation}");
         count += 1;
     }
     // Every command but those that an import's file brings.
-    assert_eq!(count, 44);
+    assert_eq!(count, 46);
 }

@@ -1,13 +1,15 @@
 //! Every mutation once, in the order in which a county would send them.
 
+use schema::Role;
 use serde_json::{Value, json};
 use std::{cell::RefCell, collections::BTreeSet};
+use thirdplace::http::Asserted;
 
 use crate::{
     estate::{FROM, capacity, decision, decision_of, proposal, resource, terms},
     house::{
         BUILDING, CARE, DECIDER, DESK, DESK_2, HUB, House, KOMMUN, LEVEL, MEETING, MEMBERSHIP,
-        OPEN, PROPOSER, REALLOCATION, REGION, ROOM, SOCIAL, TODAY, manager, reference,
+        OPEN, PROPOSER, REALLOCATION, REGION, ROOM, SOCIAL, TODAY, asserted, manager, reference,
     },
 };
 
@@ -23,9 +25,13 @@ impl Story {
     }
 
     async fn does_by(&self, person: u64, mutation: &str, input: Value) -> Value {
+        self.does_in(manager(person), mutation, input).await
+    }
+
+    async fn does_in(&self, by: Asserted, mutation: &str, input: Value) -> Value {
         self.told.borrow_mut().insert(mutation.to_owned());
         let events = self.house.events();
-        let answer = self.house.does_by(manager(person), mutation, input).await;
+        let answer = self.house.does_by(by, mutation, input).await;
         let revision = self.house.events() - 1;
         assert!(revision >= events, "{mutation} is recorded");
         assert_eq!(answer["revision"], revision, "{mutation} tells its last event");
@@ -55,6 +61,7 @@ async fn every_business_act_can_be_recorded() {
     given_up(&story).await;
     changed(&story).await;
     retired(&story).await;
+    erased(&story).await;
     let sdl = thirdplace::graphql::sdl();
     let from = sdl.find("\ntype Mutation {").expect("mutations");
     let mutations = sdl[from..].split("\n}").next().expect("their end");
@@ -323,4 +330,12 @@ async fn retired(story: &Story) {
     story.shows("spaceRetire", retired("space", 52), 52).await;
     story.shows("levelRetire", retired("level", 41), 41).await;
     story.shows("buildingRetire", retired("building", 31), 31).await;
+}
+
+async fn erased(story: &Story) {
+    let administrator = asserted(PROPOSER, Role::Administrator);
+    let input = json!({ "person": reference(DECIDER), "ground": "DATA_SUBJECT" });
+    story.does_in(administrator, "personErase", input).await;
+    let input = json!({ "revision": 0, "field": "name", "ground": "RECORDED_IN_ERROR" });
+    story.does_in(administrator, "textErase", input).await;
 }

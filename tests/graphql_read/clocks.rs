@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::estate::{DESK, Estate, ROOM, id};
+use crate::estate::{DESK, Estate, MANAGER, ROOM, id};
 
 const CLOCKS: &str = "revision recordedAt on basis today";
 
@@ -137,8 +137,9 @@ async fn one_request_sees_one_newest_state() {
 #[tokio::test]
 async fn an_erased_text_shows_as_erased_everywhere() {
     let estate = Estate::half_moved().await;
-    let name = estate.ledger.newest().person(&id(1)).unwrap().name;
-    assert!(estate.ledger.erase(name).await.unwrap());
+    let (ground, decision) = (schema::ErasureGround::DataSubject, None);
+    let erase = schema::PersonErase { person: id(MANAGER), ground, decision };
+    estate.administer(erase).await;
     let read = estate.at("", "persons(first: 1) { nodes { name } } history(first: 2) { edges { node { sentence actor { name } } } }").await;
     assert_eq!(read["persons"]["nodes"][0]["name"], "[erased]");
     let edges = &read["history"]["edges"];

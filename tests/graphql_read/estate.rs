@@ -123,6 +123,14 @@ impl Estate {
         self.ledger.submit(submission(actor, number.unsigned_abs().into(), command)).await.unwrap()
     }
 
+    /// Records what only an administrator may.
+    pub(crate) async fn administer(&self, command: impl Into<Command>) -> Answer {
+        let number = self.commands.fetch_add(1, Ordering::SeqCst);
+        let mut submission = submission(MANAGER, number.unsigned_abs().into(), command);
+        submission.issuer.role = Role::Administrator;
+        self.ledger.submit(submission).await.unwrap()
+    }
+
     pub(crate) async fn propose(&self) -> Answer {
         let (reallocation, proposal) = (id(REALLOCATION), proposal(2));
         self.record(MANAGER, schema::ReallocationPropose { reallocation, proposal }).await

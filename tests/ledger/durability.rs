@@ -1,7 +1,6 @@
 //! Acknowledged means durable, and readers never see what could still be lost.
 
 use projections::Texts;
-use schema::Role;
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
@@ -13,8 +12,7 @@ use thirdplace::{
 
 use crate::{
     estate::{
-        FURNISHED, Service, desk, id, issuer, open, organisation, recorded_at, revision, stored,
-        submission,
+        FURNISHED, Service, desk, id, open, organisation, recorded_at, revision, stored, submission,
     },
     staged::{Act, Staged},
 };
@@ -145,9 +143,9 @@ async fn a_preview_records_nothing() {
     let ledger = service.furnished(1).await;
     let before = ledger.newest();
     store.take_groups();
-    let outcome = ledger.preview(&desk(300).into(), issuer(Role::Manager)).unwrap();
-    assert_eq!((outcome.events.len(), outcome.after.resources().len()), (1, 1));
-    let rejected = ledger.preview(&open("again").into(), issuer(Role::Manager));
+    let preview = ledger.preview(&submission(300, desk(300))).await.unwrap();
+    assert_eq!((preview.events.len(), preview.after.resources().len()), (1, 1));
+    let rejected = ledger.preview(&submission(301, open("again"))).await;
     assert!(matches!(rejected, Err(SubmitError::Rejected(_))));
     assert_eq!(ledger.newest(), before);
     assert!(store.take_groups().is_empty());

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use tempfile::TempDir;
 use thirdplace::{
     ledger::{Answer, SubmitError},
-    store::{MemoryStore, SqliteStore, Vaulted},
+    store::SqliteStore,
 };
 
 use crate::{
@@ -127,28 +127,4 @@ async fn a_command_that_changes_nothing_says_so_and_leaves_none() {
     assert_eq!(answer, Ok(Answer::Unchanged { revision: revision(FURNISHED) }));
     assert!(store.take_groups().is_empty());
     assert_eq!(ledger.commit_of(id(2)), None);
-}
-
-#[tokio::test]
-async fn an_erased_text_is_gone_with_what_could_tell_it() {
-    use projections::Texts;
-    let store = Arc::new(MemoryStore::default());
-    let service = Service::on(store.clone()).await;
-    let ledger = service.furnished(1).await;
-    ledger.submit(submission(1, organisation(200, "En firma"))).await.unwrap();
-    let state = ledger.newest();
-    let organisation_200 = state.organisation(&id(200)).unwrap();
-    let called = organisation_200.descriptions.entries()[0].value.name;
-    assert_eq!(ledger.shelf().text(called).as_deref(), Some("En firma"));
-
-    assert_eq!(ledger.erase(called).await, Ok(true));
-    assert_eq!(ledger.erase(called).await, Ok(false));
-    assert_eq!(ledger.shelf().text(called), None);
-    let salt = schema::Commitment::from_digest(ledger.commit_of(id(1)).unwrap().digest);
-    let held =
-        thirdplace::store::EventStore::vault_get(&*store, ledger.portfolio(), vec![called, salt]);
-    assert_eq!(held.await.unwrap(), [Vaulted::Erased, Vaulted::Erased]);
-    let again = ledger.submit(submission(1, organisation(200, "En firma"))).await;
-    assert_eq!(again, Err(SubmitError::CommandErased { id: id(1), first: revision(FURNISHED) }));
-    assert_eq!(ledger.newest(), state);
 }

@@ -1,8 +1,10 @@
 //! The ledger: what is submitted is recorded once, whole, durably, and found again.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, and says where")]
+#![allow(clippy::disallowed_methods, reason = "tests look into the store's files")]
 
 mod durability;
+mod erasures;
 mod estate;
 mod groups;
 mod idempotency;

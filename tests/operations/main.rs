@@ -10,6 +10,7 @@ mod backups;
 mod configuration;
 mod damage;
 mod document;
+mod erasures;
 #[allow(dead_code, reason = "shared with tests/service, which uses all of it")]
 #[path = "../service/estate.rs"]
 mod estate;

@@ -115,3 +115,35 @@ async fn a_closed_store_and_one_in_memory_give_no_copy() {
     let error = MemoryStore::default().snapshot().await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable { .. }), "{error}");
 }
+
+/// Copies that are being made when a text is erased: none that is handed out afterwards has it.
+#[tokio::test]
+async fn a_copy_in_the_making_is_broken_off_by_an_erasure() {
+    let engine = Sqlite::default();
+    let store = engine.open().await;
+    let mut append: Append = group(portfolio(1), 1, 0, 1, None);
+    append.vault = (0..200).map(|number| entry(number, &name(number))).collect();
+    let entries = append.vault.clone();
+    store.append(append).await.unwrap();
+    for (number, entry) in (0_u128..).zip(&entries).take(20) {
+        let copying = tokio::spawn({
+            let store = store.clone();
+            async move { store.snapshot().await }
+        });
+        tokio::task::yield_now().await;
+        assert!(store.vault_erase(portfolio(1), entry.commitment).await.unwrap());
+        let word = format!("number {number:04}");
+        let log = fs::read(format!("{}-wal", engine.file().display())).unwrap_or_default();
+        assert!(!holds(&log, &word), "the log still holds {word}");
+        match copying.await.unwrap() {
+            // Made before the erasure, or begun after it.
+            Ok(_) => {}
+            Err(StoreError::Unavailable { what }) => {
+                assert!(what.contains("take it again"), "{what}");
+            }
+            Err(error) => panic!("{error}"),
+        }
+        assert!(!holds(&bytes(&*store).await, &word), "a later copy holds {word}");
+    }
+    store.close().await.unwrap();
+}

@@ -1,8 +1,9 @@
 //! Which things an event is part of the history of.
 
 use schema::{
-    AllocationEnded, Date, DecisionTaken, Event, Fate, MembershipId, Move, OrganisationId,
-    Proposal, ReallocationId, ResourcesMoved, Subject, UnitId, UnitMoved,
+    AllocationEnded, Date, DecisionTaken, ErasedText, Event, Fate, MembershipId, Move,
+    OrganisationId, Proposal, ReallocationId, ResourcesMoved, Subject, TextsErased, UnitId,
+    UnitMoved,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -118,6 +119,7 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         Event::ImportProgressed(e) => vec![e.import.uuid()],
         Event::ImportCompleted(e) => vec![e.import.uuid()],
         Event::ImportAbandoned(e) => vec![e.import.uuid()],
+        Event::TextsErased(e) => texts_erased(e),
     }
 }
 
@@ -174,6 +176,16 @@ fn member(
 fn proposed(before: &Portfolio, reallocation: ReallocationId) -> Vec<Uuid> {
     let known = before.reallocation(&reallocation);
     known.map_or_else(|| vec![reallocation.uuid()], |known| proposal(reallocation, &known.proposal))
+}
+
+/// The person whose name it was, and who decided.
+fn texts_erased(event: &TextsErased) -> Vec<Uuid> {
+    let person = match &event.erased {
+        ErasedText::NameOf(person) => Some(person.uuid()),
+        ErasedText::StoodAt(_) => None,
+    };
+    let decided = event.decision.as_ref().map(|decision| decision.organisation.uuid());
+    [person, decided].into_iter().flatten().collect()
 }
 
 fn decided_by(decision: Option<&DecisionTaken>) -> Option<Uuid> {

@@ -1,8 +1,8 @@
 //! History in words: one English sentence for each event. A rendering: the event stands beside it.
 
 use schema::{
-    Date, DecisionTaken, Event, Fate, ImportCounts, MembershipTerms, Move, PersonId, Proposal,
-    Revision, Subject, Verdict,
+    Date, DecisionTaken, ErasedText, Event, Fate, ImportCounts, MembershipTerms, Move, PersonId,
+    Proposal, Revision, Subject, TextsErased, Verdict,
 };
 use std::sync::Arc;
 
@@ -87,6 +87,7 @@ pub fn sentence(
         Event::ImportAbandoned(e) => {
             format!("Gave up reading in the file {}", say.file(e.import))
         }
+        Event::TextsErased(e) => say.erased(e),
         Event::BuildingAdded(_)
         | Event::BuildingRevised(_)
         | Event::BuildingRetired(_)
@@ -282,6 +283,21 @@ impl Narrator<'_> {
                 format!("{subject} moved into {space} of the hub {}", self.hub(hub, on))
             }
         }
+    }
+
+    /// The ground and the case, and never the text.
+    fn erased(&self, event: &TextsErased) -> String {
+        let what = match &event.erased {
+            ErasedText::NameOf(person) => format!("the name of person {person}"),
+            ErasedText::StoodAt(place) => {
+                format!("the text {} of revision {}", place.field, place.revision)
+            }
+        };
+        let decided = event.decision.as_ref().map_or_else(String::new, |decision| {
+            let by = self.organisation(decision.organisation, decision.decided_on);
+            format!("; {} of {}, {by}", decision.case_number, decision.decided_on)
+        });
+        format!("Erased {what} ({}{decided})", event.ground)
     }
 
     fn mandate(&self, decision: Option<&DecisionTaken>) -> String {

@@ -4,6 +4,7 @@ use schema::{HubCapacity, HubId, ResourceKind, WeekCount, Weekday};
 
 use crate::{Allocation, Basis, Portfolio};
 use schema::Date;
+use std::collections::BTreeSet;
 
 /// The seats of a hub on a date and basis.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,29 @@ impl Seats {
             }
         }
         seats
+    }
+
+    /// `from`, and every later date on which promises, capacity or workstations of a hub may change
+    /// on the planned basis.
+    pub fn dates_from(state: &Portfolio, hub: HubId, from: Date) -> BTreeSet<Date> {
+        let mut dates = BTreeSet::from([from]);
+        for membership in state.memberships_of(hub) {
+            dates.extend(membership.terms.changes_after(from, Basis::Planned));
+        }
+        if let Some(hub) = state.hub(&hub) {
+            let set = hub.capacity.entries().iter().map(|entry| entry.from);
+            dates.extend(set.filter(|date| *date > from));
+        }
+        for space in state.spaces_ever_of(hub) {
+            for resource in state.resources_ever_in(space.id) {
+                dates.extend(resource.allocation.changes_after(from, Basis::Planned));
+                dates.extend(resource.place.changes_after(from, Basis::Planned));
+                let described = resource.descriptions.entries().iter().map(|entry| entry.from);
+                let retired = resource.retired.as_ref().map(|retired| retired.from);
+                dates.extend(described.chain(retired).filter(|date| *date > from));
+            }
+        }
+        dates
     }
 
     fn count_resources(&mut self, state: &Portfolio, hub: HubId, on: Date, basis: Basis) {

@@ -77,6 +77,8 @@ fn story() -> Ledger {
         .with(move_unit("Library", "Region", None, "2026-06-04"))
         .with(reorganise(&["Library"], &["Clinic"], "2026-06-05"))
         .with(end_organisation("Town", "2026-06-06", Some("Stranger")))
+        .in_role(schema::Role::Administrator)
+        .with(erase_person("Decider"))
 }
 
 #[test]

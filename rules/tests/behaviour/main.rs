@@ -10,6 +10,8 @@ mod common;
 #[cfg(test)]
 mod drawings;
 #[cfg(test)]
+mod erasures;
+#[cfg(test)]
 mod estate;
 #[cfg(test)]
 mod execution;

@@ -36,6 +36,7 @@ fn cases() -> Vec<Case> {
     cases.extend(cases_of_reallocations());
     cases.extend(cases_of_imports());
     cases.extend(cases_of_changes());
+    cases.extend(cases_of_erasures());
     cases
 }
 
@@ -75,6 +76,20 @@ fn cases_of_the_estate() -> Vec<Case> {
             [resource("W1"), unit("Schools"), "2026-01-01"], "end that allocation first";
         AllocatedBothWays: shared_cell, assign("Desk", "Library", "2026-04-01"), "",
             [space("Cell"), "2026-04-01", resource("Room"), resource("Desk")], "end one of the two";
+    ]
+}
+
+fn cases_of_erasures() -> Vec<Case> {
+    let erasing = || organisations().in_role(Role::Administrator);
+    let undecided =
+        schema::PersonErase { ground: schema::ErasureGround::Disposal, ..erase_person("Decider") };
+    cases![
+        ErasureUndecided: erasing(), undecided, "decision",
+            ["a disposal decision under archive law"], "names the decision";
+        NotFound: erasing(), erase_text(0, "reason"), "place.field",
+            ["reason of revision 0"], "name one that there is";
+        RoleNotAllowed: organisations(), erase_person("Decider"), "",
+            ["manager", "PersonErase"], "it takes administrator";
     ]
 }
 

@@ -83,7 +83,7 @@ impl Story {
         for (index, (event, variant)) in (0..count).zip(events) {
             let envelope = Envelope {
                 portfolio: act.portfolio,
-                revision: Revision::FIRST.plus(self.ledger.len() as u64),
+                revision: self.next_revision(),
                 event_id: EventId::of(act.portfolio, act.command, index as usize),
                 commit: CommitPart { index, count },
                 recorded: the(recorded),
@@ -98,6 +98,11 @@ impl Story {
             self.ledger.push((envelope, variant));
         }
         result
+    }
+
+    /// The revision of the next command's first event.
+    pub(super) fn next_revision(&self) -> Revision {
+        Revision::FIRST.plus(self.ledger.len() as u64)
     }
 
     pub(super) fn examples(self) -> Vec<Example> {

@@ -47,6 +47,18 @@ impl HistoryEntry {
     }
 }
 
+/// A text of an event, which is sealed in its data.
+#[derive(SimpleObject, Debug)]
+pub struct SealedText {
+    /// Where in `HistoryEntry.data` it stands: the names of fields and the places in lists, from 0,
+    /// with points between. `Mutation.textErase` takes it.
+    field: String,
+    /// The commitment in its place. A text that a later event carries along has the same.
+    commitment: scalars::Digest,
+    /// Whether it was erased.
+    erased: bool,
+}
+
 /// The reason in an event's data: its own, or that of the proposal in it.
 fn reason(data: &serde_json::Value) -> Option<Commitment> {
     let reason = data.get("reason").or_else(|| data.pointer("/proposal/reason"))?;
@@ -153,6 +165,19 @@ impl HistoryEntry {
     async fn data(&self) -> Result<scalars::EventData> {
         let data = self.stored("data").unwrap_or_default();
         Ok(scalars::EventData(Value::from_json(data)?))
+    }
+
+    /// The texts that it carries, in the order of their fields: of its own, and of earlier events
+    /// that it carries along.
+    #[graphql(complexity = "list(4, child_complexity)")]
+    async fn texts(&self) -> Vec<SealedText> {
+        let data = self.stored("data").unwrap_or_default();
+        let sealed = |(field, commitment): (String, Commitment)| SealedText {
+            field,
+            commitment: commitment.digest().into(),
+            erased: self.pin.texts().text(commitment).is_none(),
+        };
+        Commitment::placed_in(&data).into_iter().map(sealed).collect()
     }
 
     /// SHA-256 of the stored bytes of the whole event, envelope included: RFC 8785 JSON.

@@ -40,7 +40,7 @@ impl HistoryFilter {
         };
         let to = match self.recorded_to {
             Some(scalars::DateTime(instant)) => first_recorded(pin, instant).await?,
-            None => pin.revision().next(),
+            None => pin.recorded_end(),
         };
         let candidates = match &self.thing {
             None => Candidates::All(from.number()..to.number().max(from.number())),
@@ -68,7 +68,7 @@ fn kinds(names: &[String]) -> Result<Vec<&'static str>> {
 /// The first revision recorded at an instant or later, or the one after the last: recorded instants
 /// never go back.
 async fn first_recorded(pin: &Pin, instant: Instant) -> Result<Revision> {
-    let (mut low, mut high) = (0, pin.revision().next().number());
+    let (mut low, mut high) = (0, pin.recorded_end().number());
     while low < high {
         let middle = Revision::FIRST.plus(low + (high - low) / 2);
         let events = recorded(&pin.ledger, middle, middle).await?;

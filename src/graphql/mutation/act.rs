@@ -19,6 +19,8 @@ pub(super) struct Head {
     pub(super) correlation: CorrelationId,
     /// The portfolio.
     pub(super) portfolio: PortfolioId,
+    /// Whether it is only asked what would come of it.
+    pub(super) preview: bool,
 }
 
 /// A business act: an input that becomes a command.
@@ -97,6 +99,10 @@ macro_rules! acts {
             correlation: Option<$crate::graphql::scalars::Ref>,
             /// The portfolio.
             portfolio: $crate::graphql::scalars::Ref,
+            /// Whether to record nothing and only answer what would come of it: see `Preview`. The
+            /// command's id is then not used up.
+            #[graphql(default)]
+            preview: bool,
             $($(#[$field_meta])* $field: $type,)*
         }
 
@@ -106,6 +112,7 @@ macro_rules! acts {
                     command: self.command_id.0.into(),
                     correlation: self.correlation.as_ref().unwrap_or(&self.command_id).0.into(),
                     portfolio: self.portfolio.0.into(),
+                    preview: self.preview,
                 }
             }
         }
@@ -124,13 +131,15 @@ macro_rules! answers {
         pub(super) struct $payload {
             $(#[$thing_meta])*
             ///
-            /// As it is after the command, today and actual; null where the command was refused.
+            /// As it is after the command, today and actual; in a preview, as it would be. Null
+            /// where the command was refused.
             #[graphql(
                 complexity = <$shown as $crate::graphql::mutation::act::Shown>::cost(child_complexity)
             )]
             $thing: Option<$shown>,
             /// The revision of the command's last event, at which its effect can be read; where it
-            /// changed nothing, the revision at which that was found. Null where it was refused.
+            /// changed nothing, the revision at which that was found. Null where it was refused,
+            /// and in a preview.
             revision: Option<$crate::graphql::scalars::Revision>,
             /// When the command was recorded. Null where nothing was.
             recorded_at: Option<$crate::graphql::scalars::DateTime>,
@@ -138,6 +147,8 @@ macro_rules! answers {
             unchanged: bool,
             /// Whether the command had been recorded before, and this is its answer again.
             repeated: bool,
+            /// What would come of the command, where only that was asked and it would be accepted.
+            preview: Option<$crate::graphql::types::Preview>,
             /// Why the command was refused: empty where it was accepted.
             user_errors: Vec<$crate::graphql::errors::UserError>,
         }
@@ -154,10 +165,11 @@ macro_rules! answers {
                         std::sync::Arc::clone(&told.pin),
                         thing,
                     ),
-                    revision: Some($crate::graphql::scalars::Revision(told.revision)),
+                    revision: told.revision.map($crate::graphql::scalars::Revision),
                     recorded_at: told.recorded_at.map($crate::graphql::scalars::DateTime),
-                    unchanged: told.recorded_at.is_none(),
+                    unchanged: told.unchanged,
                     repeated: told.repeated,
+                    preview: $crate::graphql::types::Preview::of(&told.pin),
                     user_errors: Vec::new(),
                 }
             }
@@ -169,6 +181,7 @@ macro_rules! answers {
                     recorded_at: None,
                     unchanged: false,
                     repeated: false,
+                    preview: None,
                     user_errors,
                 }
             }

@@ -10,6 +10,7 @@ mod buildings;
 mod counting;
 mod decisions;
 mod described_spaces;
+mod erasures;
 mod fates;
 mod hub_revising;
 mod hub_spaces;
@@ -59,6 +60,7 @@ pub struct Mutation(OfOrganisations, OfBuildings, OfHubs, imports::ImportMutatio
 pub struct OfOrganisations(
     portfolios::PortfolioMutations,
     persons::PersonMutations,
+    erasures::ErasureMutations,
     municipalities::MunicipalityMutations,
     organisations::OrganisationMutations,
     units::UnitMutations,

@@ -18,6 +18,10 @@ pub(super) struct PortfolioOpenInput {
     command_id: Ref,
     /// What belongs together across commands. Left out: the command's own id.
     correlation: Option<Ref>,
+    /// Whether to record nothing and only answer what would come of it: see `Preview`. The command's
+    /// id is then not used up.
+    #[graphql(default)]
+    preview: bool,
     /// Its name: one line of at most 200 characters.
     name: String,
     /// The currency of every amount: three capital letters of ISO 4217, such as SEK.
@@ -43,7 +47,8 @@ impl Act for PortfolioOpenInput {
     fn head(&self) -> Head {
         let command = self.command_id.0.into();
         let correlation = self.correlation.as_ref().unwrap_or(&self.command_id).0.into();
-        Head { command, correlation, portfolio: PortfolioId::opened_by(command) }
+        let portfolio = PortfolioId::opened_by(command);
+        Head { command, correlation, portfolio, preview: self.preview }
     }
 
     fn read(self, reading: &mut Reading) -> Option<((), schema::PortfolioOpen)> {

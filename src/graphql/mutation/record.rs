@@ -29,12 +29,14 @@ pub(super) enum Recorded {
 /// What is told of a command that was accepted.
 #[derive(Debug)]
 pub(super) struct Told {
-    /// The newest state, which includes what the command brought.
+    /// The newest state, which includes what the command brought; in a preview, what it would bring.
     pub(super) pin: SharedPin,
-    /// The revision at which the command's effect can be read.
-    pub(super) revision: Revision,
-    /// When it was recorded; none where it changed nothing.
+    /// The revision at which the command's effect can be read; none in a preview.
+    pub(super) revision: Option<Revision>,
+    /// When it was recorded; none where it changed nothing, and in a preview.
     pub(super) recorded_at: Option<Instant>,
+    /// Whether it changed nothing.
+    pub(super) unchanged: bool,
     /// Whether it had been recorded before.
     pub(super) repeated: bool,
 }
@@ -58,18 +60,24 @@ pub(super) async fn submit(
     places: &Places<'_>,
 ) -> Result<Recorded> {
     let ledgers = context.data::<Arc<Ledgers>>()?;
-    let Head { command: id, correlation, portfolio } = head;
+    let Head { command: id, correlation, portfolio, preview } = head;
     // Asked before: of two that are sent at the same time, each may be told that it was the first.
     let repeated = ledgers.get(portfolio).is_ok_and(|ledger| ledger.commit_of(id).is_some());
     let opens = matches!(command, Command::PortfolioOpen(_));
     let submission = Submission { id, correlation, issuer, command };
-    let recorded = if opens {
-        open(Arc::clone(ledgers), submission).await?
+    let accepted = if preview {
+        previewed(ledgers, portfolio, opens, &submission).await
+    } else if opens {
+        open(Arc::clone(ledgers), submission)
+            .await?
+            .map(|(ledger, answer)| told(ledger, answer, repeated))
     } else {
-        record(ledgers, portfolio, submission).await
+        record(ledgers, portfolio, submission)
+            .await
+            .map(|(ledger, answer)| told(ledger, answer, repeated))
     };
-    match recorded {
-        Ok((ledger, answer)) => Ok(Recorded::Accepted(told(ledger, answer, repeated))),
+    match accepted {
+        Ok(told) => Ok(Recorded::Accepted(told)),
         Err(OpenError::Find(error)) => not_found(portfolio, &error).map(Recorded::Refused),
         Err(OpenError::Submit(error)) => refused(error, places).map(Recorded::Refused),
     }
@@ -90,6 +98,25 @@ async fn record(ledgers: &Ledgers, portfolio: PortfolioId, submission: Submissio
     Ok((ledger, answer))
 }
 
+/// What would come of a command. Nothing is recorded.
+async fn previewed(
+    ledgers: &Ledgers,
+    portfolio: PortfolioId,
+    opens: bool,
+    submission: &Submission,
+) -> Result<Told, OpenError> {
+    let (ledger, preview) = if opens {
+        ledgers.preview_opening(submission).await?
+    } else {
+        let ledger = ledgers.get(portfolio)?;
+        let preview = ledger.preview(submission).await?;
+        (ledger, preview)
+    };
+    let (repeated, unchanged) = (preview.repeated, preview.events.is_empty() && !preview.repeated);
+    let pin = Pin::previewed(ledger, Arc::new(preview));
+    Ok(Told { pin, revision: None, recorded_at: None, unchanged, repeated })
+}
+
 fn told(ledger: Arc<Ledger>, answer: Answer, repeated: bool) -> Told {
     let recorded_at = match answer {
         Answer::Recorded { at, .. } => Some(at),
@@ -97,7 +124,8 @@ fn told(ledger: Arc<Ledger>, answer: Answer, repeated: bool) -> Told {
     };
     // Published before the command was answered, so that it includes what the command brought.
     let pin = Pin::newest(ledger);
-    Told { pin, revision: answer.revision(), recorded_at, repeated }
+    let (revision, unchanged) = (Some(answer.revision()), recorded_at.is_none());
+    Told { pin, revision, recorded_at, unchanged, repeated }
 }
 
 /// A portfolio that is not there is the user's error; one that is not served is not.

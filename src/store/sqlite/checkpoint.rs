@@ -34,6 +34,11 @@ impl Log {
         self.holds_erased = true;
     }
 
+    /// Whether the log still holds what was erased.
+    pub(super) const fn keeps_erased(&self) -> bool {
+        self.holds_erased
+    }
+
     /// Whether a pause should be used.
     pub(super) fn is_waiting(&self) -> bool {
         self.bytes > 0

@@ -68,9 +68,11 @@ impl SqliteStore {
         snapshot::remove_left_over(&file)?;
         let readers = Arc::new(Readers::open(file.clone())?);
         let announcer = Arc::new(Announcer::default());
-        let desk = writer::Desk::new(connection, hold, file.clone(), announcer.clone());
+        let copying = Arc::new(Copying::default());
+        let (held, announced) = (file.clone(), announcer.clone());
+        let desk = writer::Desk::new(connection, hold, held, announced, copying.clone());
         let writer = Some(Writer::start(desk)?);
-        Ok(Self { file, writer, copying: Arc::default(), readers, announcer })
+        Ok(Self { file, writer, copying, readers, announcer })
     }
 
     /// Opens a copy that is in nobody's use, to be read only: nothing in it or beside it changes.

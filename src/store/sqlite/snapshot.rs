@@ -28,6 +28,8 @@ enum State {
     #[default]
     Idle,
     Busy(InterruptHandle),
+    /// What was being copied holds what has been erased since.
+    BrokenOff(InterruptHandle),
     Closed,
 }
 
@@ -36,6 +38,7 @@ impl std::fmt::Debug for State {
         f.write_str(match self {
             Self::Idle => "Idle",
             Self::Busy(_) => "Busy",
+            Self::BrokenOff(_) => "BrokenOff",
             Self::Closed => "Closed",
         })
     }
@@ -48,10 +51,21 @@ impl Copying {
         self.begin(connection.get_interrupt_handle())?;
         let copied = copied(&connection, file);
         let mut state = self.state();
-        if matches!(*state, State::Busy(_)) {
-            *state = State::Idle;
+        match *state {
+            State::Busy(_) => {
+                *state = State::Idle;
+                copied
+            }
+            State::BrokenOff(_) => {
+                *state = State::Idle;
+                let what =
+                    "a text was erased while it was being copied, and would have been in the \
+                            copy; take it again"
+                        .to_owned();
+                Err(StoreError::Unavailable { what })
+            }
+            State::Idle | State::Closed => copied,
         }
-        copied
     }
 
     fn begin(&self, handle: InterruptHandle) -> Result<(), StoreError> {
@@ -61,7 +75,7 @@ impl Copying {
                 *state = State::Busy(handle);
                 Ok(())
             }
-            State::Busy(_) => {
+            State::Busy(_) | State::BrokenOff(_) => {
                 let what = "it is being copied already; try again when that is done".to_owned();
                 Err(StoreError::Unavailable { what })
             }
@@ -69,9 +83,22 @@ impl Copying {
         }
     }
 
+    /// Breaks off what is being copied, because it holds what has been erased.
+    pub(super) fn break_off(&self) {
+        let mut state = self.state();
+        *state = match std::mem::take(&mut *state) {
+            State::Busy(handle) | State::BrokenOff(handle) => {
+                handle.interrupt();
+                State::BrokenOff(handle)
+            }
+            other => other,
+        };
+    }
+
     /// Breaks off what is being copied, and lets nothing begin.
     pub(super) fn close(&self) {
-        if let State::Busy(handle) = std::mem::replace(&mut *self.state(), State::Closed) {
+        let state = std::mem::replace(&mut *self.state(), State::Closed);
+        if let State::Busy(handle) | State::BrokenOff(handle) = state {
             handle.interrupt();
         }
     }

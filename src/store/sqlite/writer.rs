@@ -26,6 +26,7 @@ use super::{
     hold::Hold,
     ledger,
     readers::blocking,
+    snapshot::Copying,
     vault,
 };
 use tracing::{Span, debug_span};
@@ -34,6 +35,10 @@ use crate::metrics;
 
 /// What is asked and not yet done, at most. Whoever comes later waits.
 const QUEUE_MAX: usize = 64;
+
+/// How often emptying the log is tried before an erasure is answered. Each try waits for readers as
+/// long as a statement may wait for a lock.
+const EMPTYING_TRIES_MAX: u32 = 6;
 
 type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
@@ -106,6 +111,7 @@ pub(super) struct Desk {
     connection: Connection,
     file: Arc<Path>,
     announcer: Arc<Announcer>,
+    copying: Arc<Copying>,
     log: Log,
     failed: Option<StoreError>,
     /// Last, so that the file is let go of after the connection is closed.
@@ -118,11 +124,13 @@ impl Desk {
         hold: Hold,
         file: Arc<Path>,
         announcer: Arc<Announcer>,
+        copying: Arc<Copying>,
     ) -> Self {
-        // Whatever a former process left in the log is copied in the first pause.
+        // Whatever a former process left in the log is copied in the first pause, and the log emptied:
+        // it may hold what was erased just before that process ended.
         let mut log = Log::default();
-        log.grew(1);
-        Self { connection, file, announcer, log, failed: None, hold }
+        log.holds_erased();
+        Self { connection, file, announcer, copying, log, failed: None, hold }
     }
 
     fn work(mut self, asks: &mpsc::Receiver<Ask>) {
@@ -172,9 +180,11 @@ impl Desk {
                 });
                 if erased == Ok(true) {
                     self.log.holds_erased();
-                    self.copy_log();
                 }
-                let _ = answer.send(erased);
+                let _ = answer.send(erased.and_then(|was_there| {
+                    self.empty_log()?;
+                    Ok(was_there)
+                }));
             }
         }
         if self.log.is_urgent() {
@@ -236,6 +246,23 @@ impl Desk {
             tracing::error!(%error, "the write-ahead log could not be copied into the store's file");
             self.note_failure(&error);
         }
+    }
+
+    /// Empties the log where it holds what was erased. A copy that is being made would hold it too,
+    /// and keeps the log from being emptied: it is broken off.
+    fn empty_log(&mut self) -> Result<(), StoreError> {
+        for _ in 0..EMPTYING_TRIES_MAX {
+            if !self.log.keeps_erased() {
+                return Ok(());
+            }
+            self.copying.break_off();
+            self.copy_log();
+            if let Some(failed) = &self.failed {
+                return Err(failed.clone());
+            }
+        }
+        let what = "what was erased is still in its log, because somebody reads it".to_owned();
+        if self.log.keeps_erased() { Err(StoreError::Unavailable { what }) } else { Ok(()) }
     }
 
     fn finish(&mut self) -> Result<(), StoreError> {

@@ -399,3 +399,23 @@ pub(crate) fn record_import(name: &str, parts: Vec<ImportPart>) -> ImportRecord 
 pub(crate) fn complete_import(name: &str) -> ImportComplete {
     ImportComplete { import: import(name) }
 }
+
+/// An erasure of a person's name on the person's own request.
+pub(crate) fn erase_person(name: &str) -> PersonErase {
+    PersonErase { person: person(name), ground: ErasureGround::DataSubject, decision: None }
+}
+
+/// An erasure of a text that should not have been recorded.
+pub(crate) fn erase_text(revision: u64, field: &str) -> TextErase {
+    let revision = Revision::new(revision).unwrap();
+    let place = TextPlace { revision, field: field.parse().unwrap() };
+    TextErase { place, ground: ErasureGround::RecordedInError, decision: None }
+}
+
+pub(crate) fn erasure_decision(of: &str, decided_on: &str) -> Option<ErasureDecision> {
+    Some(ErasureDecision {
+        organisation: organisation(of),
+        case_number: "KS 2026/77".parse().unwrap(),
+        decided_on: date(decided_on),
+    })
+}

@@ -82,7 +82,16 @@ impl Ledger {
 
     /// What comes of a command, recorded nowhere.
     pub(crate) fn decide(&self, command: &Command) -> Result<Outcome, Rejection> {
-        decide(&self.state, command, &self.context())
+        let named_text = self.named_text(command);
+        decide(&self.state, command, &Context { named_text, ..self.context() })
+    }
+
+    /// What the ledger looks up for a command that names a text.
+    fn named_text(&self, command: &Command) -> Option<Commitment> {
+        let Command::TextErase(erase) = command else { return None };
+        let place = usize::try_from(erase.place.revision.number()).unwrap();
+        let mut placed = self.events.get(place)?.1.texts().into_iter();
+        placed.find_map(|(field, text)| (field == erase.place.field.as_str()).then_some(text))
     }
 
     /// When a command comes.
@@ -106,6 +115,10 @@ impl Ledger {
             let revision = self.state.next_revision();
             let cause = Cause { revision, recorded: self.now(), actor: issuer };
             self.state.evolve(&cause, &event).unwrap();
+            if let Event::TextsErased(erased) = &event {
+                let gone = erased.commitments.iter().copied().map(Commitment::from_digest);
+                gone.for_each(|text| drop(self.texts.remove(&text)));
+            }
             self.events.push((cause, event));
         }
         assert!(self.state == outcome.after, "the ledger's state is not the decision's");
@@ -136,6 +149,7 @@ impl Ledger {
             issuer: Issuer { person: self.person, role: self.role, identity: Identity::Asserted },
             now: self.now(),
             today: self.today,
+            named_text: None,
             seed: Salt::new([7; 32]),
         }
     }
