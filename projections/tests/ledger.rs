@@ -128,10 +128,13 @@ fn every_event_is_told_in_words_and_an_erased_text_as_erased() {
     let state = evolved(&ledger);
     let today = "2027-12-31".parse().unwrap();
     for Envelope { event, revision, .. } in &ledger {
-        let told = sentence(event, *revision, today, &state, &vault);
+        let told = sentence(Language::English, event, *revision, today, &state, &vault);
         assert!(told.len() > 12 && !told.contains(ERASED), "{told}");
         assert!(!told.contains("[not in this portfolio]"), "{told}");
-        assert!(!sentence(event, *revision, today, &state, &Vault(BTreeMap::new())).is_empty());
+        assert!(
+            !sentence(Language::English, event, *revision, today, &state, &Vault(BTreeMap::new()))
+                .is_empty()
+        );
     }
 }
 

@@ -164,7 +164,14 @@ fn a_past_answer_never_changes_and_a_replay_gives_the_same() {
             assert_eq!(&plans(&again, None), known_then);
         }
         for (cause, event) in &last.events {
-            let sentence = sentence(event, cause.revision, last.today_is(), &last.state, &last);
+            let sentence = sentence(
+                Language::English,
+                event,
+                cause.revision,
+                last.today_is(),
+                &last.state,
+                &last,
+            );
             assert!(!sentence.contains("[not in"), "{sentence}");
             told.set(told.get() + 1);
         }

@@ -183,7 +183,7 @@ fn an_erased_name_shows_as_erased() {
     let story = story();
     let told = |place: usize| {
         let (cause, event) = &story.events[place];
-        sentence(event, cause.revision, date(TODAY), &story.state, &Erased)
+        sentence(Language::English, event, cause.revision, date(TODAY), &story.state, &Erased)
     };
     assert_eq!(told(1), format!("Registered {ERASED}"));
     assert!((0..story.events.len()).all(|place| !told(place).is_empty()));
@@ -259,7 +259,7 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
         .touching(unit("Schools").uuid(), None)
         .map(|revision| {
             let (cause, event) = &told.events[usize::try_from(revision.number()).unwrap()];
-            sentence(event, cause.revision, told.today_is(), &told.state, &told)
+            sentence(Language::English, event, cause.revision, told.today_is(), &told.state, &told)
         })
         .collect();
     assert_eq!(

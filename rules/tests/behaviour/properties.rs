@@ -482,7 +482,14 @@ fn every_event_has_a_sentence() {
     let holds = |sequence: Vec<[u8; 24]>| {
         let ledger = play(&sequence, |_, _, _| {});
         for (cause, event) in &ledger.events {
-            let told = sentence(event, cause.revision, ledger.today_is(), &ledger.state, &ledger);
+            let told = sentence(
+                Language::English,
+                event,
+                cause.revision,
+                ledger.today_is(),
+                &ledger.state,
+                &ledger,
+            );
             prop_assert!(!told.is_empty());
         }
         Ok(())

@@ -187,7 +187,7 @@ impl Ledger {
     /// What the history says of every event from a revision on.
     pub(crate) fn sentences_from(&self, index: usize) -> Vec<String> {
         let told = |(cause, event): &(Cause, Event)| {
-            sentence(event, cause.revision, self.today, &self.state, self)
+            sentence(Language::English, event, cause.revision, self.today, &self.state, self)
         };
         self.events[index..].iter().map(told).collect()
     }
