@@ -159,6 +159,11 @@ impl Portfolio {
         range.into_iter().flatten().map(|(_, revision)| *revision)
     }
 
+    /// Whether the event at a revision touched a thing.
+    pub fn touched(&self, thing: Uuid, at: Revision) -> bool {
+        self.touched.contains(&(thing, at))
+    }
+
     /// The imports of a building, in the order of their ids; without one, those of lists.
     pub fn imports_of(&self, building: Option<BuildingId>) -> impl Iterator<Item = &Arc<Import>> {
         self.imports.values().filter(move |import| import.building == building)

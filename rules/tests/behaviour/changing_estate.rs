@@ -9,7 +9,7 @@ use crate::properties::{
     Choices, config, each_resource_is_given_and_stands_once, hubs_keep_what_they_promise, replayed,
     sequences, spaces_are_used_in_one_way, unmarked,
 };
-use projections::{Basis, FloorPlan, Portfolio, sentence};
+use projections::{Basis, FloorPlan, Language, Portfolio, sentence};
 use proptest::test_runner::{TestError, TestRunner};
 use schema::{Command, Date};
 use std::{

@@ -5,7 +5,7 @@
 
 use crate::common::*;
 use projections::ReallocationStatus::{self, Approved, Completed, Proposed};
-use projections::{Allocation, Basis, Cause, FloorPlan, Portfolio, Seats, sentence};
+use projections::{Allocation, Basis, Cause, FloorPlan, Language, Portfolio, Seats, sentence};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use schema::{

@@ -76,12 +76,8 @@ impl Narrator<'_> {
     }
 
     pub(super) fn level_added(&self, e: &LevelAdded) -> String {
-        let (level, from) = (self.level(e.level, e.from), e.from);
-        told!(
-            self.language,
-            "Added the level {level} from {from}",
-            "Planet {level} lades till från och med {from}"
-        )
+        let (level, from) = (self.the_level(e.level, e.from), e.from);
+        told!(self.language, "Added {level} from {from}", "{level} lades till från och med {from}")
     }
 
     pub(super) fn level_revised(&self, e: &LevelRevised) -> String {
@@ -105,28 +101,26 @@ impl Narrator<'_> {
             ])
         });
         let on = if was.is_some() { e.from.previous_day() } else { e.from };
-        let level = self.level(e.level, on);
-        let called = told!(self.language, "the level {level}", "planet {level}");
-        self.revised(&called, e.from, &changes)
+        self.revised(&self.the_level(e.level, on), e.from, &changes)
     }
 
     pub(super) fn level_retired(&self, e: &LevelRetired) -> String {
-        let (level, from) = (self.level(e.level, e.from), e.from);
+        let (level, from) = (self.the_level(e.level, e.from), e.from);
         told!(
             self.language,
-            "The level {level} is gone from {from}",
-            "Planet {level} finns inte längre från och med {from}"
+            "{level} is gone from {from}",
+            "{level} finns inte längre från och med {from}"
         )
     }
 
     pub(super) fn level_drawn(&self, e: &LevelDrawn) -> String {
-        let (level, from) = (self.level(e.level, e.from), e.from);
+        let (level, from) = (self.the_level(e.level, e.from), e.from);
         let (part, parts) = (e.part + 1, e.parts);
         let strokes = self.language.counted(e.strokes.len(), &words::STROKE);
         told!(
             self.language,
-            "Drew the level {level} from {from}, part {part} of {parts}, {strokes}",
-            "Planet {level} ritades från och med {from}, del {part} av {parts}, {strokes}"
+            "Drew {level} from {from}, part {part} of {parts}, {strokes}",
+            "{level} ritades från och med {from}, del {part} av {parts}, {strokes}"
         )
     }
 }

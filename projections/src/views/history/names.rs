@@ -74,10 +74,17 @@ impl Narrator<'_> {
     }
 
     pub(super) fn hub(&self, id: HubId, on: Date) -> String {
-        let Some(hub) = self.state.hub(&id) else { return self.unknown() };
+        let Some(hub) = self.state.hub(&id) else { return self.hub_called(&self.unknown()) };
         let then = self.shown(hub.description(on).name);
         let now = self.shown(hub.description(self.today).name);
-        if now == then { then } else { self.beside(&then, on, &self.now(&now)) }
+        let name = if now == then { then } else { self.beside(&then, on, &self.now(&now)) };
+        self.hub_called(&name)
+    }
+
+    /// A hub by its name. Swedish hubs are often called "Noden i ...", which needs no other noun.
+    pub(super) fn hub_called(&self, name: &str) -> String {
+        let noun = if begins(name, "nod") { "" } else { "noden " };
+        told!(self.language, "the hub {name}", "{noun}{name}")
     }
 
     /// The words for the name of today.
@@ -117,10 +124,17 @@ impl Narrator<'_> {
         }
     }
 
+    /// A level after its noun, which a Swedish one called "Plan 3" needs no more.
+    pub(super) fn the_level(&self, id: LevelId, on: Date) -> String {
+        let name = self.level(id, on);
+        let noun = if begins(&name, "plan") { "" } else { "planet " };
+        told!(self.language, "the level {name}", "{noun}{name}")
+    }
+
     pub(super) fn member(&self, id: MembershipId, on: Date) -> String {
         let Some(membership) = self.state.membership(&id) else { return self.unknown() };
         let (unit, hub) = (self.unit(membership.unit(on), on), self.hub(membership.hub, on));
-        told!(self.language, "{unit} at the hub {hub}", "{unit} i noden {hub}")
+        told!(self.language, "{unit} at {hub}", "{unit} i {hub}")
     }
 
     pub(super) fn title(&self, id: ReallocationId) -> String {
@@ -208,4 +222,9 @@ impl Narrator<'_> {
         let called: Vec<String> = ids.iter().map(|id| self.resource(*id, on)).collect();
         self.language.listed(&called)
     }
+}
+
+/// Whether a name begins with a word, in capitals or not.
+fn begins(name: &str, word: &str) -> bool {
+    name.to_lowercase().starts_with(word)
 }

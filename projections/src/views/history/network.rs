@@ -14,26 +14,26 @@ use super::{
 
 impl Narrator<'_> {
     pub(super) fn hub_planned(&self, e: &HubPlanned) -> String {
-        let (name, on) = (self.shown(e.description.name), e.opens_on);
+        let (hub, on) = (self.hub_called(&self.shown(e.description.name)), e.opens_on);
         let host = self.organisation(e.description.host, on);
         told!(
             self.language,
-            "Planned the hub {name}, run by {host}, to open on {on}",
-            "Noden {name}, med {host} som värd, planerades för öppning den {on}"
+            "Planned {hub}, run by {host}, to open on {on}",
+            "{hub}, med {host} som värd, planerades för öppning den {on}"
         )
     }
 
     pub(super) fn hub_opened(&self, e: &HubOpened) -> String {
         let (hub, on) = (self.hub(e.hub, e.on), e.on);
-        told!(self.language, "The hub {hub} opened on {on}", "Noden {hub} öppnade den {on}")
+        told!(self.language, "{hub} opened on {on}", "{hub} öppnade den {on}")
     }
 
     pub(super) fn hub_space_added(&self, e: &HubSpaceAdded) -> String {
         let (space, hub, from) = (self.space(e.space, e.from), self.hub(e.hub, e.from), e.from);
         told!(
             self.language,
-            "{space} serves the hub {hub} from {from}",
-            "{space} ingår i noden {hub} från och med {from}"
+            "{space} serves {hub} from {from}",
+            "{space} ingår i {hub} från och med {from}"
         )
     }
 
@@ -41,8 +41,8 @@ impl Narrator<'_> {
         let (space, hub, from) = (self.space(e.space, e.from), self.hub(e.hub, e.from), e.from);
         told!(
             self.language,
-            "{space} no longer serves the hub {hub} from {from}",
-            "{space} ingår inte längre i noden {hub} från och med {from}"
+            "{space} no longer serves {hub} from {from}",
+            "{space} ingår inte längre i {hub} från och med {from}"
         )
     }
 
@@ -51,14 +51,14 @@ impl Narrator<'_> {
         let people = self.language.counted(people, &words::PERSON);
         told!(
             self.language,
-            "The hub {hub} holds {people} from {from}",
-            "Noden {hub} rymmer {people} från och med {from}"
+            "{hub} holds {people} from {from}",
+            "{hub} rymmer {people} från och med {from}"
         )
     }
 
     pub(super) fn hub_closed(&self, e: &HubClosed) -> String {
         let (hub, from) = (self.hub(e.hub, e.from), e.from);
-        told!(self.language, "The hub {hub} closes on {from}", "Noden {hub} stänger den {from}")
+        told!(self.language, "{hub} closes on {from}", "{hub} stänger den {from}")
     }
 
     pub(super) fn hub_revised(&self, e: &HubRevised) -> String {
@@ -88,8 +88,7 @@ impl Narrator<'_> {
             ])
         });
         let name = self.shown(was.map_or(is.name, |was| was.name));
-        let called = told!(self.language, "the hub {name}", "noden {name}");
-        self.revised(&called, e.from, &changes)
+        self.revised(&self.hub_called(&name), e.from, &changes)
     }
 
     pub(super) fn membership_granted(&self, e: &MembershipGranted) -> String {
@@ -97,8 +96,8 @@ impl Narrator<'_> {
         let (terms, mandate) = (self.terms(&e.terms), self.mandate(e.decision.as_ref()));
         told!(
             self.language,
-            "{unit} is a member of the hub {hub} from {from}, {terms}{mandate}",
-            "{unit} är medlem i noden {hub} från och med {from}, {terms}{mandate}"
+            "{unit} is a member of {hub} from {from}, {terms}{mandate}",
+            "{unit} är medlem i {hub} från och med {from}, {terms}{mandate}"
         )
     }
 

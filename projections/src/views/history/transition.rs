@@ -87,18 +87,14 @@ impl Narrator<'_> {
         match made.fate {
             Fate::Converted { hub } => {
                 let hub = self.hub(hub, on);
-                told!(
-                    self.language,
-                    "{subject} joined the hub {hub}",
-                    "{subject} övergick till noden {hub}"
-                )
+                told!(self.language, "{subject} joined {hub}", "{subject} övergick till {hub}")
             }
             Fate::Relocated { hub, space } => {
                 let (hub, space) = (self.hub(hub, on), self.space(space, on));
                 told!(
                     self.language,
-                    "{subject} moved into {space} of the hub {hub}",
-                    "{subject} flyttades till {space} i noden {hub}"
+                    "{subject} moved into {space} of {hub}",
+                    "{subject} flyttades till {space} i {hub}"
                 )
             }
         }
