@@ -198,7 +198,7 @@ fn what_changes_is_told_from_what_to_what() {
             "Utrymme Lounge, Ground från och med 2026-05-01: rumstyp kontorslandskap blir cellkontor, antal sittplatser blir 4, area 10,5 m² LOA tillkommer",
             "Utrymme Lounge, Ground från och med 2026-06-01: nummer Lounge blir L2, antal sittplatser 4 tas bort",
             "Enheten Library från och med 2026-05-01: del av Schools",
-            "Node från och med 2026-06-01: värd Region blir Town, andra tjänster",
+            "Node från och med 2026-06-01: värdorganisation Region blir Town, andra tjänster",
             "Arbetsplats Desk i utrymme Cell, Ground finns inte längre från och med 2026-05-01",
             "Arbetsplats East-1 i utrymme East, Ground (räknad) lades till från och med 2026-05-02",
             "5 arbetsplatser räknades i utrymme East, Ground den 2026-05-02 (Walked through by the caretaker)",

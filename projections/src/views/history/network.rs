@@ -19,7 +19,7 @@ impl Narrator<'_> {
         told!(
             self.language,
             "Planned {hub}, run by {host}, to open on {on}",
-            "{hub}, med {host} som värd, planerades för öppning den {on}"
+            "{hub}, med {host} som värdorganisation, planerades för öppning den {on}"
         )
     }
 
@@ -74,7 +74,7 @@ impl Narrator<'_> {
                     &self.shown(is.name),
                 ),
                 self.text_changed(
-                    self.word("host", "värd"),
+                    self.word("host", "värdorganisation"),
                     &self.organisation(was.host, e.from.previous_day()),
                     &self.organisation(is.host, e.from),
                 ),

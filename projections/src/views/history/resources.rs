@@ -42,7 +42,7 @@ impl Narrator<'_> {
                     &self.organisation(was.owner, e.from.previous_day()),
                     &self.organisation(is.owner, e.from),
                 ),
-                self.text_changed(self.word("grade", "säkerhet"), self.grade(was), self.grade(is)),
+                self.text_changed(self.word("grade", "status"), self.grade(was), self.grade(is)),
                 self.differs(was.name != is.name, "another name", "nytt namn"),
                 self.differs(was.position != is.position, "another position", "nytt läge"),
             ])
@@ -95,7 +95,7 @@ impl Narrator<'_> {
         told!(
             self.language,
             "{resource} is vacant from {from}",
-            "{resource} står utan upplåtelse från och med {from}"
+            "{resource} är vakant från och med {from}"
         )
     }
 
