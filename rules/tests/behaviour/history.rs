@@ -329,7 +329,7 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
             "Enheten Learning (numera del av Library) flyttades från Town till Clinic (numera del av Library) inom Region den 2026-06-01",
             "Arbetsplats W2 i utrymme Open, Ground upplåts till Learning (numera del av Library) från och med 2026-07-01",
             "Learning och Clinic slås samman till Library den 2028-06-01",
-            "2 arbetsplatser som Learning (numera del av Library) har upplåts i stället till Library från och med 2028-06-01",
+            "2 arbetsplatser övergår från Learning (numera del av Library) till Library den 2028-06-01",
             "Medlemskapet för Learning (numera del av Library) i Node övergår till Library från och med 2028-06-01",
         ]
     );

@@ -81,9 +81,11 @@ impl Narrator<'_> {
         self.hub_called(&name)
     }
 
-    /// A hub by its name. Swedish hubs are often called "Noden i ...", which needs no other noun.
+    /// A hub by its name. Swedish ones are often called "Noden i ..." or "Stationsnoden", which need
+    /// no other noun.
     pub(super) fn hub_called(&self, name: &str) -> String {
-        let noun = if begins(name, "nod") { "" } else { "noden " };
+        let says_so = begins(name, "nod") || name.contains("noden");
+        let noun = if says_so { "" } else { "noden " };
         told!(self.language, "the hub {name}", "{noun}{name}")
     }
 

@@ -105,7 +105,7 @@ impl Narrator<'_> {
         told!(
             self.language,
             "Gave {resources} of {unit} to {to} from {from}",
-            "{resources} som {unit} har upplåts i stället till {to} från och med {from}"
+            "{resources} övergår från {unit} till {to} den {from}"
         )
     }
 }
