@@ -4,7 +4,8 @@
 //! Each event has a line in the one exhaustive `match` and a function in the file of its area,
 //! where both languages stand side by side.
 
-use schema::{Commitment, Date, Event, Revision};
+use schema::{Commitment, Date, Event, PersonId, Revision};
+use std::sync::Arc;
 
 use crate::{Portfolio, Texts};
 
@@ -35,6 +36,12 @@ pub fn sentence(
 ) -> String {
     let say = Narrator { language, at, today, state, texts };
     language::capital(&say.told(event))
+}
+
+/// The name of a person, as the vault has it.
+pub fn person(id: PersonId, state: &Portfolio, texts: &dyn Texts) -> Arc<str> {
+    let known = state.person(&id);
+    known.map_or_else(|| Language::English.unknown().into(), |person| texts.shown(person.name))
 }
 
 /// Names things as they were called on a date.
