@@ -95,9 +95,6 @@ fn every_type_of_event_has_its_sentence() {
             assert!(!sentence.starts_with(char::is_lowercase), "{sentence}");
         }
         assert_ne!(english, swedish);
-        let words = swedish.split(|c: char| !c.is_alphabetic());
-        let english_word = words.clone().find(|word| ["the", "from", "on", "and"].contains(word));
-        assert_eq!(english_word, None, "{swedish}");
     }
 }
 
@@ -227,7 +224,11 @@ fn an_erased_name_shows_as_erased() {
     assert_eq!(told(Language::Swedish, 1), "Personen [raderat] registrerades");
     for place in 0..story.events.len() {
         assert!(!told(Language::English, place).is_empty());
-        assert!(!told(Language::Swedish, place).contains(ERASED));
+        // Without the texts that people typed, every word is ours.
+        let swedish = told(Language::Swedish, place);
+        let mut words = swedish.split(|c: char| !c.is_alphabetic());
+        let english = words.find(|word| ["the", "from", "on", "and", "erased"].contains(word));
+        assert_eq!(english, None, "{swedish}");
     }
 }
 
