@@ -3,24 +3,28 @@
 
 use schema::{
     AllocationAssigned, AllocationEnded, BuildingAdded, Date, Event, HubCapacitySet, HubClosed,
-    HubId, HubOpened, HubPlanned, HubSpaceAdded, HubSpaceRemoved, ImportStarted, Instant, Issuer,
-    LevelAdded, MunicipalityAdded, OrganisationRegistered, PersonRegistered, PortfolioOpened,
-    ResourceAdded, ResourceId, Revision, SpaceAdded, SpaceId, UnitRegistered,
+    HubId, HubOpened, HubOpeningMoved, HubPlanned, HubSpaceAdded, HubSpaceRemoved, ImportStarted,
+    Instant, Issuer, LevelAdded, MunicipalityAdded, OrganisationRegistered, PersonRegistered,
+    PortfolioOpened, ResourceAdded, ResourceId, Revision, SpaceAdded, SpaceId, SpaceLost,
+    SpaceRestored, UnitRegistered,
 };
 use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::{
-    Allocation, Basis, Building, Dated, Head, Held, Hub, Import, Level, Municipality, Opening,
-    Organisation, Person, Portfolio, Resource, Retirement, Space, Timeline, Unit,
+    Allocation, Building, Dated, DecidedOn, Head, Held, Hub, Import, Level, Municipality, Opening,
+    Organisation, Person, Portfolio, Reach, Resource, Retirement, Space, Timeline, Unit,
 };
 
+mod corrections;
 mod erasures;
+mod mandates;
 mod memberships;
 mod organisations;
 mod reallocations;
 mod spaces;
 mod touched;
+mod transitions;
 
 use touched::touched_by;
 
@@ -217,6 +221,7 @@ impl Portfolio {
             Event::MembershipGranted(e) => self.membership_granted(cause, e),
             Event::MembershipChanged(e) => self.membership_changed(cause, e),
             Event::MembershipEnded(e) => self.membership_ended(cause, e),
+            Event::MembershipDoubted(e) => self.membership_doubted(cause, e),
             Event::MembershipTransferred(e) => self.membership_transferred(cause, e),
             Event::ReallocationProposed(e) => self.reallocation_proposed(cause, e),
             Event::ReallocationAmended(e) => self.reallocation_amended(cause, e),
@@ -224,6 +229,8 @@ impl Portfolio {
             Event::ReallocationApproved(e) => self.reallocation_approved(cause, e),
             Event::ReallocationRejected(e) => self.reallocation_rejected(cause, e),
             Event::ReallocationWithdrawn(e) => self.reallocation_withdrawn(cause, e),
+            Event::ReallocationRevoked(e) => self.reallocation_revoked(cause, e),
+            Event::ReallocationDoubted(e) => self.reallocation_doubted(cause, e),
             Event::MoveDone(e) => self.move_done(cause, e),
             Event::ReallocationCompleted(e) => self.reallocation_completed(cause, e),
             Event::ImportStarted(e) => self.import_started(cause, e),
@@ -240,6 +247,36 @@ impl Portfolio {
                 change!(self, imports, cause, e.import).abandoned = Some(cause.revision);
                 Ok(())
             }
+            Event::DelegationGiven(e) => self.delegation_given(cause, e),
+            Event::DelegationWithdrawn(e) => self.delegation_withdrawn(cause, e),
+            Event::DecisionConfirmed(e) => self.decision_confirmed(cause, e),
+            Event::DecisionReported(e) => self.decision_reported(cause, e),
+            Event::OpeningBalanceSigned(e) => self.opening_balance_signed(cause, e),
+            Event::PreconditionRequired(e) => self.precondition_required(cause, e),
+            Event::PreconditionDropped(e) => self.precondition_dropped(cause, e),
+            Event::PreconditionAnswered(e) => self.precondition_answered(cause, e),
+            Event::HubOpeningMoved(HubOpeningMoved { hub, opens_on, .. }) => {
+                let hub = change!(self, hubs, cause, *hub);
+                hub.opens = Dated { from: *opens_on, revision: cause.revision };
+                Ok(())
+            }
+            Event::SpaceLost(SpaceLost { space, from, .. }) => {
+                let space = change!(self, spaces, cause, *space);
+                space.lost.supersede(*from, cause.revision, true, Reach::All);
+                Ok(())
+            }
+            Event::SpaceRestored(SpaceRestored { space, from, .. }) => {
+                let space = change!(self, spaces, cause, *space);
+                space.lost.supersede(*from, cause.revision, false, Reach::All);
+                Ok(())
+            }
+            Event::ClericallyCorrected(e) => self.clerically_corrected(cause, e),
+            Event::FactuallyCorrected(e) => self.factually_corrected(cause, e),
+            Event::TransitionStarted(e) => self.transition_started(cause, e),
+            Event::TransitionRevised(e) => self.transition_revised(cause, e),
+            Event::TransitionEnded(e) => self.transition_ended(cause, e),
+            Event::MilestoneReached(e) => self.milestone_reached(cause, e),
+            Event::BasisSealed(e) => self.basis_sealed(cause, e),
             Event::TextsErased(e) => self.texts_erased(cause, e),
         }
     }
@@ -329,6 +366,8 @@ impl Portfolio {
             global_ids: event.global_id.iter().cloned().collect(),
             descriptions: described(cause, event.from, &event.description),
             hub: Held::default(),
+            released: Held::default(),
+            lost: Timeline::default(),
             retired: None,
             formed: Vec::new(),
             became: Vec::new(),
@@ -361,16 +400,14 @@ impl Portfolio {
         allocation: Allocation,
     ) -> Evolved {
         let resource = change!(self, resources, cause, resource);
-        resource.allocation.supersede(from, cause.revision, allocation, |_| true);
+        resource.allocation.supersede(from, cause.revision, allocation, Reach::All);
         Ok(())
     }
 
     /// Vacant from a date until it is given to somebody else.
     fn end_allocation(&mut self, cause: &Cause, resource: ResourceId, from: Date) -> Evolved {
         let resource = change!(self, resources, cause, resource);
-        let ended = resource.allocation.at(from, Basis::Actual).copied();
-        let vacant = Allocation::Vacant;
-        resource.allocation.supersede(from, cause.revision, vacant, |held| Some(*held) == ended);
+        resource.allocation.supersede(from, cause.revision, Allocation::Vacant, Reach::Same);
         Ok(())
     }
 
@@ -383,7 +420,7 @@ impl Portfolio {
         hub: HubId,
     ) -> Evolved {
         let changed = change!(self, spaces, cause, space);
-        changed.hub.supersede(from, cause.revision, Some(hub), |_| true);
+        changed.hub.supersede(from, cause.revision, Some(hub), Reach::All);
         self.hub_spaces.insert((hub, space));
         Ok(())
     }
@@ -391,8 +428,7 @@ impl Portfolio {
     /// Serves no hub from a date until it serves another.
     fn space_leaves(&mut self, cause: &Cause, space: SpaceId, from: Date) -> Evolved {
         let changed = change!(self, spaces, cause, space);
-        let left = changed.hub.at(from, Basis::Actual).copied();
-        changed.hub.supersede(from, cause.revision, None, |served| Some(*served) == left);
+        changed.hub.supersede(from, cause.revision, None, Reach::Same);
         Ok(())
     }
 
@@ -421,7 +457,11 @@ impl Portfolio {
             recorded: 0,
             completed: None,
             abandoned: None,
+            decision: event.decision.clone().map(Arc::new),
         };
+        if let Some(decision) = &event.decision {
+            self.decided(cause, &DecidedOn::Import(event.import), decision);
+        }
         bring!(self, imports, cause, event.import, import);
         Ok(())
     }
@@ -431,7 +471,7 @@ fn described<T: Clone>(cause: &Cause, from: Date, description: &T) -> Timeline<A
     Timeline::starting(from, cause.revision, Arc::new(description.clone()))
 }
 
-fn describe<T: Clone>(
+fn describe<T: Clone + PartialEq>(
     descriptions: &mut Timeline<Arc<T>>,
     cause: &Cause,
     from: Date,

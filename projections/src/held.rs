@@ -3,7 +3,7 @@
 use schema::{Date, ReallocationId, Revision};
 use serde::Serialize;
 
-use crate::{Entry, Timeline};
+use crate::{Entry, Reach, Timeline};
 
 /// On which basis a question is asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -51,28 +51,6 @@ impl<T> Held<T> {
     /// Begins with one actual entry.
     pub fn starting(from: Date, revision: Revision, value: T) -> Self {
         Self { actual: Timeline::starting(from, revision, value), pending: Vec::new() }
-    }
-
-    /// Records what is, from a date.
-    pub fn hold(&mut self, from: Date, revision: Revision, value: T) {
-        self.actual.insert(from, revision, value);
-    }
-
-    /// Records what is, from a date on, over what was recorded for later dates before: see
-    /// [`Timeline::supersede`].
-    pub fn supersede(
-        &mut self,
-        from: Date,
-        revision: Revision,
-        value: T,
-        supersedes: impl Fn(&T) -> bool,
-    ) {
-        self.actual.supersede(from, revision, value, supersedes);
-    }
-
-    /// Replaces what is, on a date and in entries for later ones: see [`Timeline::replace`].
-    pub fn replace(&mut self, from: Date, revision: Revision, by: impl Fn(&T) -> Option<T>) {
-        self.actual.replace(from, revision, by);
     }
 
     /// Records what is planned, from a date.
@@ -141,6 +119,29 @@ impl<T> Held<T> {
     /// What is planned and not yet done.
     pub fn pending(&self) -> &[Pending<T>] {
         &self.pending
+    }
+}
+
+impl<T: Clone + PartialEq> Held<T> {
+    /// Records what is, from a date.
+    pub fn hold(&mut self, from: Date, revision: Revision, value: T) {
+        self.actual.insert(from, revision, value);
+    }
+
+    /// Records what is, from a date on, over what was recorded for later dates before: see
+    /// [`Timeline::supersede`].
+    pub fn supersede(&mut self, from: Date, revision: Revision, value: T, reach: Reach) {
+        self.actual.supersede(from, revision, value, reach);
+    }
+
+    /// Hands over from one value to another: see [`Timeline::hand_over`].
+    pub fn hand_over(&mut self, from: Date, revision: Revision, was: &T, to: &T) {
+        self.actual.hand_over(from, revision, was, to);
+    }
+
+    /// Takes out what an event recorded as being so: see [`Timeline::void`].
+    pub fn void(&mut self, revision: Revision) {
+        self.actual.void(revision);
     }
 }
 

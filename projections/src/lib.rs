@@ -9,6 +9,7 @@
 
 mod evolve;
 mod held;
+mod mandates;
 mod portfolio;
 mod texts;
 mod things;
@@ -17,8 +18,9 @@ mod views;
 
 pub use evolve::{Cause, Inconsistent};
 pub use held::{Basis, Held, Pending, PlannedBy};
+pub use mandates::*;
 pub use portfolio::{Head, Opening, Portfolio};
 pub use texts::{ERASED, Texts};
 pub use things::*;
-pub use timeline::{Entry, Timeline};
+pub use timeline::{Entry, Reach, Timeline};
 pub use views::*;

@@ -1,18 +1,19 @@
 //! The state of a portfolio.
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, Vector};
 use schema::{
-    BuildingId, Commitment, Currency, Date, Digest, HubId, ImportId, Instant, LevelId,
-    MembershipId, MunicipalityCode, OrganisationId, PersonId, ReallocationId, ResourceId, Revision,
-    SpaceId, TimeZone, UnitId,
+    BasisId, BuildingId, Commitment, Currency, Date, Delegation, DelegationPoint, Digest, HubId,
+    ImportId, Instant, LevelId, MembershipId, MunicipalityCode, OrganisationId, PersonId,
+    PreconditionId, ReallocationId, ResourceId, Revision, SpaceId, TimeZone, TransitionId, UnitId,
 };
 use serde::Serialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::{
-    Building, Hub, Import, Level, Membership, Municipality, Organisation, Person, Reallocation,
-    Resource, Space, Unit,
+    Building, Correction, Delegated, Hub, Import, Level, Membership, Municipality, OpeningBalance,
+    Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource, SealedBasis,
+    Space, Transition, Unit,
 };
 
 /// What was fixed when the portfolio was opened.
@@ -52,6 +53,18 @@ pub struct Portfolio {
     pub(crate) memberships: OrdMap<MembershipId, Arc<Membership>>,
     pub(crate) reallocations: OrdMap<ReallocationId, Arc<Reallocation>>,
     pub(crate) imports: OrdMap<ImportId, Arc<Import>>,
+    pub(crate) transitions: OrdMap<TransitionId, Arc<Transition>>,
+    pub(crate) preconditions: OrdMap<PreconditionId, Arc<Precondition>>,
+    pub(crate) bases: OrdMap<BasisId, Arc<SealedBasis>>,
+    /// Every decision, by the event that records it and the organisation whose it is.
+    #[serde(serialize_with = "in_pairs")]
+    pub(crate) decisions: OrdMap<(Revision, OrganisationId), Arc<RecordedDecision>>,
+    /// What organisations delegated, by the point of their delegation orders.
+    #[serde(serialize_with = "in_pairs")]
+    pub(crate) delegations: OrdMap<(OrganisationId, DelegationPoint), Arc<Delegated>>,
+    pub(crate) opening_balances: OrdMap<OrganisationId, OpeningBalance>,
+    /// How events were corrected later.
+    pub(crate) corrections: OrdMap<Revision, Vector<Correction>>,
     pub(crate) levels_of: OrdSet<(BuildingId, LevelId)>,
     pub(crate) spaces_of: OrdSet<(LevelId, SpaceId)>,
     /// Resources that stand, stood or are planned to stand in a space.
@@ -64,6 +77,16 @@ pub struct Portfolio {
     /// The commitments whose texts were erased.
     #[serde(skip_serializing_if = "OrdSet::is_empty")]
     pub(crate) erased: OrdSet<Digest>,
+}
+
+/// A map whose keys are no text, as a list of pairs.
+fn in_pairs<K, V, S>(map: &OrdMap<K, V>, serializer: S) -> Result<S::Ok, S::Error>
+where
+    K: Ord + Serialize,
+    V: Serialize,
+    S: serde::Serializer,
+{
+    serializer.collect_seq(map.iter())
 }
 
 /// The members `related` of the pairs that begin with `key`, in order.
@@ -121,6 +144,50 @@ impl Portfolio {
         memberships, membership: MembershipId => Membership, "memberships";
         reallocations, reallocation: ReallocationId => Reallocation, "reallocations";
         imports, import: ImportId => Import, "imports";
+        transitions, transition: TransitionId => Transition, "transitions";
+        preconditions, precondition: PreconditionId => Precondition, "preconditions";
+        bases, basis: BasisId => SealedBasis, "sealed bases";
+    }
+
+    /// Every decision, in the order of recording.
+    pub fn decisions(&self) -> impl DoubleEndedIterator<Item = &Arc<RecordedDecision>> {
+        self.decisions.values()
+    }
+
+    /// The decision of an organisation that an event records.
+    pub fn decision(
+        &self,
+        recorded: Revision,
+        organisation: OrganisationId,
+    ) -> Option<&Arc<RecordedDecision>> {
+        self.decisions.get(&(recorded, organisation))
+    }
+
+    /// What organisations delegated, by the point of their delegation orders.
+    pub fn delegations(
+        &self,
+    ) -> impl Iterator<Item = (&(OrganisationId, DelegationPoint), &Arc<Delegated>)> {
+        self.delegations.iter()
+    }
+
+    /// What an organisation delegated at a point of its delegation order, as it holds on a date.
+    pub fn delegation(
+        &self,
+        organisation: OrganisationId,
+        point: &DelegationPoint,
+        on: Date,
+    ) -> Option<&Arc<Delegation>> {
+        self.delegations.get(&(organisation, point.clone()))?.at(on)?.as_ref()
+    }
+
+    /// The opening balances that were signed off, by organisation.
+    pub fn opening_balances(&self) -> &OrdMap<OrganisationId, OpeningBalance> {
+        &self.opening_balances
+    }
+
+    /// How an event was corrected later, in order.
+    pub fn corrections_of(&self, revision: Revision) -> impl Iterator<Item = Correction> + '_ {
+        self.corrections.get(&revision).into_iter().flatten().copied()
     }
 
     /// The levels of a building, in the order of their ids.
@@ -170,6 +237,11 @@ impl Portfolio {
     /// The commitments whose texts were erased, in order.
     pub fn erased(&self) -> impl Iterator<Item = Commitment> + '_ {
         self.erased.iter().copied().map(Commitment::from_digest)
+    }
+
+    /// Whether the event at a revision touched a thing.
+    pub fn touched(&self, thing: Uuid, at: Revision) -> bool {
+        self.touched.contains(&(thing, at))
     }
 
     /// The imports of a building, in the order of their ids; without one, those of lists.

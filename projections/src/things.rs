@@ -4,14 +4,14 @@ use schema::{
     BuildingDescription, BuildingId, Commitment, Date, DecisionTaken, Digest, DrawingId,
     GeoPosition, GlobalId, HubCapacity, HubDescription, HubId, ImportCounts, ImportId,
     ImportedFile, LevelDescription, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
-    OrganisationDescription, OrganisationId, PersonId, Plane, Population, Proposal, ReallocationId,
-    ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, Stroke, UnitDescription,
-    UnitId, Verdict,
+    OrganisationDescription, OrganisationId, PersonId, Plane, Population, PreconditionId, Proposal,
+    ReallocationId, ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, Stroke,
+    TransitionDescription, TransitionId, UnitDescription, UnitId, Verdict,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{Basis, Held, Timeline};
+use crate::{Basis, Held, PlannedBy, Settled, Timeline};
 
 /// The end of a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -169,6 +169,10 @@ pub struct Space {
     pub descriptions: Timeline<Arc<SpaceDescription>>,
     /// Which hub it serves; `None` within the entry: none.
     pub hub: Held<Option<HubId>>,
+    /// Whether it is released: given up by those who share the portfolio.
+    pub released: Held<bool>,
+    /// Whether it is lost: for the time being nobody can use it.
+    pub lost: Timeline<bool>,
     /// Its end.
     pub retired: Option<Retirement>,
     /// The spaces whose place it took.
@@ -181,6 +185,24 @@ impl Space {
     /// What its models called it, the first of them first.
     pub fn keys(&self) -> impl Iterator<Item = &GlobalId> {
         self.global_ids.iter()
+    }
+
+    /// Whether it is released on a date and basis.
+    pub fn is_released(&self, on: Date, basis: Basis) -> bool {
+        self.released.at(on, basis).copied().unwrap_or_default()
+    }
+
+    /// Whether it is lost on a date.
+    pub fn is_lost(&self, on: Date) -> bool {
+        self.lost.at(on).copied().unwrap_or_default()
+    }
+
+    /// The approved moves of the space itself that are not carried out, each with its date.
+    pub fn planned_moves(&self) -> impl Iterator<Item = (PlannedBy, Date)> + '_ {
+        let joining = self.hub.pending().iter().map(|pending| (pending.by, pending.entry.from));
+        let leaving =
+            self.released.pending().iter().map(|pending| (pending.by, pending.entry.from));
+        joining.chain(leaving)
     }
 
     /// Whether a model called it so.
@@ -294,8 +316,19 @@ pub struct Membership {
     pub reallocation: Option<ReallocationId>,
     /// Its terms; `None` within the entry: ended.
     pub terms: Held<Option<Arc<MembershipTerms>>>,
-    /// The decision behind its latest change; absent where the reallocation's grants it.
-    pub decision: Option<Arc<DecisionTaken>>,
+    /// The decisions behind its latest change; none where those on the reallocation grant it.
+    pub decisions: Arc<[DecisionTaken]>,
+    /// What put it in doubt since its latest change.
+    pub doubts: Vec<MembershipDoubt>,
+}
+
+/// A doubt about a membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct MembershipDoubt {
+    /// From when.
+    pub from: Date,
+    /// The event that put it in doubt.
+    pub because: Revision,
 }
 
 impl Membership {
@@ -320,6 +353,8 @@ pub enum ReallocationStatus {
     Withdrawn,
     /// Every move carried out.
     Completed,
+    /// Taken back after it had been approved.
+    Revoked,
 }
 
 /// A decision on a reallocation.
@@ -371,6 +406,32 @@ pub struct Reallocation {
     pub decisions: Vec<Arc<DecisionOnProposal>>,
     /// The moves carried out, by number.
     pub done: BTreeMap<u16, MoveCarriedOut>,
+    /// How preconditions were settled, for this or for a former proposal.
+    pub settled: BTreeMap<PreconditionId, Settled>,
+    /// The proposals that were approved, in order.
+    pub approvals: Vec<Approval>,
+    /// What put parts of it in doubt since it was last approved.
+    pub doubts: Vec<Doubt>,
+}
+
+/// An approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Approval {
+    /// What was approved.
+    pub proposal: Arc<Proposal>,
+    /// The event that records it.
+    pub revision: Revision,
+}
+
+/// A doubt about parts of an approved reallocation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// The numbers of the moves.
+    pub moves: Vec<u16>,
+    /// The memberships that come with it.
+    pub memberships: Vec<MembershipId>,
+    /// The event that put them in doubt.
+    pub because: Revision,
 }
 
 impl Reallocation {
@@ -394,12 +455,36 @@ impl Reallocation {
             .filter(move |planned| approved && !self.done.contains_key(&planned.number))
     }
 
+    /// The event that put a move in doubt, the first of them.
+    pub fn move_doubted(&self, number: u16) -> Option<Revision> {
+        self.doubts.iter().find(|doubt| doubt.moves.contains(&number)).map(|doubt| doubt.because)
+    }
+
+    /// The event that put a membership in doubt that comes with it, the first of them.
+    pub fn membership_doubted(&self, membership: MembershipId) -> Option<Revision> {
+        let doubt = self.doubts.iter().find(|doubt| doubt.memberships.contains(&membership));
+        doubt.map(|doubt| doubt.because)
+    }
+
     /// Whether a move is approved, past its date and not carried out.
     pub fn is_overdue(&self, planned: &Move, today: Date) -> bool {
         self.status == ReallocationStatus::Approved
             && !self.done.contains_key(&planned.number)
             && planned.planned_on < today
     }
+}
+
+/// A programme of reallocations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Transition {
+    /// Its id.
+    pub id: TransitionId,
+    /// What it is, date by date.
+    pub descriptions: Timeline<Arc<TransitionDescription>>,
+    /// The milestones that were reached, by number.
+    pub reached: BTreeMap<u16, Dated>,
+    /// Its end.
+    pub retired: Option<Retirement>,
 }
 
 /// The reading-in of a file.
@@ -425,6 +510,8 @@ pub struct Import {
     pub completed: Option<Revision>,
     /// The event that gave it up.
     pub abandoned: Option<Revision>,
+    /// The decision; none before the opening balance was signed off.
+    pub decision: Option<Arc<DecisionTaken>>,
 }
 
 impl Import {
@@ -451,7 +538,7 @@ macro_rules! lives {
     )+};
 }
 
-lives!(Organisation, Unit, Building, Level, Space, Resource);
+lives!(Organisation, Unit, Building, Level, Space, Resource, Transition);
 
 impl std::fmt::Display for ReallocationStatus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -461,6 +548,7 @@ impl std::fmt::Display for ReallocationStatus {
             Self::Rejected => "rejected",
             Self::Withdrawn => "withdrawn",
             Self::Completed => "completed",
+            Self::Revoked => "revoked",
         })
     }
 }

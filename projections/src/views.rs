@@ -11,7 +11,7 @@ mod seats;
 pub use area_coverage::{AreaCoverage, AreaTotals};
 pub use effects::{SeatChange, ThingKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
-pub use history::{person, sentence};
+pub use history::{Language, person, sentence};
 pub use mandate::{mandates, reallocation_of};
 pub use plan_totals::PlanTotals;
 pub use seats::Seats;

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use projections::{Cause, ERASED, Inconsistent, Portfolio, Texts, sentence};
+use projections::{Cause, ERASED, Inconsistent, Language, Portfolio, Texts, sentence};
 use schema::{Commitment, Envelope, Event, Revision, VaultEntry, example};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -122,16 +122,54 @@ fn a_thing_that_is_there_is_not_brought_again() {
     }
 }
 
+/// The date of the golden ledger's history.
+const TODAY: &str = "2027-12-31";
+
+/// The golden ledger as it is told: for each event its revision and type, and both sentences.
+fn history_in_words() -> String {
+    let (ledger, vault) = (example::ledger(), Vault::full());
+    let (state, today) = (evolved(&ledger), TODAY.parse().unwrap());
+    let entries = ledger.iter().map(|Envelope { event, revision, .. }| {
+        let told = |language| sentence(language, event, *revision, today, &state, &vault);
+        let (english, swedish) = (told(Language::English), told(Language::Swedish));
+        format!("{revision} {}\n    {english}\n    {swedish}\n", event.type_name())
+    });
+    entries.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn history_is_told_in_english_and_swedish_as_it_was_read_and_found_right() {
+    let (told, read) = (history_in_words(), include_str!("history_in_words.txt"));
+    for (name, _) in Event::TYPES {
+        let heading = |line: &str| line.split_once(' ').is_some_and(|(_, told)| told == *name);
+        assert!(told.lines().any(heading), "the golden ledger has no {name}");
+    }
+    if told != read {
+        let written = concat!(env!("CARGO_TARGET_TMPDIR"), "/history_in_words.txt");
+        std::fs::write(written, &told).unwrap();
+        let differs = told.lines().zip(read.lines()).find(|(told, read)| told != read);
+        panic!(
+            "history is told otherwise, first in {differs:?}: read {written}, and copy it to \
+             projections/tests/history_in_words.txt where it is right"
+        );
+    }
+}
+
 #[test]
 fn every_event_is_told_in_words_and_an_erased_text_as_erased() {
     let (ledger, vault) = (example::ledger(), Vault::full());
-    let state = evolved(&ledger);
-    let today = "2027-12-31".parse().unwrap();
+    let (state, today) = (evolved(&ledger), TODAY.parse().unwrap());
+    let marks = [ERASED, "[raderat]", "[not in this portfolio]", "[finns inte i beståndet]"];
     for Envelope { event, revision, .. } in &ledger {
-        let told = sentence(event, *revision, today, &state, &vault);
-        assert!(told.len() > 12 && !told.contains(ERASED), "{told}");
-        assert!(!told.contains("[not in this portfolio]"), "{told}");
-        assert!(!sentence(event, *revision, today, &state, &Vault(BTreeMap::new())).is_empty());
+        let told = [Language::English, Language::Swedish].map(|language| {
+            let told = sentence(language, event, *revision, today, &state, &vault);
+            assert!(told.len() > 12 && !marks.iter().any(|mark| told.contains(mark)), "{told}");
+            told
+        });
+        assert_ne!(told[0], told[1]);
+        let erased = Vault(BTreeMap::new());
+        let told = sentence(Language::Swedish, event, *revision, today, &state, &erased);
+        assert!(!told.is_empty() && !told.contains(ERASED), "{told}");
     }
 }
 

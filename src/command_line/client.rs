@@ -38,6 +38,13 @@ impl Client {
         accepted(answer)
     }
 
+    /// Sends JSON to a path.
+    pub(crate) fn post_json(&self, path: &str, body: &serde_json::Value) -> Result<Response<Body>> {
+        let url = format!("{}{path}", self.base);
+        let answer = self.agent.post(&url).send_json(body);
+        accepted(answer.with_context(|| unreachable(&self.base))?)
+    }
+
     /// Sends a form to a path.
     pub(crate) fn post_form(
         &self,

@@ -6,7 +6,13 @@ use schema::{PortfolioId, Revision};
 use std::io::{self, Write};
 use thirdplace::audit::Lines;
 
-use super::{block_on, client::Client, configuration::StoreFlags, offline};
+use super::{
+    block_on,
+    client::Client,
+    configuration::StoreFlags,
+    in_words::{Language, Source},
+    offline,
+};
 
 #[derive(Args, Debug)]
 pub(crate) struct Log {
@@ -19,6 +25,10 @@ pub(crate) struct Log {
     /// With the texts that open the events' commitments, so that `replay` brings names along
     #[arg(long)]
     texts: bool,
+    /// In words, a sentence for each event in this language in place of its stored bytes, which
+    /// `replay` does not take
+    #[arg(long, conflicts_with = "texts")]
+    language: Option<Language>,
     #[command(flatten)]
     store: StoreFlags,
     /// The running service that holds the store
@@ -29,6 +39,9 @@ pub(crate) struct Log {
 impl Log {
     pub(crate) fn run(self) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
+        if let Some(language) = self.language {
+            return block_on(self.tell(&mut out, language));
+        }
         let written = match (&self.to, self.portfolio) {
             (Some(url), Some(portfolio)) => {
                 let path =
@@ -39,6 +52,14 @@ impl Log {
             _ => return block_on(self.write(&mut out)),
         };
         Ok(written.and_then(|()| out.flush())?)
+    }
+
+    async fn tell(&self, out: &mut impl Write, language: Language) -> Result<()> {
+        let (source, portfolio) = match (&self.to, self.portfolio) {
+            (Some(url), Some(portfolio)) => (Source::Service(Client::new(url)), portfolio),
+            _ => Source::offline(self.store.open_existing().await?, self.portfolio).await?,
+        };
+        source.write(out, portfolio, self.from, language).await
     }
 
     async fn write(&self, out: &mut impl Write) -> Result<()> {

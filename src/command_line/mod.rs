@@ -9,6 +9,7 @@ mod config;
 mod configuration;
 mod form;
 mod import;
+mod in_words;
 mod log;
 mod logging;
 mod offline;
@@ -39,7 +40,7 @@ enum Command {
     Serve(serve::Serve),
     /// Reads a file in: a building's model or map, a list of rooms or of units
     Import(import::Import),
-    /// Writes a portfolio's ledger as lines of JSON, each event's line its stored bytes
+    /// Writes a portfolio's ledger as lines of JSON, each event's line its stored bytes; or in words
     Log(log::Log),
     /// Puts a ledger that `log` wrote into a store that does not have it
     Replay(replay::Replay),

@@ -48,6 +48,14 @@ enums! {
         Technical,
     }
 
+    /// In which language history is told.
+    Language = "projections::Language" {
+        /// British English.
+        English,
+        /// Swedish, with the words of public administration. Numbers have a decimal comma.
+        Swedish,
+    }
+
     /// How a space is used, from the allocations of what stands in it.
     Mode = "projections::Mode" {
         /// Something in it is fixed to a unit, and nothing is flexible.

@@ -99,6 +99,33 @@ fn a_file_comes_into_a_store_that_no_one_holds_and_a_broken_one_does_not() {
 }
 
 #[test]
+fn a_log_is_read_in_words_in_either_language_through_the_service_and_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("told.sqlite").display());
+    let service = Service::start(&store);
+    let estate = Estate::set_up(&service);
+    let portfolio = estate.portfolio.as_str();
+    let through = |language: &str, from: &str| {
+        let words = ["log", "--language", language, "--from", from];
+        printed(&[&words[..], &["--to", &service.url, "--portfolio", portfolio]].concat())
+    };
+    let (english, swedish) = (through("english", "0"), through("swedish", "0"));
+    let rest = through("swedish", "2");
+    assert!(swedish.ends_with(&rest) && rest.starts_with("2\t"), "{rest}");
+    assert!(service.stop().success());
+    for (language, told) in [("english", &english), ("swedish", &swedish)] {
+        assert_eq!(&printed(&["log", "--language", language, "--store", &store]), told);
+    }
+    let log = printed(&["log", "--store", &store]);
+    assert_eq!(english.lines().count(), log.lines().count());
+    let opening = |told: &str| told.lines().next().unwrap().to_owned();
+    assert!(opening(&english).contains("\tOpened the portfolio "), "{english}");
+    assert!(opening(&swedish).contains("\tBeståndet "), "{swedish}");
+    let said = failing(&["log", "--language", "swedish", "--texts", "--store", &store]);
+    assert!(said.contains("cannot be used with"), "{said}");
+}
+
+#[test]
 fn a_mutation_says_who_acts_and_an_auditor_changes_nothing() {
     let service = Service::start("memory");
     let estate = Estate::set_up(&service);

@@ -1,13 +1,13 @@
 //! How events change memberships.
 
 use schema::{
-    Date, MembershipChanged, MembershipEnded, MembershipGranted, MembershipId,
-    MembershipTransferred, ReallocationId, Revision, UnitId,
+    Date, DecisionTaken, MembershipChanged, MembershipDoubted, MembershipEnded, MembershipGranted,
+    MembershipId, MembershipTransferred, ReallocationId, Revision,
 };
 use std::sync::Arc;
 
 use super::{Cause, Evolved, Inconsistent, change};
-use crate::{Held, Membership, PlannedBy, Portfolio, Timeline};
+use crate::{DecidedOn, Held, Membership, MembershipDoubt, PlannedBy, Portfolio, Reach, Timeline};
 
 impl Portfolio {
     pub(super) fn membership_granted(
@@ -27,9 +27,11 @@ impl Portfolio {
                 units: Timeline::starting(Date::FIRST, cause.revision, event.unit),
                 reallocation: event.reallocation,
                 terms: Held::default(),
-                decision: event.decision.clone().map(Arc::new),
+                decisions: event.decisions.clone().into(),
+                doubts: Vec::new(),
             });
         }
+        self.decided_on_membership(cause, event.membership, &event.decisions);
         let membership = change!(self, memberships, cause, event.membership);
         if let Some(reallocation) = event.reallocation {
             membership.terms.unplan(PlannedBy { reallocation, number: 0 });
@@ -69,15 +71,19 @@ impl Portfolio {
         let membership = change!(self, memberships, cause, event.membership);
         let terms = Some(Arc::new(event.terms.clone()));
         membership.terms.hold(event.from, cause.revision, terms);
-        membership.decision = event.decision.clone().map(Arc::new);
+        membership.decisions = event.decisions.clone().into();
+        membership.doubts.clear();
+        self.decided_on_membership(cause, event.membership, &event.decisions);
         Ok(())
     }
 
     pub(super) fn membership_ended(&mut self, cause: &Cause, event: &MembershipEnded) -> Evolved {
         let membership = change!(self, memberships, cause, event.membership);
         // It ends: a change that was recorded for a later date does not bring it back.
-        membership.terms.supersede(event.from, cause.revision, None, |_| true);
-        membership.decision = event.decision.clone().map(Arc::new);
+        membership.terms.supersede(event.from, cause.revision, None, Reach::All);
+        membership.decisions = event.decisions.clone().into();
+        membership.doubts.clear();
+        self.decided_on_membership(cause, event.membership, &event.decisions);
         Ok(())
     }
 
@@ -88,9 +94,29 @@ impl Portfolio {
     ) -> Evolved {
         let membership = change!(self, memberships, cause, event.membership);
         let left = membership.unit(event.from);
-        let by = |unit: &UnitId| (*unit == left).then_some(event.unit);
-        membership.units.replace(event.from, cause.revision, by);
+        membership.units.hand_over(event.from, cause.revision, &left, &event.unit);
         Ok(())
+    }
+
+    pub(super) fn membership_doubted(
+        &mut self,
+        cause: &Cause,
+        event: &MembershipDoubted,
+    ) -> Evolved {
+        let membership = change!(self, memberships, cause, event.membership);
+        membership.doubts.push(MembershipDoubt { from: event.from, because: event.because });
+        Ok(())
+    }
+
+    fn decided_on_membership(
+        &mut self,
+        cause: &Cause,
+        membership: MembershipId,
+        decisions: &[DecisionTaken],
+    ) {
+        for decision in decisions {
+            self.decided(cause, &DecidedOn::Membership(membership), decision);
+        }
     }
 }
 

@@ -44,8 +44,7 @@ impl Portfolio {
         let (given, to) = (Allocation::Fixed(event.unit), Allocation::Fixed(event.to));
         for &resource in &event.resources {
             let resource = change!(self, resources, cause, resource);
-            let by = |held: &Allocation| (*held == given).then_some(to);
-            resource.allocation.replace(event.from, cause.revision, by);
+            resource.allocation.hand_over(event.from, cause.revision, &given, &to);
         }
         Ok(())
     }

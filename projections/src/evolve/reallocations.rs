@@ -1,17 +1,36 @@
 //! How events change reallocations, and what they plan and bring about.
 
 use schema::{
-    Date, Fate, Move, MoveDone, Proposal, ReallocationAmended, ReallocationApproved,
-    ReallocationCompleted, ReallocationDecided, ReallocationId, ReallocationProposed,
-    ReallocationRejected, ReallocationWithdrawn, Subject,
+    Date, Fate, HubId, Move, MoveDone, Proposal, ReallocationAmended, ReallocationApproved,
+    ReallocationCompleted, ReallocationDecided, ReallocationDoubted, ReallocationId,
+    ReallocationProposed, ReallocationRejected, ReallocationRevoked, ReallocationWithdrawn,
+    ResourceId, Subject, UnitId,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Cause, Evolved, Inconsistent, bring, change};
 use crate::{
-    Allocation, DecisionOnProposal, Held, Membership, MoveCarriedOut, PlannedBy, Portfolio,
-    Reallocation, ReallocationStatus, Timeline,
+    Allocation, Approval, DecidedOn, DecisionOnProposal, Doubt, Held, Membership, MoveCarriedOut,
+    PlannedBy, Portfolio, Reach, Reallocation, ReallocationStatus, Timeline,
 };
+
+/// What a move makes of its subject.
+enum Outcome {
+    /// It joins a hub.
+    Joins(HubId),
+    /// It is given to a unit.
+    GoesTo(UnitId),
+    /// It is given up.
+    Leaves,
+}
+
+const fn outcome(fate: Fate) -> Outcome {
+    match fate {
+        Fate::Converted { hub } | Fate::Relocated { hub, .. } => Outcome::Joins(hub),
+        Fate::Returned { unit, .. } => Outcome::GoesTo(unit),
+        Fate::Released { .. } => Outcome::Leaves,
+    }
+}
 
 impl Portfolio {
     pub(super) fn reallocation_proposed(
@@ -30,6 +49,9 @@ impl Portfolio {
             status: ReallocationStatus::Proposed,
             decisions: Vec::new(),
             done: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            approvals: Vec::new(),
+            doubts: Vec::new(),
         };
         bring!(self, reallocations, cause, event.reallocation, reallocation);
         Ok(())
@@ -47,6 +69,7 @@ impl Portfolio {
         reallocation.proposed = cause.revision;
         reallocation.titles.push((cause.revision, event.proposal.title));
         reallocation.status = ReallocationStatus::Proposed;
+        reallocation.doubts.clear();
         if !reallocation.authors.contains(&cause.actor.person) {
             reallocation.authors.push(cause.actor.person);
         }
@@ -67,6 +90,8 @@ impl Portfolio {
             recorded_by: cause.actor.person,
             revision: cause.revision,
         }));
+        let on = DecidedOn::Reallocation(event.reallocation);
+        self.register_decision(cause, &on, &event.decision, event.awaits_confirmation);
         Ok(())
     }
 
@@ -78,6 +103,8 @@ impl Portfolio {
         let reallocation = change!(self, reallocations, cause, event.reallocation);
         reallocation.status = ReallocationStatus::Approved;
         let proposal = Arc::clone(&reallocation.proposal);
+        let approval = Approval { proposal: Arc::clone(&proposal), revision: cause.revision };
+        reallocation.approvals.push(approval);
         let pending: Vec<Move> = reallocation.pending_moves().copied().collect();
         for planned in &pending {
             self.plan_move(cause, event.reallocation, planned)?;
@@ -107,6 +134,36 @@ impl Portfolio {
         Ok(())
     }
 
+    pub(super) fn reallocation_revoked(
+        &mut self,
+        cause: &Cause,
+        event: &ReallocationRevoked,
+    ) -> Evolved {
+        self.forget_plan(cause, event.reallocation)?;
+        let reallocation = change!(self, reallocations, cause, event.reallocation);
+        reallocation.status = ReallocationStatus::Revoked;
+        reallocation.doubts.clear();
+        for decision in &event.decisions {
+            self.decided(cause, &DecidedOn::Revocation(event.reallocation), decision);
+        }
+        Ok(())
+    }
+
+    pub(super) fn reallocation_doubted(
+        &mut self,
+        cause: &Cause,
+        event: &ReallocationDoubted,
+    ) -> Evolved {
+        let ReallocationDoubted { moves, memberships, because, .. } = event;
+        let reallocation = change!(self, reallocations, cause, event.reallocation);
+        reallocation.doubts.push(Doubt {
+            moves: moves.clone(),
+            memberships: memberships.clone(),
+            because: *because,
+        });
+        Ok(())
+    }
+
     pub(super) fn reallocation_completed(
         &mut self,
         cause: &Cause,
@@ -126,36 +183,78 @@ impl Portfolio {
         self.carry_out(cause, planned, event.on)
     }
 
-    fn carry_out(&mut self, cause: &Cause, planned: &Move, on: Date) -> Evolved {
-        let hub = planned.fate.hub();
-        match planned.subject {
-            Subject::Space(space) => self.space_serves(cause, space, on, hub),
-            Subject::Resource(resource) => {
-                self.allocate(cause, resource, on, Allocation::Flexible(hub))?;
-                if let Fate::Relocated { space, .. } = planned.fate {
-                    let moved = change!(self, resources, cause, resource);
-                    // For good, as it was planned: where it was to go later it left from elsewhere.
-                    moved.place.supersede(on, cause.revision, space, |_| true);
-                    self.resources_of.insert((space, resource));
-                }
+    fn carry_out(&mut self, cause: &Cause, made: &Move, on: Date) -> Evolved {
+        match (made.subject, outcome(made.fate)) {
+            (Subject::Space(space), Outcome::Joins(hub)) => {
+                self.space_serves(cause, space, on, hub)
+            }
+            (Subject::Space(space), Outcome::Leaves) => {
+                let changed = change!(self, spaces, cause, space);
+                changed.released.supersede(on, cause.revision, true, Reach::All);
                 Ok(())
+            }
+            // The rules give a unit nothing but resources, and release nothing but spaces.
+            (Subject::Space(_), Outcome::GoesTo(_)) | (Subject::Resource(_), Outcome::Leaves) => {
+                Ok(())
+            }
+            (Subject::Resource(resource), Outcome::Joins(hub)) => {
+                self.allocate(cause, resource, on, Allocation::Flexible(hub))?;
+                self.carry_away(cause, resource, made, on)
+            }
+            (Subject::Resource(resource), Outcome::GoesTo(unit)) => {
+                self.allocate(cause, resource, on, Allocation::Fixed(unit))?;
+                self.carry_away(cause, resource, made, on)
             }
         }
     }
 
-    fn plan_move(&mut self, cause: &Cause, of: ReallocationId, planned: &Move) -> Evolved {
+    /// For good, as it was planned: where it was to go later it left from elsewhere.
+    fn carry_away(
+        &mut self,
+        cause: &Cause,
+        resource: ResourceId,
+        made: &Move,
+        on: Date,
+    ) -> Evolved {
+        if let Some(space) = made.fate.space() {
+            let moved = change!(self, resources, cause, resource);
+            moved.place.supersede(on, cause.revision, space, Reach::All);
+            self.resources_of.insert((space, resource));
+        }
+        Ok(())
+    }
+
+    pub(super) fn plan_move(
+        &mut self,
+        cause: &Cause,
+        of: ReallocationId,
+        planned: &Move,
+    ) -> Evolved {
         let by = PlannedBy { reallocation: of, number: planned.number };
-        let (from, revision, hub) = (planned.planned_on, cause.revision, planned.fate.hub());
+        let (from, revision) = (planned.planned_on, cause.revision);
         match planned.subject {
             Subject::Space(space) => {
                 let changed = change!(self, spaces, cause, space);
-                changed.hub.plan(by, from, revision, Some(hub));
-                self.hub_spaces.insert((hub, space));
+                match planned.fate.hub() {
+                    Some(hub) => {
+                        changed.hub.plan(by, from, revision, Some(hub));
+                        self.hub_spaces.insert((hub, space));
+                    }
+                    None => changed.released.plan(by, from, revision, true),
+                }
             }
             Subject::Resource(resource) => {
                 let changed = change!(self, resources, cause, resource);
-                changed.allocation.plan(by, from, revision, Allocation::Flexible(hub));
-                if let Fate::Relocated { space, .. } = planned.fate {
+                match outcome(planned.fate) {
+                    Outcome::Joins(hub) => {
+                        changed.allocation.plan(by, from, revision, Allocation::Flexible(hub));
+                    }
+                    Outcome::GoesTo(unit) => {
+                        changed.allocation.plan(by, from, revision, Allocation::Fixed(unit));
+                    }
+                    Outcome::Leaves => {}
+                }
+                if let Some(space) = planned.fate.space() {
                     changed.place.plan(by, from, revision, space);
                     self.resources_of.insert((space, resource));
                 }
@@ -167,7 +266,11 @@ impl Portfolio {
     fn unplan_move(&mut self, cause: &Cause, of: ReallocationId, planned: &Move) -> Evolved {
         let by = PlannedBy { reallocation: of, number: planned.number };
         match planned.subject {
-            Subject::Space(space) => change!(self, spaces, cause, space).hub.unplan(by),
+            Subject::Space(space) => {
+                let changed = change!(self, spaces, cause, space);
+                changed.hub.unplan(by);
+                changed.released.unplan(by);
+            }
             Subject::Resource(resource) => {
                 let changed = change!(self, resources, cause, resource);
                 changed.allocation.unplan(by);
@@ -196,7 +299,8 @@ impl Portfolio {
                 units: Timeline::starting(Date::FIRST, cause.revision, proposed.unit),
                 reallocation: Some(of),
                 terms,
-                decision: None,
+                decisions: Arc::default(),
+                doubts: Vec::new(),
             });
         }
     }

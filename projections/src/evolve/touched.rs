@@ -1,14 +1,15 @@
 //! Which things an event is part of the history of.
 
 use schema::{
-    AllocationEnded, Date, DecisionTaken, ErasedText, Event, Fate, MembershipId, Move,
-    OrganisationId, Proposal, ReallocationId, ResourcesMoved, Subject, TextsErased, UnitId,
-    UnitMoved,
+    AllocationEnded, ClericalCorrection, Date, DecisionTaken, ErasedText, Event, HubId,
+    MembershipId, Move, OrganisationId, Proposal, ReallocationDoubted, ReallocationId,
+    ResourcesMoved, Revision, SpaceId, Subject, TextsErased, TransitionDescription, TransitionId,
+    UnitId, UnitMoved, VoidedEntry,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-use crate::{Allocation, Basis, Portfolio};
+use crate::{Allocation, Basis, DecidedOn, Portfolio};
 
 /// The ids of the things that an event changes, gives or concerns, as the state before it knows
 /// them.
@@ -81,17 +82,18 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
             Some(e.hub.uuid()),
             Some(e.unit.uuid()),
             e.reallocation.map(schema::ReallocationId::uuid),
-            decided_by(e.decision.as_ref()),
         ]
         .into_iter()
         .flatten()
+        .chain(decided_by(&e.decisions))
         .collect(),
         Event::MembershipChanged(e) => {
-            member(before, e.membership, e.from).chain(decided_by(e.decision.as_ref())).collect()
+            member(before, e.membership, e.from).chain(decided_by(&e.decisions)).collect()
         }
         Event::MembershipEnded(e) => {
-            member(before, e.membership, e.from).chain(decided_by(e.decision.as_ref())).collect()
+            member(before, e.membership, e.from).chain(decided_by(&e.decisions)).collect()
         }
+        Event::MembershipDoubted(e) => member(before, e.membership, e.from).collect(),
         Event::MembershipTransferred(e) => {
             member(before, e.membership, e.from).chain([e.unit.uuid()]).collect()
         }
@@ -108,17 +110,62 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         Event::ReallocationApproved(e) => proposed(before, e.reallocation),
         Event::ReallocationRejected(e) => proposed(before, e.reallocation),
         Event::ReallocationWithdrawn(e) => proposed(before, e.reallocation),
+        Event::ReallocationRevoked(e) => {
+            proposed(before, e.reallocation).into_iter().chain(decided_by(&e.decisions)).collect()
+        }
+        Event::ReallocationDoubted(e) => doubted(before, e),
         Event::MoveDone(e) => {
             std::iter::once(e.reallocation.uuid()).chain(moved(&e.carried_out)).collect()
         }
         Event::ReallocationCompleted(e) => vec![e.reallocation.uuid()],
         Event::ImportStarted(e) => {
             let building = e.building.map(schema::BuildingId::uuid);
-            std::iter::once(e.import.uuid()).chain(building).collect()
+            let decided = decided_by(e.decision.as_slice());
+            std::iter::once(e.import.uuid()).chain(building).chain(decided).collect()
         }
         Event::ImportProgressed(e) => vec![e.import.uuid()],
         Event::ImportCompleted(e) => vec![e.import.uuid()],
         Event::ImportAbandoned(e) => vec![e.import.uuid()],
+        Event::DelegationGiven(e) => vec![e.organisation.uuid()],
+        Event::DelegationWithdrawn(e) => vec![e.organisation.uuid()],
+        Event::DecisionConfirmed(e) => of_decision(before, e.recorded, e.organisation),
+        Event::DecisionReported(e) => of_decision(before, e.recorded, e.organisation),
+        Event::OpeningBalanceSigned(e) => vec![e.decision.organisation.uuid()],
+        Event::PreconditionRequired(e) => {
+            let organisation = e.organisation.map(OrganisationId::uuid);
+            std::iter::once(e.precondition.uuid()).chain(organisation).collect()
+        }
+        Event::PreconditionDropped(e) => vec![e.precondition.uuid()],
+        Event::PreconditionAnswered(e) => vec![e.reallocation.uuid(), e.precondition.uuid()],
+        Event::HubOpeningMoved(e) => vec![e.hub.uuid()],
+        Event::SpaceLost(e) => vec![e.space.uuid()],
+        Event::SpaceRestored(e) => vec![e.space.uuid()],
+        Event::ClericallyCorrected(e) => match &e.correction {
+            ClericalCorrection::Decision { decision } => {
+                of_decision(before, e.corrects, decision.organisation)
+            }
+            ClericalCorrection::Title { reallocation, .. } => vec![reallocation.uuid()],
+            ClericalCorrection::Document { reallocation, precondition, .. } => {
+                vec![reallocation.uuid(), precondition.uuid()]
+            }
+        },
+        Event::FactuallyCorrected(e) => {
+            let voided = e.voided.iter().flat_map(|voided| of_voided(before, voided.entry));
+            let touched: BTreeSet<Uuid> = voided.chain(decided_by(&e.decisions)).collect();
+            touched.into_iter().collect()
+        }
+        Event::TransitionStarted(e) => transition(e.transition, &e.description),
+        Event::TransitionRevised(e) => transition(e.transition, &e.description),
+        Event::TransitionEnded(e) => vec![e.transition.uuid()],
+        Event::MilestoneReached(e) => vec![e.transition.uuid()],
+        Event::BasisSealed(e) => {
+            let proposals = e.basis.alternatives.iter().flat_map(|known| &known.proposals);
+            let touched: BTreeSet<Uuid> = proposals
+                .map(|proposal| proposal.reallocation.uuid())
+                .chain([e.basis.basis.uuid()])
+                .collect();
+            touched.into_iter().collect()
+        }
         Event::TextsErased(e) => texts_erased(e),
     }
 }
@@ -188,8 +235,51 @@ fn texts_erased(event: &TextsErased) -> Vec<Uuid> {
     [person, decided].into_iter().flatten().collect()
 }
 
-fn decided_by(decision: Option<&DecisionTaken>) -> Option<Uuid> {
-    decision.map(|decision| decision.organisation.uuid())
+fn decided_by(decisions: &[DecisionTaken]) -> impl Iterator<Item = Uuid> + '_ {
+    decisions.iter().map(|decision| decision.organisation.uuid())
+}
+
+/// What was decided on, and by whom.
+fn of_decision(before: &Portfolio, recorded: Revision, organisation: OrganisationId) -> Vec<Uuid> {
+    let known = before.decision(recorded, organisation);
+    let decided = known.and_then(|known| match &known.on {
+        DecidedOn::Reallocation(id) | DecidedOn::Revocation(id) => Some(id.uuid()),
+        DecidedOn::Membership(id) => Some(id.uuid()),
+        DecidedOn::Import(id) => Some(id.uuid()),
+        DecidedOn::Correction(_) | DecidedOn::Delegation(_) | DecidedOn::OpeningBalance => None,
+    });
+    std::iter::once(organisation.uuid()).chain(decided).collect()
+}
+
+/// A reallocation with the moves and memberships in doubt.
+fn doubted(before: &Portfolio, event: &ReallocationDoubted) -> Vec<Uuid> {
+    let known = before.reallocation(&event.reallocation);
+    let moves = known.into_iter().flat_map(|known| &known.proposal.moves);
+    let moves = moves.filter(|planned| event.moves.contains(&planned.number)).flat_map(moved);
+    let memberships = event.memberships.iter().map(|membership| membership.uuid());
+    std::iter::once(event.reallocation.uuid()).chain(moves).chain(memberships).collect()
+}
+
+/// What a void entry was about.
+fn of_voided(before: &Portfolio, entry: VoidedEntry) -> Vec<Uuid> {
+    match entry {
+        VoidedEntry::Move { reallocation, number } => {
+            let known = before.reallocation(&reallocation);
+            let made = known.and_then(|known| known.find_move(number));
+            std::iter::once(reallocation.uuid()).chain(made.into_iter().flat_map(moved)).collect()
+        }
+        VoidedEntry::Allocation { resource } | VoidedEntry::Place { resource } => {
+            vec![resource.uuid()]
+        }
+        VoidedEntry::HubOpening { hub } | VoidedEntry::HubCapacity { hub } => vec![hub.uuid()],
+        VoidedEntry::HubSpace { space } => vec![space.uuid()],
+        VoidedEntry::Membership { membership } => vec![membership.uuid()],
+    }
+}
+
+fn transition(transition: TransitionId, description: &TransitionDescription) -> Vec<Uuid> {
+    let organisations = description.organisations.iter().map(|organisation| organisation.uuid());
+    std::iter::once(transition.uuid()).chain(organisations).collect()
 }
 
 fn proposal(reallocation: schema::ReallocationId, proposal: &Proposal) -> Vec<Uuid> {
@@ -205,9 +295,7 @@ fn moved(planned: &Move) -> impl Iterator<Item = Uuid> + use<> {
         Subject::Resource(resource) => resource.uuid(),
         Subject::Space(space) => space.uuid(),
     };
-    let place = match planned.fate {
-        Fate::Converted { .. } => None,
-        Fate::Relocated { space, .. } => Some(space.uuid()),
-    };
-    [Some(subject), Some(planned.fate.hub().uuid()), place].into_iter().flatten()
+    let place = planned.fate.space().map(SpaceId::uuid);
+    let (hub, unit) = (planned.fate.hub().map(HubId::uuid), planned.fate.unit().map(UnitId::uuid));
+    [Some(subject), hub, unit, place].into_iter().flatten()
 }

@@ -1,13 +1,13 @@
 //! The floor plan: a level on a date and basis, with what is only planned marked as such.
 
 use schema::{
-    Date, HubId, LevelId, ReallocationId, ResourceDescription, ResourceId, SpaceDescription,
-    SpaceId, UnitId,
+    Date, Fate, HubId, LevelId, ReallocationId, ResourceDescription, ResourceId, Revision,
+    SpaceDescription, SpaceId, UnitId,
 };
 use serde::Serialize;
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::{Allocation, Basis, Portfolio, Resource, Space};
+use crate::{Allocation, Basis, PlannedBy, Portfolio, Resource, Space};
 
 /// How a space is used, from the allocations of what stands in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -23,6 +23,8 @@ pub enum Mode {
     Vacant,
     /// Nothing in it can be given: common to all who use the building.
     Common,
+    /// It is given up: nobody in the portfolio uses it any longer.
+    Released,
 }
 
 /// A resource as it stands on the plan.
@@ -37,7 +39,7 @@ pub struct ResourceOnPlan {
 }
 
 /// An approved move that is not yet done and concerns a space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedChange {
     /// For when it is planned.
     pub planned_on: Date,
@@ -47,10 +49,12 @@ pub struct PlannedChange {
     pub number: u16,
     /// The resource that is moved; none for the space itself.
     pub resource: Option<ResourceId>,
-    /// The hub that it joins.
-    pub hub: HubId,
+    /// What is to become of it.
+    pub fate: Fate,
     /// Whether it leaves this space for another.
     pub leaves: bool,
+    /// The event that put the move in doubt; absent where none did.
+    pub doubted: Option<Revision>,
 }
 
 /// A space on the plan.
@@ -62,6 +66,8 @@ pub struct SpaceOnPlan {
     pub description: Arc<SpaceDescription>,
     /// How it is used.
     pub mode: Mode,
+    /// Whether nobody can use it for the time being.
+    pub lost: bool,
     /// The units that have something in it, fixed.
     pub occupants: Vec<UnitId>,
     /// The hub that it serves.
@@ -110,11 +116,12 @@ impl SpaceOnPlan {
         let occupants = BTreeSet::from_iter(resources.iter().filter_map(fixed_to));
         Some(Self {
             id: space.id,
-            mode: mode(&resources, hub),
+            mode: if space.is_released(on, basis) { Mode::Released } else { mode(&resources, hub) },
+            lost: space.is_lost(on),
             description,
             occupants: occupants.into_iter().collect(),
             hub,
-            planned: planned(space, &ever),
+            planned: planned(state, space, &ever),
             resources,
         })
     }
@@ -146,37 +153,43 @@ fn mode(resources: &[ResourceOnPlan], hub: Option<HubId>) -> Mode {
     }
 }
 
-fn planned(space: &Space, ever: &[&Arc<Resource>]) -> Vec<PlannedChange> {
-    let of_space = space.hub.pending().iter().filter_map(|pending| {
-        pending.entry.value.map(|hub| PlannedChange {
-            planned_on: pending.entry.from,
-            reallocation: pending.by.reallocation,
-            number: pending.by.number,
-            resource: None,
-            hub,
-            leaves: false,
-        })
-    });
-    let of_resources = ever.iter().flat_map(|resource| of_resource(resource, space.id));
+fn planned(state: &Portfolio, space: &Space, ever: &[&Arc<Resource>]) -> Vec<PlannedChange> {
+    let of_space = space.planned_moves().filter_map(|(by, on)| change(state, by, on, None, false));
+    let of_resources = ever.iter().flat_map(|resource| of_resource(state, resource, space.id));
     let mut planned: Vec<PlannedChange> = of_space.chain(of_resources).collect();
-    planned.sort_unstable();
+    planned.sort_unstable_by_key(|change| {
+        (change.planned_on, change.reallocation, change.number, change.resource)
+    });
     planned
 }
 
 /// A resource's pending moves as the space sees them: from it, into it or where it stands.
-fn of_resource(resource: &Resource, space: SpaceId) -> impl Iterator<Item = PlannedChange> + '_ {
+fn of_resource<'a>(
+    state: &'a Portfolio,
+    resource: &'a Resource,
+    space: SpaceId,
+) -> impl Iterator<Item = PlannedChange> + 'a {
     resource.allocation.pending().iter().filter_map(move |pending| {
-        let Allocation::Flexible(hub) = pending.entry.value else { return None };
         let on = pending.entry.from;
         let stands_here = resource.place.at(on, Basis::Actual) == Some(&space);
         let destination = resource.place.at(on, Basis::Planned) == Some(&space);
-        (stands_here || destination).then_some(PlannedChange {
-            planned_on: on,
-            reallocation: pending.by.reallocation,
-            number: pending.by.number,
-            resource: Some(resource.id),
-            hub,
-            leaves: stands_here && !destination,
-        })
+        let leaves = stands_here && !destination;
+        (stands_here || destination)
+            .then(|| change(state, pending.by, on, Some(resource.id), leaves))
+            .flatten()
     })
+}
+
+fn change(
+    state: &Portfolio,
+    by: PlannedBy,
+    planned_on: Date,
+    resource: Option<ResourceId>,
+    leaves: bool,
+) -> Option<PlannedChange> {
+    let PlannedBy { reallocation, number } = by;
+    let known = state.reallocation(&reallocation)?;
+    let fate = known.find_move(number)?.fate;
+    let doubted = known.move_doubted(number);
+    Some(PlannedChange { planned_on, reallocation, number, resource, fate, leaves, doubted })
 }

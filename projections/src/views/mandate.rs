@@ -1,6 +1,6 @@
 //! On which decisions an event rests.
 
-use schema::{DecisionTaken, Event, ReallocationId, Revision};
+use schema::{DecisionTaken, Event, OrganisationId, ReallocationId, Revision};
 
 use crate::Portfolio;
 
@@ -13,6 +13,9 @@ pub fn reallocation_of(event: &Event) -> Option<ReallocationId> {
         Event::ReallocationApproved(e) => Some(e.reallocation),
         Event::ReallocationRejected(e) => Some(e.reallocation),
         Event::ReallocationWithdrawn(e) => Some(e.reallocation),
+        Event::ReallocationRevoked(e) => Some(e.reallocation),
+        Event::ReallocationDoubted(e) => Some(e.reallocation),
+        Event::PreconditionAnswered(e) => Some(e.reallocation),
         Event::ReallocationCompleted(e) => Some(e.reallocation),
         Event::MoveDone(e) => Some(e.reallocation),
         Event::MembershipGranted(e) => e.reallocation,
@@ -26,9 +29,17 @@ pub fn reallocation_of(event: &Event) -> Option<ReallocationId> {
 pub fn mandates(event: &Event, revision: Revision, state: &Portfolio) -> Vec<DecisionTaken> {
     match event {
         Event::ReallocationDecided(e) => vec![e.decision.clone()],
-        Event::MembershipChanged(e) => e.decision.iter().cloned().collect(),
-        Event::MembershipEnded(e) => e.decision.iter().cloned().collect(),
-        Event::MembershipGranted(e) if e.decision.is_some() => e.decision.iter().cloned().collect(),
+        Event::MembershipChanged(e) => e.decisions.clone(),
+        Event::MembershipEnded(e) => e.decisions.clone(),
+        Event::MembershipGranted(e) if !e.decisions.is_empty() => e.decisions.clone(),
+        Event::ReallocationRevoked(e) => e.decisions.clone(),
+        Event::FactuallyCorrected(e) => e.decisions.clone(),
+        Event::ImportStarted(e) => e.decision.iter().cloned().collect(),
+        Event::OpeningBalanceSigned(e) => vec![e.decision.clone()],
+        Event::DelegationGiven(e) => vec![e.decision.clone()],
+        Event::DelegationWithdrawn(e) => vec![e.decision.clone()],
+        Event::DecisionConfirmed(e) => recorded(e.recorded, e.organisation, state),
+        Event::DecisionReported(e) => recorded(e.recorded, e.organisation, state),
         Event::ReallocationApproved(_)
         | Event::ReallocationRejected(_)
         | Event::MoveDone(_)
@@ -38,6 +49,10 @@ pub fn mandates(event: &Event, revision: Revision, state: &Portfolio) -> Vec<Dec
         }
         _ => Vec::new(),
     }
+}
+
+fn recorded(at: Revision, organisation: OrganisationId, state: &Portfolio) -> Vec<DecisionTaken> {
+    state.decision(at, organisation).map(|known| (*known.decision).clone()).into_iter().collect()
 }
 
 fn decisions_before(

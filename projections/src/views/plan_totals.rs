@@ -69,6 +69,7 @@ mod tests {
             id: Uuid::from_u128(number).into(),
             description: Arc::new(description),
             mode,
+            lost: false,
             occupants: vec![],
             hub: None,
             resources: vec![],

@@ -9,7 +9,7 @@ use crate::properties::{
     Choices, config, each_resource_is_given_and_stands_once, hubs_keep_what_they_promise, replayed,
     sequences, spaces_are_used_in_one_way, unmarked,
 };
-use projections::{Basis, FloorPlan, Portfolio, sentence};
+use projections::{Basis, FloorPlan, Language, Portfolio, sentence};
 use proptest::test_runner::{TestError, TestRunner};
 use schema::{Command, Date};
 use std::{
@@ -164,7 +164,14 @@ fn a_past_answer_never_changes_and_a_replay_gives_the_same() {
             assert_eq!(&plans(&again, None), known_then);
         }
         for (cause, event) in &last.events {
-            let sentence = sentence(event, cause.revision, last.today_is(), &last.state, &last);
+            let sentence = sentence(
+                Language::English,
+                event,
+                cause.revision,
+                last.today_is(),
+                &last.state,
+                &last,
+            );
             assert!(!sentence.contains("[not in"), "{sentence}");
             told.set(told.get() + 1);
         }

@@ -1,7 +1,7 @@
 //! The history in words, and which things an event is part of the history of.
 
 use crate::common::*;
-use projections::{ERASED, Texts, sentence};
+use projections::{ERASED, Language, Texts, sentence};
 use schema::{Category, Commitment, Event, ImportPart};
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -87,10 +87,16 @@ fn every_type_of_event_has_its_sentence() {
     let told: BTreeSet<&str> = story.events.iter().map(|(_, event)| event.type_name()).collect();
     let all: BTreeSet<&str> = Event::TYPES.iter().map(|(name, _)| *name).collect();
     assert_eq!(told, all);
-    for ((_, event), sentence) in story.events.iter().zip(story.sentences_from(0)) {
-        assert!(sentence.len() > 12 && !sentence.contains("[not in"), "{sentence}");
-        assert!(!sentence.contains(event.type_name()), "{sentence}");
-        assert!(sentence.starts_with(|c: char| c.is_uppercase() || c == '“'), "{sentence}");
+    let (english, swedish) = (story.sentences_from(0), story.swedish_from(0));
+    let told = story.events.iter().zip(&english).zip(&swedish);
+    for (((_, event), english), swedish) in told {
+        for sentence in [english, swedish] {
+            assert!(sentence.len() > 12, "{sentence}");
+            assert!(!sentence.contains("[not in") && !sentence.contains("[finns"), "{sentence}");
+            assert!(!sentence.contains(event.type_name()), "{sentence}");
+            assert!(!sentence.starts_with(char::is_lowercase), "{sentence}");
+        }
+        assert_ne!(english, swedish);
     }
 }
 
@@ -116,6 +122,18 @@ fn history_reads_as_a_person_would_tell_it() {
             "Schools is a member of the hub Node from 2026-05-01, 30 people served, 3 seats on the busiest day",
             "Space Open, Ground joined the hub Node on 2026-05-04 (move 1 of “New offices”)",
             "Every move of “New offices” has been carried out",
+        ]
+    );
+    assert_eq!(
+        told.swedish_from(from),
+        [
+            "Omfördelningen ”New offices” föreslogs: 2 flyttar, 1 medlemskap",
+            "Region godkände omfördelningen ”New offices” (delegationsbeslut av Head of premises den 2026-01-02, diarienummer KS 2026/123, delegationspunkt 4.2 b)",
+            "Omfördelningen ”New offices” är godkänd: dess flyttar är planerade",
+            "Arbetsplats W1 i utrymme Open, Ground flyttades till utrymme Lounge, Ground i Node den 2026-04-20 (flytt 2 i ”New offices”)",
+            "Schools är medlem i Node från och med 2026-05-01, för 30 personer, med 3 platser under veckans mest belastade dag",
+            "Utrymme Open, Ground övergick till Node den 2026-05-04 (flytt 1 i ”New offices”)",
+            "Alla flyttar i omfördelningen ”New offices” är genomförda",
         ]
     );
 }
@@ -169,6 +187,23 @@ fn what_changes_is_told_from_what_to_what() {
             "The organisation Stranger leaves the portfolio on 2026-06-01",
         ]
     );
+    assert_eq!(
+        told.swedish_from(given.events.len()),
+        [
+            "Utrymme East, Ground lades till som kontorslandskap från och med 2026-05-01",
+            "Utrymme West, Ground lades till som kontorslandskap från och med 2026-05-01",
+            "4 arbetsplatser flyttades till utrymme East, Ground den 2026-05-01",
+            "Utrymme Open delas upp i utrymme East och utrymme West, Ground, den 2026-05-01",
+            "Utrymme Lounge, Ground från och med 2026-05-01: rumstyp kontorslandskap blir cellkontor, antal sittplatser blir 4, area 10,5 m² LOA tillkommer",
+            "Utrymme Lounge, Ground från och med 2026-06-01: nummer Lounge blir L2, antal sittplatser 4 tas bort",
+            "Enheten Library från och med 2026-05-01: del av Schools",
+            "Node från och med 2026-06-01: värdorganisation Region blir Town, andra tjänster",
+            "Arbetsplats Desk i utrymme Cell, Ground finns inte längre från och med 2026-05-01",
+            "Arbetsplats East-1 i utrymme East, Ground (räknad) lades till från och med 2026-05-02",
+            "5 arbetsplatser räknades i utrymme East, Ground den 2026-05-02 (Walked through by the caretaker)",
+            "Organisationen Stranger lämnar beståndet den 2026-06-01",
+        ]
+    );
 }
 
 /// A vault from which everything was erased.
@@ -183,12 +218,20 @@ impl Texts for Erased {
 #[test]
 fn an_erased_name_shows_as_erased() {
     let story = story();
-    let told = |place: usize| {
+    let told = |language, place: usize| {
         let (cause, event) = &story.events[place];
-        sentence(event, cause.revision, date(TODAY), &story.state, &Erased)
+        sentence(language, event, cause.revision, date(TODAY), &story.state, &Erased)
     };
-    assert_eq!(told(1), format!("Registered {ERASED}"));
-    assert!((0..story.events.len()).all(|place| !told(place).is_empty()));
+    assert_eq!(told(Language::English, 1), format!("Registered {ERASED}"));
+    assert_eq!(told(Language::Swedish, 1), "Personen [raderat] registrerades");
+    for place in 0..story.events.len() {
+        assert!(!told(Language::English, place).is_empty());
+        // Without the texts that people typed, every word is ours.
+        let swedish = told(Language::Swedish, place);
+        let mut words = swedish.split(|c: char| !c.is_alphabetic());
+        let english = words.find(|word| ["the", "from", "on", "and", "erased"].contains(word));
+        assert_eq!(english, None, "{swedish}");
+    }
 }
 
 #[test]
@@ -256,16 +299,17 @@ fn unit_over_the_years() -> Ledger {
 #[test]
 fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
     let told = unit_over_the_years();
-    let history: Vec<String> = told
-        .state
-        .touching(unit("Schools").uuid(), None)
-        .map(|revision| {
-            let (cause, event) = &told.events[usize::try_from(revision.number()).unwrap()];
-            sentence(event, cause.revision, told.today_is(), &told.state, &told)
-        })
-        .collect();
+    let history = |language| -> Vec<String> {
+        told.state
+            .touching(unit("Schools").uuid(), None)
+            .map(|revision| {
+                let (cause, event) = &told.events[usize::try_from(revision.number()).unwrap()];
+                sentence(language, event, cause.revision, told.today_is(), &told.state, &told)
+            })
+            .collect()
+    };
     assert_eq!(
-        history,
+        history(Language::English),
         [
             "Registered the unit Schools (now part of Library) of Town from 2026-01-01, 20 people",
             "Gave workstation W1 in space Open, Ground to Schools (now part of Library) from 2026-01-01",
@@ -276,6 +320,20 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
             "Learning and Clinic are merged into Library on 2028-06-01",
             "Gave 2 workstations of Learning (now part of Library) to Library from 2028-06-01",
             "The membership of Learning (now part of Library) at the hub Node is Library’s from 2028-06-01",
+        ]
+    );
+    assert_eq!(
+        history(Language::Swedish),
+        [
+            "Enheten Schools (numera del av Library) inom Town registrerades från och med 2026-01-01, 20 personer",
+            "Arbetsplats W1 i utrymme Open, Ground upplåts till Schools (numera del av Library) från och med 2026-01-01",
+            "Schools (numera del av Library) är medlem i Node från och med 2026-03-01, för 30 personer, med 2 platser under veckans mest belastade dag",
+            "Enheten Schools (numera del av Library) från och med 2026-04-01: namn Schools blir Learning",
+            "Enheten Learning (numera del av Library) flyttades från Town till Clinic (numera del av Library) inom Region den 2026-06-01",
+            "Arbetsplats W2 i utrymme Open, Ground upplåts till Learning (numera del av Library) från och med 2026-07-01",
+            "Learning och Clinic slås samman till Library den 2028-06-01",
+            "2 arbetsplatser övergår från Learning (numera del av Library) till Library den 2028-06-01",
+            "Medlemskapet för Learning (numera del av Library) i Node övergår till Library från och med 2028-06-01",
         ]
     );
     assert_eq!(told.allocation("W1", "2028-05-31", projections::Basis::Actual), fixed("Schools"));

@@ -5,7 +5,7 @@
 
 use crate::common::*;
 use projections::ReallocationStatus::{self, Approved, Completed, Proposed};
-use projections::{Allocation, Basis, Cause, FloorPlan, Portfolio, Seats, sentence};
+use projections::{Allocation, Basis, Cause, FloorPlan, Language, Portfolio, Seats, sentence};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use schema::{
@@ -482,7 +482,14 @@ fn every_event_has_a_sentence() {
     let holds = |sequence: Vec<[u8; 24]>| {
         let ledger = play(&sequence, |_, _, _| {});
         for (cause, event) in &ledger.events {
-            let told = sentence(event, cause.revision, ledger.today_is(), &ledger.state, &ledger);
+            let told = sentence(
+                Language::English,
+                event,
+                cause.revision,
+                ledger.today_is(),
+                &ledger.state,
+                &ledger,
+            );
             prop_assert!(!told.is_empty());
         }
         Ok(())

@@ -100,12 +100,18 @@ impl HistoryEntry {
         self.stored("version").and_then(|version| version.as_u64())
     }
 
-    /// What it records, in an English sentence, with the names of its time and, in brackets, those
-    /// of the date of the answer where they differ. A rendering: the event is `data`.
-    async fn sentence(&self) -> String {
+    /// What it records, in one sentence, with the names of its time and, in brackets, those of the
+    /// date of the answer where they differ. Dates are written YYYY-MM-DD in either language. Names
+    /// and typed texts stand as they were typed; an erased one is `[erased]`, in Swedish
+    /// `[raderat]`. A rendering, whose wording may change: the event is `data`.
+    async fn sentence(
+        &self,
+        #[graphql(default_with = "enums::Language::English")] language: enums::Language,
+    ) -> String {
         let envelope = &self.recorded.envelope;
         let (on, state) = (self.pin.on, &self.pin.state);
-        sentence(&envelope.event, envelope.revision, on, state, self.pin.texts())
+        let texts = self.pin.texts();
+        sentence(language.into(), &envelope.event, envelope.revision, on, state, texts)
     }
 
     /// Who issued the command.

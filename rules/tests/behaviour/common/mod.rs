@@ -9,8 +9,8 @@ pub(crate) mod estate;
 pub(crate) mod names;
 
 use projections::{
-    Allocation, Basis, Cause, FloorPlan, Portfolio, ReallocationStatus, SpaceOnPlan, Texts,
-    sentence,
+    Allocation, Basis, Cause, FloorPlan, Language, Portfolio, ReallocationStatus, SpaceOnPlan,
+    Texts, sentence,
 };
 use rules::{Context, Outcome, Rejection, decide};
 use schema::{
@@ -198,10 +198,19 @@ impl Ledger {
         plan.spaces.into_iter().find(|drawn| drawn.id == space(name)).unwrap()
     }
 
-    /// What the history says of every event from a revision on.
+    /// What the history says in English of every event from a revision on.
     pub(crate) fn sentences_from(&self, index: usize) -> Vec<String> {
+        self.told_in(Language::English, index)
+    }
+
+    /// What the history says in Swedish of every event from a revision on.
+    pub(crate) fn swedish_from(&self, index: usize) -> Vec<String> {
+        self.told_in(Language::Swedish, index)
+    }
+
+    fn told_in(&self, language: Language, index: usize) -> Vec<String> {
         let told = |(cause, event): &(Cause, Event)| {
-            sentence(event, cause.revision, self.today, &self.state, self)
+            sentence(language, event, cause.revision, self.today, &self.state, self)
         };
         self.events[index..].iter().map(told).collect()
     }

@@ -1,0 +1,131 @@
+//! How corrections change the state: what was written wrongly reads otherwise, and what was wrong is
+//! void, as if it had never been recorded.
+
+use schema::{
+    ClericalCorrection, ClericallyCorrected, FactuallyCorrected, Move, PreconditionAnswer,
+    ReallocationId, Revision, Subject, Voided, VoidedEntry,
+};
+use std::sync::Arc;
+
+use super::{Cause, Evolved, Inconsistent, change};
+use crate::{Correction, DecidedOn, Portfolio, ReallocationStatus};
+
+impl Portfolio {
+    pub(super) fn clerically_corrected(
+        &mut self,
+        cause: &Cause,
+        event: &ClericallyCorrected,
+    ) -> Evolved {
+        match &event.correction {
+            ClericalCorrection::Decision { decision } => {
+                let known = self.change_decision(cause, event.corrects, decision.organisation)?;
+                known.decision = Arc::new((**decision).clone());
+                known.corrected = Some(cause.revision);
+            }
+            ClericalCorrection::Title { reallocation, title } => {
+                let known = change!(self, reallocations, cause, *reallocation);
+                known.titles.push((cause.revision, *title));
+            }
+            ClericalCorrection::Document { reallocation, precondition, document } => {
+                let known = change!(self, reallocations, cause, *reallocation);
+                if let Some(settled) = known.settled.get_mut(precondition) {
+                    settled.answer = with_document(settled.answer, *document);
+                }
+            }
+        }
+        self.correct(event.corrects, Correction::Clerical(cause.revision));
+        Ok(())
+    }
+
+    fn correct(&mut self, corrected: Revision, by: Correction) {
+        self.corrections.entry(corrected).or_default().push_back(by);
+    }
+
+    pub(super) fn factually_corrected(
+        &mut self,
+        cause: &Cause,
+        event: &FactuallyCorrected,
+    ) -> Evolved {
+        for decision in &event.decisions {
+            self.decided(cause, &DecidedOn::Correction(event.corrects), decision);
+        }
+        for voided in &event.voided {
+            self.void(cause, voided)?;
+            self.correct(voided.revision, Correction::Factual(cause.revision));
+        }
+        Ok(())
+    }
+
+    fn void(&mut self, cause: &Cause, voided: &Voided) -> Evolved {
+        let revision = voided.revision;
+        match voided.entry {
+            VoidedEntry::Move { reallocation, number } => {
+                self.void_move(cause, revision, reallocation, number)?;
+            }
+            VoidedEntry::Allocation { resource } => {
+                change!(self, resources, cause, resource).allocation.void(revision);
+            }
+            VoidedEntry::Place { resource } => {
+                change!(self, resources, cause, resource).place.void(revision);
+            }
+            VoidedEntry::HubOpening { hub } => {
+                let hub = change!(self, hubs, cause, hub);
+                hub.opened = hub.opened.filter(|opened| opened.revision != revision);
+            }
+            VoidedEntry::HubSpace { space } => {
+                change!(self, spaces, cause, space).hub.void(revision);
+            }
+            VoidedEntry::HubCapacity { hub } => {
+                change!(self, hubs, cause, hub).capacity.void(revision);
+            }
+            VoidedEntry::Membership { membership } => {
+                change!(self, memberships, cause, membership).terms.void(revision);
+            }
+        }
+        Ok(())
+    }
+
+    /// A move that was not carried out is planned again, as long as its reallocation is approved.
+    fn void_move(
+        &mut self,
+        cause: &Cause,
+        revision: Revision,
+        id: ReallocationId,
+        number: u16,
+    ) -> Evolved {
+        let reallocation = change!(self, reallocations, cause, id);
+        reallocation.done.remove(&number);
+        if reallocation.status == ReallocationStatus::Completed {
+            reallocation.status = ReallocationStatus::Approved;
+        }
+        let approved = reallocation.status == ReallocationStatus::Approved;
+        let Some(planned) = reallocation.find_move(number).copied() else { return Ok(()) };
+        self.void_subject(cause, revision, &planned)?;
+        if approved { self.plan_move(cause, id, &planned) } else { Ok(()) }
+    }
+
+    fn void_subject(&mut self, cause: &Cause, revision: Revision, made: &Move) -> Evolved {
+        match made.subject {
+            Subject::Space(space) => {
+                let space = change!(self, spaces, cause, space);
+                space.hub.void(revision);
+                space.released.void(revision);
+            }
+            Subject::Resource(resource) => {
+                let resource = change!(self, resources, cause, resource);
+                resource.allocation.void(revision);
+                resource.place.void(revision);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn with_document(answer: PreconditionAnswer, document: schema::Commitment) -> PreconditionAnswer {
+    match answer {
+        PreconditionAnswer::Met { on, .. } => PreconditionAnswer::Met { on, document },
+        PreconditionAnswer::NotApplicable { on, because, .. } => {
+            PreconditionAnswer::NotApplicable { on, document, because }
+        }
+    }
+}

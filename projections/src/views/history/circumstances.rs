@@ -1,0 +1,161 @@
+//! What comes in the way of plans, what is corrected, and transitions, in words.
+
+use schema::{
+    ClericalCorrection, ClericallyCorrected, FactuallyCorrected, HubOpeningMoved,
+    MembershipDoubted, MilestoneReached, ReallocationDoubted, ReallocationRevoked, SpaceLost,
+    SpaceRestored, TransitionEnded, TransitionId, TransitionRevised, TransitionStarted,
+};
+
+use super::{Narrator, language::told, words};
+
+impl Narrator<'_> {
+    pub(super) fn hub_opening_moved(&self, e: &HubOpeningMoved) -> String {
+        let (hub, on) = (self.hub(e.hub, e.opens_on), e.opens_on);
+        told!(
+            self.language,
+            "{hub} is now planned to open on {on}",
+            "{hub} planeras nu att öppna den {on}"
+        )
+    }
+
+    pub(super) fn space_lost(&self, e: &SpaceLost) -> String {
+        let (space, from) = (self.space(e.space, e.from), e.from);
+        told!(
+            self.language,
+            "{space} cannot be used from {from}",
+            "{space} kan inte användas från och med {from}"
+        )
+    }
+
+    pub(super) fn space_restored(&self, e: &SpaceRestored) -> String {
+        let (space, from) = (self.space(e.space, e.from), e.from);
+        told!(
+            self.language,
+            "{space} can be used again from {from}",
+            "{space} kan användas igen från och med {from}"
+        )
+    }
+
+    pub(super) fn reallocation_revoked(&self, e: &ReallocationRevoked) -> String {
+        let (title, mandate) = (self.title(e.reallocation), self.decided_by(&e.decisions));
+        told!(
+            self.language,
+            "Revoked {title}: what has not been carried out is no longer planned{mandate}",
+            "Omfördelningen {title} återkallades: det som inte är genomfört är inte längre planerat{mandate}"
+        )
+    }
+
+    pub(super) fn reallocation_doubted(&self, e: &ReallocationDoubted) -> String {
+        let (title, because) = (self.title(e.reallocation), e.because);
+        let moves = self.language.counted(e.moves.len(), &words::MOVE);
+        let memberships = self.language.counted(e.memberships.len(), &words::MEMBERSHIP);
+        told!(
+            self.language,
+            "{moves} and {memberships} of {title} are in doubt because of revision {because}",
+            "{moves} och {memberships} i {title} är osäkra på grund av händelse {because}"
+        )
+    }
+
+    pub(super) fn membership_doubted(&self, e: &MembershipDoubted) -> String {
+        let (member, from, because) = (self.member(e.membership, e.from), e.from, e.because);
+        told!(
+            self.language,
+            "The membership of {member} is in doubt from {from} because of revision {because}",
+            "Medlemskapet för {member} är osäkert från och med {from} på grund av händelse {because}"
+        )
+    }
+
+    pub(super) fn clerically_corrected(&self, e: &ClericallyCorrected) -> String {
+        let (corrects, reason) = (e.corrects, self.shown(e.reason));
+        let what = match &e.correction {
+            ClericalCorrection::Decision { decision } => {
+                let case = &decision.case_number;
+                told!(self.language, "the decision now reads {case}", "beslutet lyder nu {case}")
+            }
+            ClericalCorrection::Title { title, .. } => {
+                let title = self.quoted(&self.shown(*title));
+                told!(self.language, "the title now reads {title}", "rubriken lyder nu {title}")
+            }
+            ClericalCorrection::Document { document, .. } => {
+                let document = self.shown(*document);
+                told!(self.language, "the document is {document}", "handlingen är {document}")
+            }
+        };
+        told!(
+            self.language,
+            "Corrected how revision {corrects} was written: {what} ({reason})",
+            "Skrivfel i händelse {corrects} rättades: {what} ({reason})"
+        )
+    }
+
+    pub(super) fn factually_corrected(&self, e: &FactuallyCorrected) -> String {
+        let (corrects, reason) = (e.corrects, self.shown(e.reason));
+        let along = e.voided.iter().filter(|voided| voided.revision != corrects).count();
+        let along = match along {
+            0 => String::new(),
+            along => {
+                let along = self.language.counted(along, &words::ENTRY);
+                told!(
+                    self.language,
+                    ", with {along} that rested on it",
+                    ", med {along} som vilade på den"
+                )
+            }
+        };
+        let mandate = self.decided_by(&e.decisions);
+        told!(
+            self.language,
+            "Revision {corrects} was wrong and is void{along}: {reason}{mandate}",
+            "Händelse {corrects} var felaktig och gäller inte{along}: {reason}{mandate}"
+        )
+    }
+
+    pub(super) fn transition_started(&self, e: &TransitionStarted) -> String {
+        let (name, goal) = (self.shown(e.description.name), self.shown(e.description.goal));
+        let (from, until) = (e.from, e.description.until);
+        told!(
+            self.language,
+            "The transition “{name}” begins on {from} and ends by {until}: {goal}",
+            "Omställningen ”{name}” börjar den {from} och avslutas senast {until}: {goal}"
+        )
+    }
+
+    pub(super) fn transition_revised(&self, e: &TransitionRevised) -> String {
+        let (name, from) = (self.shown(e.description.name), e.from);
+        told!(
+            self.language,
+            "Described the transition “{name}” anew from {from}",
+            "Omställningen ”{name}” beskrevs på nytt från och med {from}"
+        )
+    }
+
+    pub(super) fn transition_ended(&self, e: &TransitionEnded) -> String {
+        let (name, from) = (self.transition(e.transition), e.from);
+        told!(
+            self.language,
+            "The transition {name} is over from {from}",
+            "Omställningen {name} är avslutad från och med {from}"
+        )
+    }
+
+    pub(super) fn milestone_reached(&self, e: &MilestoneReached) -> String {
+        let (name, number, on) = (self.transition(e.transition), e.milestone, e.on);
+        let known = self.state.transition(&e.transition);
+        let described = known.and_then(|known| known.descriptions.nearest(on));
+        let milestones = described.into_iter().flat_map(|known| &known.milestones);
+        let mut named = milestones.filter(|milestone| milestone.number == number);
+        let milestone = named.next().map_or_else(|| self.unknown(), |known| self.shown(known.name));
+        told!(
+            self.language,
+            "The transition {name} reached “{milestone}” on {on}",
+            "Omställningen {name} nådde ”{milestone}” den {on}"
+        )
+    }
+
+    fn transition(&self, id: TransitionId) -> String {
+        let known = self.state.transition(&id);
+        let described = known.and_then(|known| known.descriptions.nearest(self.today));
+        let name = described.map_or_else(|| self.unknown(), |known| self.shown(known.name));
+        self.quoted(&name)
+    }
+}
