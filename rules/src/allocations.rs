@@ -6,7 +6,8 @@ use schema::{
 };
 
 use crate::{
-    BreaksApproved, IsFlexible, Rejection, TakenByUnit, find, occupancy, recording::Recording,
+    BreaksApproved, IsFlexible, Rejection, SpaceReleased, TakenByUnit, find, occupancy,
+    recording::Recording,
 };
 
 pub(crate) fn assign(
@@ -22,8 +23,26 @@ pub(crate) fn assign(
     }
     not_moved_later(&recording.state, Subject::Resource(resource))?;
     free_for(&known, unit, from)?;
+    not_released(&recording.state, &known, from)?;
     recording.push(AllocationAssigned { resource, unit, from });
     check_places(&recording.state, &known, from)
+}
+
+/// No space in which a resource stands from a date on is released, or planned to be.
+fn not_released(state: &Portfolio, resource: &Resource, from: Date) -> Result<(), Rejection> {
+    let places = resource.place.dates_from(from, Basis::Actual);
+    let places = places.filter_map(|on| state.space(resource.place.at(on, Basis::Actual)?));
+    for space in places {
+        let released = space.released.actual().begins();
+        let planned = space.released.pending().first().map(|pending| pending.entry.from);
+        if let Some(from) = released.or(planned) {
+            return Err(Rejection::new(
+                "resource",
+                SpaceReleased { space: space.id.to_string(), from },
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Each space in which a resource stands from a date on is allocated one way.
@@ -81,10 +100,7 @@ pub(crate) fn not_moved_later(state: &Portfolio, subject: Subject) -> Result<(),
             .resource(&id)
             .and_then(|known| known.allocation.pending().first())
             .map(|pending| (pending.by, pending.entry.from)),
-        Subject::Space(id) => state
-            .space(&id)
-            .and_then(|known| known.hub.pending().first())
-            .map(|pending| (pending.by, pending.entry.from)),
+        Subject::Space(id) => state.space(&id).and_then(|known| known.planned_moves().next()),
     };
     match pending {
         None => Ok(()),

@@ -43,6 +43,7 @@ pub(crate) fn start(recording: &mut Recording<'_>, start: &ImportStart) -> Resul
         format: start.format.clone(),
         file: ImportedFile { name, digest, bytes: file_bytes },
         expected: start.expected.clone(),
+        decision: None,
     });
     Ok(())
 }

@@ -22,7 +22,7 @@ pub(crate) fn grant(
     find::unused(known, "membership", MembershipId::WORD, membership)?;
     hubs::open_or_planned(state, "hub", hub, from)?;
     find::lasting_unit(state, "unit", unit, from)?;
-    let decision = decided(recording, grant.decision.as_ref(), hub, unit)?;
+    let decisions = decided(recording, grant.decision.as_ref(), hub, unit)?;
     recording.push(MembershipGranted {
         membership,
         hub,
@@ -30,7 +30,7 @@ pub(crate) fn grant(
         from,
         terms: grant.terms.clone(),
         reallocation: None,
-        decision,
+        decisions,
     });
     capacity::check_hub(&recording.state, hub, from).map_err(|rejection| rejection.within("terms"))
 }
@@ -46,9 +46,9 @@ pub(crate) fn change(
         return Ok(());
     }
     let unit = known.unit(from);
-    let decision = decided(recording, change.decision.as_ref(), known.hub, unit)?;
+    let decisions = decided(recording, change.decision.as_ref(), known.hub, unit)?;
     let terms = change.terms.clone();
-    recording.push(MembershipChanged { membership, from, terms, decision });
+    recording.push(MembershipChanged { membership, from, terms, decisions });
     capacity::check_hub(&recording.state, known.hub, from)
         .map_err(|rejection| rejection.within("terms"))
 }
@@ -57,9 +57,9 @@ pub(crate) fn end(recording: &mut Recording<'_>, end: &MembershipEnd) -> Result<
     let MembershipEnd { membership, from, .. } = *end;
     let known = in_force(recording.before, membership, from)?;
     let unit = known.unit(from);
-    let decision = decided(recording, end.decision.as_ref(), known.hub, unit)?;
+    let decisions = decided(recording, end.decision.as_ref(), known.hub, unit)?;
     let reason = recording.seal_any("reason", end.reason.as_ref());
-    recording.push(MembershipEnded { membership, from, reason, decision });
+    recording.push(MembershipEnded { membership, from, reason, decisions });
     Ok(())
 }
 
@@ -97,15 +97,15 @@ fn decided(
     decision: Option<&Decision>,
     hub: HubId,
     unit: UnitId,
-) -> Result<Option<DecisionTaken>, Rejection> {
-    let Some(decision) = decision else { return Ok(None) };
+) -> Result<Vec<DecisionTaken>, Rejection> {
+    let Some(decision) = decision else { return Ok(Vec::new()) };
     let state = recording.before;
     let host = state.hub_host(&*find::hub(state, "hub", hub)?, decision.decided_on);
     let unit = find::unit(state, "unit", unit)?;
     let member = unit.descriptions.nearest(decision.decided_on).map(|unit| unit.organisation);
     let concerned = std::iter::once(host).chain(member).collect();
     check_concerned(decision.organisation, &concerned)?;
-    take(recording, decision).map(Some)
+    take(recording, decision).map(|taken| vec![taken])
 }
 
 /// Checks and seals a decision.

@@ -73,6 +73,8 @@ fn sealed(recording: &mut Recording<'_>, draft: &ProposalDraft) -> (Digest, Prop
         reason,
         moves: draft.moves.clone(),
         memberships: draft.memberships.clone(),
+        transition: draft.transition,
+        reverses: draft.reverses,
     };
     let digest = proposal
         .digest()
@@ -153,7 +155,14 @@ fn decide(
     memberships::check_concerned(decision.organisation, &concerned)?;
     let decision = memberships::take(recording, decision)?;
     let reason: Option<Commitment> = recording.seal_any("reason", reason);
-    recording.push(ReallocationDecided { reallocation, digest, verdict, decision, reason });
+    recording.push(ReallocationDecided {
+        reallocation,
+        digest,
+        verdict,
+        decision,
+        reason,
+        awaits_confirmation: false,
+    });
     Ok(known)
 }
 
@@ -267,7 +276,7 @@ fn begin_memberships(
             from,
             terms: proposed.terms.clone(),
             reallocation: Some(known.id),
-            decision: None,
+            decisions: Vec::new(),
         });
         capacity::check_hub(&recording.state, proposed.hub, from)?;
     }

@@ -433,6 +433,36 @@ declare! {
         number: u32,
     } "{subject} cannot be relocated (move {number}): walls stay where they are; convert it where it stands";
 
+    /// Not everything can become of everything.
+    FateNotPossible {
+        /// What is moved.
+        subject: String,
+        /// The number of the move.
+        number: u32,
+        /// What was to become of it.
+        fate: String,
+        /// What can be done instead.
+        instead: String,
+    } "{subject} cannot be {fate} (move {number}); {instead} instead";
+
+    /// What is released is used by nobody.
+    StillInUse {
+        /// The space.
+        space: String,
+        /// By what.
+        by: String,
+        /// On which date.
+        on: Date,
+    } "space {space} is to be released and is in use by {by} on {on}; move that elsewhere in the same reallocation, or release the space later";
+
+    /// What is released is given to nobody.
+    SpaceReleased {
+        /// The space.
+        space: String,
+        /// From when.
+        from: Date,
+    } "space {space} is released from {from}; choose another space, or an earlier date";
+
     /// The reallocation is past that.
     WrongStatus {
         /// The reallocation.

@@ -12,8 +12,8 @@ use crate::{
     GlobalId, Grade, HubCapacity, HubId, ImportCounts, ImportId, LevelId, MembershipId,
     MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId, OrganisationNumber,
     Plane, Point, Polygon, Population, ProposedMembership, ReallocationId, ResourceId,
-    ResourceKind, Salt, Service, SpaceId, Stroke, Text, TextPlace, TimeZone, UnitId, WeekCount,
-    canonical_bytes, text::TEXT_KEY,
+    ResourceKind, Salt, Service, SpaceId, Stroke, Text, TextPlace, TimeZone, TransitionId, UnitId,
+    WeekCount, canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -972,6 +972,12 @@ pub struct ProposalDraft {
     pub moves: Vec<Move>,
     /// The memberships that replace what is given up.
     pub memberships: Vec<ProposedMembership>,
+    /// The transition that it is part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transition: Option<TransitionId>,
+    /// The reallocation whose effect it reverses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reverses: Option<ReallocationId>,
 }
 
 /// The field under which the vault keeps the salt of a command's digest.

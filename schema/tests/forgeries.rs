@@ -44,7 +44,7 @@ fn a_key_twice_in_the_data() {
 
 #[test]
 fn a_key_twice_in_the_envelope() {
-    let twice = forged("MoveDone", "\"version\":1", "\"version\":1,\"version\":1");
+    let twice = forged("MoveDone", "\"version\":2", "\"version\":2,\"version\":2");
     assert!(matches!(refusal(&twice), EnvelopeError::Malformed(_)));
 }
 

@@ -56,6 +56,8 @@ impl Seats {
             dates.extend(set.filter(|date| *date > from));
         }
         for space in state.spaces_ever_of(hub) {
+            let lost = space.lost.entries().iter().map(|entry| entry.from);
+            dates.extend(lost.filter(|date| *date > from));
             for resource in state.resources_ever_in(space.id) {
                 dates.extend(resource.allocation.changes_after(from, Basis::Planned));
                 dates.extend(resource.place.changes_after(from, Basis::Planned));
@@ -70,7 +72,9 @@ impl Seats {
     fn count_resources(&mut self, state: &Portfolio, hub: HubId, on: Date, basis: Basis) {
         for space in state.spaces_ever_of(hub) {
             for resource in state.resources_ever_in(space.id) {
-                let here = resource.place.at(on, basis) == Some(&space.id) && resource.exists(on);
+                let here = resource.place.at(on, basis) == Some(&space.id)
+                    && resource.exists(on)
+                    && !space.is_lost(on);
                 let flexible =
                     resource.allocation.at(on, basis) == Some(&Allocation::Flexible(hub));
                 let Some(description) = resource.descriptions.at(on) else { continue };

@@ -19,8 +19,9 @@ pub(super) fn by(state: &Portfolio, known: &Reallocation) -> BTreeSet<Organisati
 
 fn by_move(state: &Portfolio, planned: &Move) -> BTreeSet<OrganisationId> {
     let on = planned.planned_on;
-    let mut concerned: BTreeSet<OrganisationId> =
-        host(state, planned.fate.hub(), on).into_iter().collect();
+    let host = planned.fate.hub().and_then(|hub| host(state, hub, on));
+    let unit = planned.fate.unit().and_then(|unit| of_unit(state, unit, on));
+    let mut concerned: BTreeSet<OrganisationId> = host.into_iter().chain(unit).collect();
     concerned.extend(planned.fate.space().and_then(|space| building_owner(state, space, on)));
     match planned.subject {
         Subject::Space(space) => concerned.extend(building_owner(state, space, on)),

@@ -1,12 +1,12 @@
 //! What a move must find where and when it is made.
 
 use projections::{Allocation, Basis, Hub, Portfolio, Resource};
-use schema::{Date, HubId, Move, ReallocationId, SpaceId, Subject};
+use schema::{Date, Fate, HubId, Move, ReallocationId, SpaceId, Subject, UnitId};
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, TakenByUnit,
-    allocations::named, find, hubs::serves_other, occupancy, recording::Recording,
+    ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, SpaceReleased, StillInUse,
+    TakenByUnit, allocations::named, find, hubs::serves_other, occupancy, recording::Recording,
 };
 
 /// Checks a move of a proposal that has just been approved, against what is planned.
@@ -38,9 +38,9 @@ fn not_approved_elsewhere(
         Subject::Resource(id) => state
             .resource(&id)
             .map(|known| known.allocation.pending().iter().map(|pending| pending.by).collect()),
-        Subject::Space(id) => state
-            .space(&id)
-            .map(|known| known.hub.pending().iter().map(|pending| pending.by).collect()),
+        Subject::Space(id) => {
+            state.space(&id).map(|known| known.planned_moves().map(|(by, _)| by).collect())
+        }
     }
     .unwrap_or_default();
     match others.iter().find(|by| by.reallocation != reallocation) {
@@ -63,18 +63,84 @@ fn check(
     on: Date,
     basis: Basis,
 ) -> Result<(), Rejection> {
-    let hub = find::hub(&recording.state, "hub", made.fate.hub())?;
-    open_from(&hub, on, basis)?;
-    let resource = match made.subject {
-        Subject::Space(space) => return check_space(recording, space, hub.id, on, basis),
-        Subject::Resource(resource) => resource,
+    match (made.subject, made.fate) {
+        (Subject::Space(space), Fate::Released { .. }) => {
+            check_released(recording, space, on, basis)
+        }
+        (Subject::Space(space), Fate::Converted { hub } | Fate::Relocated { hub, .. }) => {
+            open_from(&*find::hub(&recording.state, "hub", hub)?, on, basis)?;
+            check_space(recording, space, hub, on, basis)
+        }
+        (Subject::Resource(resource), Fate::Returned { unit, .. }) => {
+            find::lasting_unit(&recording.state, "unit", unit, on)?;
+            let former = find::standing_resource(recording.before, "subject", resource, on)?;
+            given_to_no_other(&former, unit, on)?;
+            let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
+            has_its_place(&recording.state, &moved, on, basis, reallocation)
+        }
+        (Subject::Resource(resource), Fate::Converted { hub } | Fate::Relocated { hub, .. }) => {
+            open_from(&*find::hub(&recording.state, "hub", hub)?, on, basis)?;
+            let former = find::standing_resource(recording.before, "subject", resource, on)?;
+            not_flexible_before(&former, on)?;
+            not_given_later(&former, on)?;
+            let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
+            stands_in_hub(&recording.state, &moved, hub, on, basis)?;
+            has_its_place(&recording.state, &moved, on, basis, reallocation)
+        }
+        // A proposal does not say so.
+        (Subject::Space(_), Fate::Returned { .. })
+        | (Subject::Resource(_), Fate::Released { .. }) => Ok(()),
+    }
+}
+
+/// What is released serves no hub and is given to nobody, from its day on.
+fn check_released(
+    recording: &Recording<'_>,
+    space: SpaceId,
+    on: Date,
+    basis: Basis,
+) -> Result<(), Rejection> {
+    let state = &recording.state;
+    let known = find::lasting_space(state, "subject", space, on)?;
+    let before = recording.before.space(&space);
+    if let Some(from) = before.and_then(|known| known.released.actual().begins()) {
+        return Err(Rejection::new("subject", SpaceReleased { space: space.to_string(), from }));
+    }
+    let in_use = |by: &dyn std::fmt::Debug, on| {
+        let (space, by) = (space.to_string(), format!("{by:?}"));
+        Err(Rejection::new("subject", StillInUse { space, by, on }))
     };
-    let former = find::standing_resource(recording.before, "subject", resource, on)?;
-    not_flexible_before(&former, on)?;
-    not_given_later(&former, on)?;
-    let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
-    stands_in_hub(&recording.state, &moved, hub.id, on, basis)?;
-    has_its_place(&recording.state, &moved, on, basis, reallocation)
+    for date in known.hub.dates_from(on, basis) {
+        if let Some(Some(hub)) = known.hub.at(date, basis) {
+            return in_use(hub, date);
+        }
+    }
+    for resource in state.resources_ever_in(space) {
+        let moves = resource.place.changes_after(on, basis);
+        for date in resource.allocation.dates_from(on, basis).chain(moves) {
+            let here = resource.place.at(date, basis) == Some(&space) && resource.exists(date);
+            let held = resource.allocation.at(date, basis);
+            if here && held.is_some_and(|held| *held != Allocation::Vacant) {
+                return in_use(&resource.id, date);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What goes back to a unit is not given to another, then or later.
+fn given_to_no_other(former: &Resource, unit: UnitId, on: Date) -> Result<(), Rejection> {
+    for date in former.allocation.dates_from(on, Basis::Actual) {
+        match former.allocation.at(date, Basis::Actual) {
+            Some(Allocation::Fixed(other)) if *other != unit => {
+                let (resource, unit) = (former.id.to_string(), other.to_string());
+                let reason = TakenByUnit { resource, unit, from: date };
+                return Err(Rejection::new("subject", reason));
+            }
+            Some(_) | None => {}
+        }
+    }
+    Ok(())
 }
 
 /// The hub is open on the date, and no end of it is set.

@@ -2,14 +2,15 @@
 
 use projections::{Portfolio, Reallocation};
 use schema::{
-    Fate, HubId, MembershipId, Move, ProposalDraft, ProposedMembership, ResourceKind, Subject,
+    Date, Fate, HubId, MembershipId, Move, ProposalDraft, ProposedMembership, ResourceKind,
+    Subject,
     limits::{MOVES_MAX, PROPOSED_MEMBERSHIPS_MAX},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    CannotBeRelocated, ExistsAlready, MovedTwice, MovesNotNumbered, NoMoves, Rejection, TooMuch,
-    allocations::named, find, hubs, spaces::count,
+    CannotBeRelocated, ExistsAlready, FateNotPossible, InvalidValue, MovedTwice, MovesNotNumbered,
+    NoMoves, Rejection, TooMuch, allocations::named, find, hubs, spaces::count,
 };
 
 /// Checks a proposal, or an amendment of a `former` one.
@@ -73,7 +74,9 @@ fn check_move(
     if former.is_some_and(|former| former.done.contains_key(&number)) {
         return Ok(());
     }
-    hubs::not_closing(state, HubId::WORD, fate.hub(), planned_on)?;
+    if let Some(hub) = fate.hub() {
+        hubs::not_closing(state, HubId::WORD, hub, planned_on)?;
+    }
     let movable = match subject {
         Subject::Space(space) => {
             find::lasting_space(state, "subject", space, planned_on)?;
@@ -85,16 +88,45 @@ fn check_move(
             described.is_some_and(|description| description.kind != ResourceKind::Room)
         }
     };
-    match fate {
-        Fate::Converted { .. } => Ok(()),
-        Fate::Relocated { space, .. } if movable => {
-            find::lasting_space(state, "space", space, planned_on).map(|_| ())
-        }
-        Fate::Relocated { .. } => {
-            let (subject, number) = (named(subject), number.into());
-            Err(Rejection::new("fate", CannotBeRelocated { subject, number }))
-        }
+    if fate.space().is_some() && !movable {
+        let (subject, number) = (named(subject), number.into());
+        return Err(Rejection::new("fate", CannotBeRelocated { subject, number }));
     }
+    if let Some(space) = fate.space() {
+        find::lasting_space(state, "space", space, planned_on)?;
+    }
+    match (fate, subject) {
+        (Fate::Released { handed_over_on, rent_ends_on }, Subject::Space(_)) => {
+            not_before("handedOverOn", "date of handing over", planned_on, handed_over_on)?;
+            not_before("rentEndsOn", "last day of rent", planned_on, rent_ends_on)
+        }
+        (Fate::Returned { unit, .. }, Subject::Resource(_)) => {
+            find::lasting_unit(state, "unit", unit, planned_on).map(|_| ())
+        }
+        (Fate::Released { .. }, Subject::Resource(_)) => {
+            Err(other_fate(subject, number, "released", "retire a resource, or release its space"))
+        }
+        (Fate::Returned { .. }, Subject::Space(_)) => {
+            Err(other_fate(subject, number, "returned to a unit", "return the resources in it"))
+        }
+        (Fate::Converted { .. } | Fate::Relocated { .. }, _) => Ok(()),
+    }
+}
+
+fn other_fate(subject: Subject, number: u16, fate: &str, instead: &str) -> Rejection {
+    let (subject, number) = (named(subject), number.into());
+    let (fate, instead) = (fate.to_owned(), instead.to_owned());
+    Rejection::new("fate", FateNotPossible { subject, number, fate, instead })
+}
+
+/// A space is vacated before it is handed over and paid for no longer.
+fn not_before(path: &str, what: &str, vacated: Date, given: Date) -> Result<(), Rejection> {
+    if vacated <= given {
+        return Ok(());
+    }
+    let (what, given) = (what.to_owned(), given.to_string());
+    let accepted = format!("the day on which the space is vacated, {vacated}, or a later one");
+    Err(Rejection::new(format!("fate.{path}"), InvalidValue { what, given, accepted }))
 }
 
 fn moved_once(moved: &mut BTreeMap<Subject, u16>, planned: &Move) -> Result<(), Rejection> {

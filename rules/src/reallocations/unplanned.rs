@@ -19,13 +19,13 @@ pub(super) fn check(recording: &Recording<'_>, former: &Reallocation) -> Result<
     let mut hubs: BTreeMap<HubId, Date> = BTreeMap::new();
     for planned in former.pending_moves() {
         let from = planned.planned_on.max(recording.context.today);
-        let hub = planned.fate.hub();
-        match planned.subject {
-            Subject::Space(space) => nothing_joins_there(state, space, hub, from)?,
-            Subject::Resource(resource) => {
-                let known = find::resource(state, "subject", resource)?;
-                check_places(state, &known, from)?;
-            }
+        if let Subject::Resource(resource) = planned.subject {
+            let known = find::resource(state, "subject", resource)?;
+            check_places(state, &known, from)?;
+        }
+        let Some(hub) = planned.fate.hub() else { continue };
+        if let Subject::Space(space) = planned.subject {
+            nothing_joins_there(state, space, hub, from)?;
         }
         hubs.entry(hub).and_modify(|first| *first = from.min(*first)).or_insert(from);
     }

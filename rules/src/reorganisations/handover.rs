@@ -140,8 +140,8 @@ fn end_membership(
     let mut dates = membership.terms.dates_from(from, Basis::Actual);
     let held = |on: &Date| matches!(membership.terms.at(*on, Basis::Actual), Some(Some(_)));
     if let Some(from) = dates.find(held) {
-        let (reason, decision) = (None, None);
-        recording.push(MembershipEnded { membership: membership.id, from, reason, decision });
+        let (reason, decisions) = (None, Vec::new());
+        recording.push(MembershipEnded { membership: membership.id, from, reason, decisions });
     }
     Ok(())
 }

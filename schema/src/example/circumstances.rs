@@ -79,21 +79,21 @@ fn short_description(act: &Act) -> TransitionDescription {
 
 fn transition(story: &mut Story) {
     let from = the("2028-03-01");
-    story.command("2028-03-01T08:00:00.000000Z", strategist(), |act| {
+    story.command("2029-03-01T08:00:00.000000Z", strategist(), |act| {
         let description = description(act);
         act.complete(TransitionStarted { transition: lighter_offices(), from, description });
     });
-    story.command("2028-03-01T08:01:00.000000Z", strategist(), |act| {
+    story.command("2029-03-01T08:01:00.000000Z", strategist(), |act| {
         let description = short_description(act);
         let transition = TransitionId::derived(STORY, "short-transition");
         act.minimal(TransitionStarted { transition, from, description });
     });
     let from = the("2028-04-01");
-    story.command("2028-03-02T08:00:00.000000Z", strategist(), |act| {
+    story.command("2029-03-02T08:00:00.000000Z", strategist(), |act| {
         let description = description(act);
         act.complete(TransitionRevised { transition: lighter_offices(), from, description });
     });
-    story.command("2028-03-02T08:01:00.000000Z", strategist(), |act| {
+    story.command("2029-03-02T08:01:00.000000Z", strategist(), |act| {
         let description = short_description(act);
         let transition = TransitionId::derived(STORY, "short-transition");
         act.minimal(TransitionRevised { transition, from, description });
@@ -107,11 +107,11 @@ fn moves() -> Vec<Move> {
     vec![
         the_move(1, Subject::Space(open_workplace()), released()),
         the_move(2, Subject::Resource(workstation(1)), returned()),
-        the_move(3, Subject::Resource(whole_meeting_room()), Fate::Converted { hub }),
+        the_move(3, Subject::Space(studio()), Fate::Converted { hub }),
         the_move(4, Subject::Resource(workstation(2)), Fate::Relocated { hub, space: studio() }),
         the_move(
             5,
-            Subject::Resource(workstation(3)),
+            Subject::Resource(whole_meeting_room()),
             Fate::Returned { unit: planning(), space: None },
         ),
     ]
@@ -165,22 +165,22 @@ fn short_proposal(act: &Act, title: &str) -> Proposal {
 }
 
 fn proposals(story: &mut Story) {
-    story.command("2028-03-05T08:00:00.000000Z", strategist(), |act| {
+    story.command("2029-03-05T08:00:00.000000Z", strategist(), |act| {
         let proposal = full_proposal(act, "Lämna kontorslandskapet");
         let digest = digest(&proposal);
         act.complete(ReallocationProposed { reallocation: leaving(), digest, proposal });
     });
-    story.command("2028-03-05T08:01:00.000000Z", strategist(), |act| {
+    story.command("2029-03-05T08:01:00.000000Z", strategist(), |act| {
         let proposal = short_proposal(act, "Tillbaka igen");
         let digest = digest(&proposal);
         act.minimal(ReallocationProposed { reallocation: back_again(), digest, proposal });
     });
-    story.command("2028-03-06T08:00:00.000000Z", strategist(), |act| {
+    story.command("2029-03-06T08:00:00.000000Z", strategist(), |act| {
         let proposal = full_proposal(act, "Lämna hela kontorslandskapet");
         let digest = digest(&proposal);
         act.complete(ReallocationAmended { reallocation: leaving(), digest, proposal });
     });
-    story.command("2028-03-06T08:01:00.000000Z", strategist(), |act| {
+    story.command("2029-03-06T08:01:00.000000Z", strategist(), |act| {
         let proposal = short_proposal(act, "Tillbaka igen, genast");
         let digest = digest(&proposal);
         act.minimal(ReallocationAmended { reallocation: back_again(), digest, proposal });
@@ -188,8 +188,8 @@ fn proposals(story: &mut Story) {
 }
 
 fn facts(story: &mut Story) {
-    let because = Revision::FIRST.plus(90);
-    story.command("2028-04-01T08:00:00.000000Z", manager(), |act| {
+    let because = Revision::FIRST.plus(147);
+    story.command("2029-04-01T08:00:00.000000Z", manager(), |act| {
         act.complete(HubOpeningMoved {
             hub: town_hall_hub(),
             opens_on: the("2028-09-01"),
@@ -207,14 +207,14 @@ fn facts(story: &mut Story) {
             because,
         });
     });
-    story.command("2028-04-02T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-04-02T08:00:00.000000Z", manager(), |act| {
         act.minimal(HubOpeningMoved {
             hub: town_hall_hub(),
             opens_on: the("2028-08-01"),
             reason: None,
         });
     });
-    story.command("2028-04-03T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-04-03T08:00:00.000000Z", manager(), |act| {
         act.complete(SpaceLost {
             space: studio(),
             from: the("2028-04-02"),
@@ -226,7 +226,7 @@ fn facts(story: &mut Story) {
             reason: Some(act.text("reason", "Torkad och målad.")),
         });
     });
-    story.command("2028-04-04T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-04-04T08:00:00.000000Z", manager(), |act| {
         act.minimal(SpaceLost { space: studio(), from: the("2028-06-02"), reason: None });
         act.minimal(SpaceRestored { space: studio(), from: the("2028-06-05"), reason: None });
     });
@@ -234,39 +234,39 @@ fn facts(story: &mut Story) {
 
 fn carried_out(story: &mut Story) {
     let [released, returned] = [0, 1].map(|index| moves()[index]);
-    story.command("2028-06-02T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-06-02T08:00:00.000000Z", manager(), |act| {
         let on = the("2028-06-01");
         let reallocation = leaving();
         act.named("released", MoveDone { reallocation, carried_out: released, on });
         act.named("returned", MoveDone { reallocation, carried_out: returned, on });
     });
     let in_place = moves()[4];
-    story.command("2028-06-03T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-06-03T08:00:00.000000Z", manager(), |act| {
         let on = the("2028-06-02");
         act.named("inplace", MoveDone { reallocation: leaving(), carried_out: in_place, on });
     });
 }
 
 fn the_end(story: &mut Story) {
-    story.command("2028-06-05T08:00:00.000000Z", administrator(), |act| {
+    story.command("2029-06-05T08:00:00.000000Z", administrator(), |act| {
         act.complete(ReallocationRevoked {
             reallocation: leaving(),
             decisions: vec![delegated(act, "FN 2028/00055")],
             reason: Some(act.text("reason", "Noden öppnar inte i år.")),
         });
     });
-    story.command("2028-06-05T08:01:00.000000Z", administrator(), |act| {
+    story.command("2029-06-05T08:01:00.000000Z", administrator(), |act| {
         act.minimal(ReallocationRevoked {
             reallocation: back_again(),
             decisions: vec![by_board(act, "RS 2028/0056")],
             reason: None,
         });
     });
-    story.command("2028-06-06T08:00:00.000000Z", strategist(), |act| {
+    story.command("2029-06-06T08:00:00.000000Z", strategist(), |act| {
         let (transition, on) = (lighter_offices(), the("2028-06-01"));
         act.complete(MilestoneReached { transition, milestone: 1, on });
     });
-    story.command("2028-06-07T08:00:00.000000Z", strategist(), |act| {
+    story.command("2029-06-07T08:00:00.000000Z", strategist(), |act| {
         act.complete(TransitionEnded {
             transition: lighter_offices(),
             from: the("2028-07-01"),

@@ -18,8 +18,8 @@ pub(super) fn tell(story: &mut Story) {
 }
 
 fn clerical(story: &mut Story) {
-    let corrects = Revision::FIRST.plus(56);
-    story.command("2028-07-01T08:00:00.000000Z", administrator(), |act| {
+    let corrects = Revision::FIRST.plus(62);
+    story.command("2029-07-01T08:00:00.000000Z", administrator(), |act| {
         act.complete(ClericallyCorrected {
             corrects,
             correction: ClericalCorrection::Decision {
@@ -28,7 +28,7 @@ fn clerical(story: &mut Story) {
             reason: act.text("reason", "Fel diarienummer."),
         });
     });
-    story.command("2028-07-01T08:01:00.000000Z", administrator(), |act| {
+    story.command("2029-07-01T08:01:00.000000Z", administrator(), |act| {
         let decision = delegated(act, "FN 2026/00327");
         act.minimal(ClericallyCorrected {
             corrects,
@@ -43,7 +43,7 @@ fn clerical(story: &mut Story) {
             reason: act.text("reason", "Punkten gäller inte här."),
         });
     });
-    story.command("2028-07-01T08:02:00.000000Z", administrator(), |act| {
+    story.command("2029-07-01T08:02:00.000000Z", administrator(), |act| {
         act.named(
             "title",
             ClericallyCorrected {
@@ -57,7 +57,7 @@ fn clerical(story: &mut Story) {
             },
         );
     });
-    story.command("2028-07-01T08:03:00.000000Z", administrator(), |act| {
+    story.command("2029-07-01T08:03:00.000000Z", administrator(), |act| {
         act.named(
             "document",
             ClericallyCorrected {
@@ -74,7 +74,7 @@ fn clerical(story: &mut Story) {
 }
 
 fn factual(story: &mut Story) {
-    let corrects = Revision::FIRST.plus(62);
+    let corrects = Revision::FIRST.plus(68);
     let resource = workstation(1);
     let entries = [
         VoidedEntry::Allocation { resource },
@@ -86,7 +86,7 @@ fn factual(story: &mut Story) {
     ];
     // At a revision at which none of them has an entry: nothing of the story is undone.
     let voided = |entry| Voided { revision: Revision::FIRST, entry };
-    story.command("2028-07-02T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-07-02T08:00:00.000000Z", manager(), |act| {
         let a_move = VoidedEntry::Move { reallocation: to_the_hub(), number: 3 };
         act.complete(FactuallyCorrected {
             corrects,
@@ -98,7 +98,7 @@ fn factual(story: &mut Story) {
             reason: act.text("reason", "Skrivbordet flyttades aldrig."),
         });
     });
-    story.command("2028-07-02T08:01:00.000000Z", manager(), |act| {
+    story.command("2029-07-02T08:01:00.000000Z", manager(), |act| {
         act.minimal(FactuallyCorrected {
             corrects,
             voided: vec![voided(VoidedEntry::Allocation { resource })],

@@ -36,7 +36,7 @@ pub(super) fn tell(story: &mut Story) {
 
 fn delegations(story: &mut Story) {
     let organisation = municipality();
-    story.command("2028-02-01T08:00:00.000000Z", administrator(), |act| {
+    story.command("2029-02-01T08:00:00.000000Z", administrator(), |act| {
         act.complete(DelegationGiven {
             organisation,
             point: the("4.2 b §"),
@@ -51,7 +51,7 @@ fn delegations(story: &mut Story) {
             decision: delegated(act, "KS 2028/00014"),
         });
     });
-    story.command("2028-02-01T08:01:00.000000Z", administrator(), |act| {
+    story.command("2029-02-01T08:01:00.000000Z", administrator(), |act| {
         act.minimal(DelegationGiven {
             organisation,
             point: the("4.3 §"),
@@ -66,7 +66,7 @@ fn delegations(story: &mut Story) {
             decision: by_board(act, "KS 2028/00014"),
         });
     });
-    story.command("2028-02-02T08:00:00.000000Z", administrator(), |act| {
+    story.command("2029-02-02T08:00:00.000000Z", administrator(), |act| {
         act.complete(DelegationWithdrawn {
             organisation,
             point: the("4.3 §"),
@@ -74,7 +74,7 @@ fn delegations(story: &mut Story) {
             decision: delegated(act, "KS 2028/00021"),
         });
     });
-    story.command("2028-02-02T08:01:00.000000Z", administrator(), |act| {
+    story.command("2029-02-02T08:01:00.000000Z", administrator(), |act| {
         act.minimal(DelegationWithdrawn {
             organisation,
             point: the("4.2 b §"),
@@ -82,7 +82,7 @@ fn delegations(story: &mut Story) {
             decision: by_board(act, "KS 2028/00022"),
         });
     });
-    story.command("2028-02-03T08:00:00.000000Z", administrator(), |act| {
+    story.command("2029-02-03T08:00:00.000000Z", administrator(), |act| {
         act.complete(OpeningBalanceSigned {
             on: the("2028-01-01"),
             decision: delegated(act, "KS 2028/00030"),
@@ -95,20 +95,20 @@ fn delegations(story: &mut Story) {
 }
 
 /// Of the decision in favour of the reallocation that is carried out, which stands at this revision.
-const DECIDED: Revision = Revision::FIRST.plus(56);
+const DECIDED: Revision = Revision::FIRST.plus(62);
 
 fn confirmed_and_reported(story: &mut Story) {
     let (recorded, organisation) = (DECIDED, municipality());
-    story.command("2028-02-04T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-02-04T08:00:00.000000Z", manager(), |act| {
         act.complete(DecisionConfirmed { recorded, organisation });
     });
-    story.command("2028-02-04T08:01:00.000000Z", administrator(), |act| {
+    story.command("2029-02-04T08:01:00.000000Z", administrator(), |act| {
         act.complete(DecisionReported { recorded, organisation, on: the("2028-02-03") });
     });
 }
 
 fn preconditions(story: &mut Story) {
-    story.command("2028-02-05T08:00:00.000000Z", administrator(), |act| {
+    story.command("2029-02-05T08:00:00.000000Z", administrator(), |act| {
         act.complete(PreconditionRequired {
             precondition: negotiation(),
             organisation: Some(municipality()),
@@ -126,7 +126,7 @@ fn preconditions(story: &mut Story) {
     });
     let (reallocation, digest) = (to_the_hub(), digest_of("a proposal"));
     let document = |act: &Act| act.text("answer.document", "KS 2028/00041, protokoll 3");
-    story.command("2028-02-06T08:00:00.000000Z", manager(), |act| {
+    story.command("2029-02-06T08:00:00.000000Z", manager(), |act| {
         act.minimal(PreconditionAnswered {
             reallocation,
             digest,
@@ -134,7 +134,7 @@ fn preconditions(story: &mut Story) {
             answer: PreconditionAnswer::Met { on: the("2028-02-05"), document: document(act) },
         });
     });
-    story.command("2028-02-06T08:01:00.000000Z", manager(), |act| {
+    story.command("2029-02-06T08:01:00.000000Z", manager(), |act| {
         act.complete(PreconditionAnswered {
             reallocation,
             digest,
@@ -146,14 +146,14 @@ fn preconditions(story: &mut Story) {
             },
         });
     });
-    story.command("2028-02-07T08:00:00.000000Z", administrator(), |act| {
+    story.command("2029-02-07T08:00:00.000000Z", administrator(), |act| {
         act.complete(PreconditionDropped {
             precondition: consent(),
             from: the("2028-03-01"),
             reason: Some(act.text("reason", "Prövas i varje hyresavtal.")),
         });
     });
-    story.command("2028-02-07T08:01:00.000000Z", administrator(), |act| {
+    story.command("2029-02-07T08:01:00.000000Z", administrator(), |act| {
         act.minimal(PreconditionDropped {
             precondition: negotiation(),
             from: the("2030-01-01"),
@@ -174,7 +174,7 @@ fn sealed(story: &mut Story) {
         digest: basis.digest().expect("the story's bases have canonical bytes"),
         basis,
     };
-    story.command("2028-02-08T08:00:00.000000Z", strategist(), |act| {
+    story.command("2029-02-08T08:00:00.000000Z", strategist(), |act| {
         let alternative = |title, figures, objections| BasisAlternative {
             title,
             proposals: vec![proposal],
@@ -189,7 +189,7 @@ fn sealed(story: &mut Story) {
             known: DECIDED,
             on: the("2029-01-01"),
             assumptions: vec![act.text("basis.assumptions.0", "Lika många anställda som i dag.")],
-            nothing: figures(None),
+            nothing: figures(Some(40)),
             alternatives: vec![
                 alternative(
                     act.text("basis.alternatives.0.title", "Till noden"),
@@ -204,7 +204,7 @@ fn sealed(story: &mut Story) {
             ],
         }));
     });
-    story.command("2028-02-08T08:01:00.000000Z", strategist(), |act| {
+    story.command("2029-02-08T08:01:00.000000Z", strategist(), |act| {
         act.minimal(seal(DecisionBasis {
             basis: crate::BasisId::derived(STORY, "short basis"),
             title: act.text("basis.title", "Ett enda sätt"),

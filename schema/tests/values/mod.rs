@@ -162,6 +162,11 @@ fn a_move() -> impl Strategy<Value = Move> {
     let fate = prop_oneof![
         id().prop_map(|hub| Fate::Converted { hub }),
         (id(), id()).prop_map(|(hub, space)| Fate::Relocated { hub, space }),
+        (date(), date()).prop_map(|(handed_over_on, rent_ends_on)| Fate::Released {
+            handed_over_on,
+            rent_ends_on
+        }),
+        (id(), option::of(id())).prop_map(|(unit, space)| Fate::Returned { unit, space }),
     ];
     (1_u16.., subject, fate, date()).prop_map(|(number, subject, fate, planned_on)| Move {
         number,
@@ -184,6 +189,8 @@ fn proposal() -> impl Strategy<Value = Proposal> {
             reason,
             moves,
             memberships,
+            transition: None,
+            reverses: None,
         })
 }
 
@@ -202,7 +209,16 @@ fn event() -> impl Strategy<Value = Event> {
         ),
         (id(), id(), id(), date(), terms()).prop_map(|(membership, hub, unit, from, terms)| {
             let (reallocation, decision) = (None, None);
-            MembershipGranted { membership, hub, unit, from, terms, reallocation, decision }.into()
+            MembershipGranted {
+                membership,
+                hub,
+                unit,
+                from,
+                terms,
+                reallocation,
+                decisions: decision.into_iter().collect(),
+            }
+            .into()
         }),
         (id(), proposal()).prop_map(|(reallocation, proposal)| {
             let digest = proposal.digest().unwrap();
