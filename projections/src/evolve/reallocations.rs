@@ -28,6 +28,7 @@ impl Portfolio {
             proposed: cause.revision,
             titles: vec![(cause.revision, event.proposal.title)],
             status: ReallocationStatus::Proposed,
+            since: cause.revision,
             decisions: Vec::new(),
             done: BTreeMap::new(),
         };
@@ -46,7 +47,7 @@ impl Portfolio {
         reallocation.digest = event.digest;
         reallocation.proposed = cause.revision;
         reallocation.titles.push((cause.revision, event.proposal.title));
-        reallocation.status = ReallocationStatus::Proposed;
+        reallocation.stand(ReallocationStatus::Proposed, cause.revision);
         if !reallocation.authors.contains(&cause.actor.person) {
             reallocation.authors.push(cause.actor.person);
         }
@@ -76,7 +77,7 @@ impl Portfolio {
         event: &ReallocationApproved,
     ) -> Evolved {
         let reallocation = change!(self, reallocations, cause, event.reallocation);
-        reallocation.status = ReallocationStatus::Approved;
+        reallocation.stand(ReallocationStatus::Approved, cause.revision);
         let proposal = Arc::clone(&reallocation.proposal);
         let pending: Vec<Move> = reallocation.pending_moves().copied().collect();
         for planned in &pending {
@@ -91,8 +92,8 @@ impl Portfolio {
         cause: &Cause,
         event: &ReallocationRejected,
     ) -> Evolved {
-        change!(self, reallocations, cause, event.reallocation).status =
-            ReallocationStatus::Rejected;
+        change!(self, reallocations, cause, event.reallocation)
+            .stand(ReallocationStatus::Rejected, cause.revision);
         Ok(())
     }
 
@@ -102,8 +103,8 @@ impl Portfolio {
         event: &ReallocationWithdrawn,
     ) -> Evolved {
         self.forget_plan(cause, event.reallocation)?;
-        change!(self, reallocations, cause, event.reallocation).status =
-            ReallocationStatus::Withdrawn;
+        change!(self, reallocations, cause, event.reallocation)
+            .stand(ReallocationStatus::Withdrawn, cause.revision);
         Ok(())
     }
 
@@ -112,8 +113,8 @@ impl Portfolio {
         cause: &Cause,
         event: &ReallocationCompleted,
     ) -> Evolved {
-        change!(self, reallocations, cause, event.reallocation).status =
-            ReallocationStatus::Completed;
+        change!(self, reallocations, cause, event.reallocation)
+            .stand(ReallocationStatus::Completed, cause.revision);
         Ok(())
     }
 
