@@ -8,6 +8,8 @@ mod changing_estate;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod differences;
+#[cfg(test)]
 mod drawings;
 #[cfg(test)]
 mod estate;

@@ -1,16 +1,16 @@
 //! What things are called on a date, in either language.
 
 use schema::{
-    BuildingId, Commitment, Date, HubId, LevelId, MembershipId, OrganisationId, ReallocationId,
+    BuildingId, Commitment, HubId, LevelId, MembershipId, OrganisationId, ReallocationId,
     ResourceId, ResourceKind, SpaceId, UnitId,
 };
 
-use super::Thing;
-use crate::{Basis, Language, Portfolio, Texts};
+use super::{Thing, Viewpoint};
+use crate::{Language, Texts};
 
-/// Names things as a state knows them.
+/// Names things as a viewpoint has them.
 pub(super) struct Namer<'a> {
-    pub(super) state: &'a Portfolio,
+    pub(super) viewpoint: Viewpoint<'a>,
     pub(super) texts: &'a dyn Texts,
     pub(super) language: Language,
 }
@@ -21,25 +21,25 @@ impl Namer<'_> {
         self.language.of(english, swedish)
     }
 
-    pub(super) fn thing(&self, thing: Thing, on: Date, basis: Basis) -> String {
+    pub(super) fn thing(&self, thing: Thing) -> String {
         match thing {
             Thing::Organisation(id) => {
                 let word = self.word("the organisation", "organisationen");
-                format!("{word} {}", self.organisation(id, on))
+                format!("{word} {}", self.organisation(id))
             }
             Thing::Unit(id) => {
-                format!("{} {}", self.word("the unit", "enheten"), self.unit(id, on))
+                format!("{} {}", self.word("the unit", "enheten"), self.unit(id))
             }
             Thing::Building(id) => {
-                format!("{} {}", self.word("the building", "byggnaden"), self.building(id, on))
+                format!("{} {}", self.word("the building", "byggnaden"), self.building(id))
             }
             Thing::Level(id) => {
-                format!("{} {}", self.word("the level", "planet"), self.level(id, on))
+                format!("{} {}", self.word("the level", "planet"), self.level(id))
             }
-            Thing::Space(id) => self.space(id, on),
-            Thing::Resource(id) => self.resource(id, on, basis),
-            Thing::Hub(id) => self.the_hub(id, on),
-            Thing::Membership(id) => self.membership(id, on),
+            Thing::Space(id) => self.space(id),
+            Thing::Resource(id) => self.resource(id),
+            Thing::Hub(id) => self.the_hub(id),
+            Thing::Membership(id) => self.membership(id),
             Thing::Reallocation(id) => self.title(id),
         }
     }
@@ -52,35 +52,47 @@ impl Namer<'_> {
         self.word("[not in this portfolio]", "[inte i detta bestånd]").to_owned()
     }
 
-    pub(super) fn organisation(&self, id: OrganisationId, on: Date) -> String {
-        let known = self.state.organisation(&id).and_then(|known| known.descriptions.nearest(on));
+    pub(super) fn organisation(&self, id: OrganisationId) -> String {
+        let known = self
+            .viewpoint
+            .state
+            .organisation(&id)
+            .and_then(|known| known.descriptions.nearest(self.viewpoint.on));
         known.map_or_else(|| self.unknown(), |known| self.text(known.name))
     }
 
-    pub(super) fn unit(&self, id: UnitId, on: Date) -> String {
-        let known = self.state.unit(&id).and_then(|known| known.descriptions.nearest(on));
+    pub(super) fn unit(&self, id: UnitId) -> String {
+        let known = self
+            .viewpoint
+            .state
+            .unit(&id)
+            .and_then(|known| known.descriptions.nearest(self.viewpoint.on));
         known.map_or_else(|| self.unknown(), |known| self.text(known.name))
     }
 
-    fn building(&self, id: BuildingId, on: Date) -> String {
-        let known = self.state.building(&id).and_then(|known| known.descriptions.nearest(on));
+    fn building(&self, id: BuildingId) -> String {
+        let known = self
+            .viewpoint
+            .state
+            .building(&id)
+            .and_then(|known| known.descriptions.nearest(self.viewpoint.on));
         known.map_or_else(|| self.unknown(), |known| self.text(known.name))
     }
 
     /// A level, with its building where there are several.
-    fn level(&self, id: LevelId, on: Date) -> String {
-        let Some(level) = self.state.level(&id) else { return self.unknown() };
-        let name = level.descriptions.nearest(on);
+    fn level(&self, id: LevelId) -> String {
+        let Some(level) = self.viewpoint.state.level(&id) else { return self.unknown() };
+        let name = level.descriptions.nearest(self.viewpoint.on);
         let name = name.map_or_else(|| self.unknown(), |known| self.text(known.name));
-        if self.state.buildings().len() == 1 {
+        if self.viewpoint.state.buildings().len() == 1 {
             return name;
         }
-        format!("{name} {} {}", self.word("in", "i"), self.building(level.building, on))
+        format!("{name} {} {}", self.word("in", "i"), self.building(level.building))
     }
 
-    pub(super) fn space(&self, id: SpaceId, on: Date) -> String {
-        let Some(space) = self.state.space(&id) else { return self.unknown() };
-        let described = space.descriptions.nearest(on);
+    pub(super) fn space(&self, id: SpaceId) -> String {
+        let Some(space) = self.viewpoint.state.space(&id) else { return self.unknown() };
+        let described = space.descriptions.nearest(self.viewpoint.on);
         let number = described.and_then(|known| known.number.as_ref());
         let name = described.and_then(|known| known.name.or(known.function));
         let called = match (number, name.map(|name| self.text(name))) {
@@ -93,18 +105,19 @@ impl Namer<'_> {
                 self.word("a space without number", "ett utrymme utan nummer").to_owned()
             }
         };
-        format!("{called}, {}", self.level(space.level, on))
+        format!("{called}, {}", self.level(space.level))
     }
 
-    fn resource(&self, id: ResourceId, on: Date, basis: Basis) -> String {
-        let Some(resource) = self.state.resource(&id) else { return self.unknown() };
-        let described = resource.descriptions.nearest(on);
+    fn resource(&self, id: ResourceId) -> String {
+        let Some(resource) = self.viewpoint.state.resource(&id) else { return self.unknown() };
+        let described = resource.descriptions.nearest(self.viewpoint.on);
         let what = described.map_or_else(|| self.unknown(), |known| self.kind(known.kind).into());
         let number = described.and_then(|known| known.number.as_ref());
         let called = number.map_or_else(|| what.clone(), |number| format!("{what} {number}"));
+        let Viewpoint { on, basis, .. } = self.viewpoint;
         let place = resource.place.at(on, basis).or_else(|| resource.place.actual().nearest(on));
         let Some(place) = place else { return called };
-        format!("{called} {} {}", self.word("in", "i"), self.space(*place, on))
+        format!("{called} {} {}", self.word("in", "i"), self.space(*place))
     }
 
     pub(super) fn kind(&self, kind: ResourceKind) -> &'static str {
@@ -118,18 +131,19 @@ impl Namer<'_> {
         }
     }
 
-    fn hub(&self, id: HubId, on: Date) -> String {
-        let hub = self.state.hub(&id);
-        hub.map_or_else(|| self.unknown(), |hub| self.text(hub.description(on).name))
+    fn hub(&self, id: HubId) -> String {
+        let hub = self.viewpoint.state.hub(&id);
+        hub.map_or_else(|| self.unknown(), |hub| self.text(hub.description(self.viewpoint.on).name))
     }
 
-    pub(super) fn the_hub(&self, id: HubId, on: Date) -> String {
-        format!("{} {}", self.word("the hub", "noden"), self.hub(id, on))
+    pub(super) fn the_hub(&self, id: HubId) -> String {
+        format!("{} {}", self.word("the hub", "noden"), self.hub(id))
     }
 
-    fn membership(&self, id: MembershipId, on: Date) -> String {
-        let Some(known) = self.state.membership(&id) else { return self.unknown() };
-        let (unit, hub) = (self.unit(known.unit(on), on), self.the_hub(known.hub, on));
+    fn membership(&self, id: MembershipId) -> String {
+        let Some(known) = self.viewpoint.state.membership(&id) else { return self.unknown() };
+        let unit = self.unit(known.unit(self.viewpoint.on));
+        let hub = self.the_hub(known.hub);
         match self.language {
             Language::English => format!("the membership of {unit} in {hub}"),
             Language::Swedish => format!("medlemskapet för {unit} i {hub}"),
@@ -137,7 +151,7 @@ impl Namer<'_> {
     }
 
     fn title(&self, id: ReallocationId) -> String {
-        let known = self.state.reallocation(&id);
+        let known = self.viewpoint.state.reallocation(&id);
         let title = known.map_or_else(|| self.unknown(), |known| self.text(known.proposal.title));
         format!("{} “{title}”", self.word("the reallocation", "omfördelningen"))
     }

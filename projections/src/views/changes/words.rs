@@ -1,6 +1,6 @@
 //! A change in words, English and Swedish side by side: short, and a rendering only.
 
-use schema::{Category, Date, MembershipTerms, Verdict};
+use schema::{Category, MembershipTerms, Verdict};
 
 use super::{ChangeLine, FactKey, FactKind, FactValue, Viewpoint, names::Namer};
 use crate::{Allocation, Language, ReallocationStatus, Texts};
@@ -8,8 +8,8 @@ use crate::{Allocation, Language, ReallocationStatus, Texts};
 mod fields;
 
 impl ChangeLine {
-    /// Says what changes between two viewpoints, those of this line. What was is named as it was
-    /// called then, what is as it is called then.
+    /// Says what changes between two viewpoints, those of this line: what was by the names of the one,
+    /// what is by those of the other.
     pub fn sentence(
         &self,
         from: &Viewpoint<'_>,
@@ -17,62 +17,64 @@ impl ChangeLine {
         language: Language,
         texts: &dyn Texts,
     ) -> String {
-        let revision = |viewpoint: &Viewpoint<'_>| viewpoint.state.head().map(|head| head.revision);
-        // The state that knows more names what the other knows, too; but not what was only planned and
-        // is forgotten.
-        let mut state = if revision(from) > revision(to) { from.state } else { to.state };
-        if let super::Thing::Membership(id) = self.key.thing
-            && state.membership(&id).is_none()
-        {
-            state = if self.to.is_some() { to.state } else { from.state };
-        }
-        let say = Namer { state, texts, language };
-        let named = if self.from.is_some() { from } else { to };
-        let thing = say.thing(self.key.thing, named.on, named.basis);
-        capital(&say.change(self, &thing, from.on, to.on))
+        let then = Namer { viewpoint: *from, texts, language };
+        let now = Namer { viewpoint: *to, texts, language };
+        capital(&Teller { then, now }.told(self))
     }
 }
 
-impl Namer<'_> {
-    fn change(&self, line: &ChangeLine, thing: &str, then: Date, now: Date) -> String {
+/// Tells a change by the names of both viewpoints.
+struct Teller<'a> {
+    then: Namer<'a>,
+    now: Namer<'a>,
+}
+
+impl Teller<'_> {
+    fn told(&self, line: &ChangeLine) -> String {
+        let named = if line.from.is_some() { &self.then } else { &self.now };
+        let thing = named.thing(line.key.thing);
         let described = line.key.kind == FactKind::Description;
         match (&line.from, &line.to) {
-            (None, None) => thing.to_owned(),
+            (None, None) => thing,
             (None, Some(_)) if described => {
                 format!("{thing} {}", self.word("is added", "tillkommer"))
             }
             (Some(_), None) if described => format!("{thing} {}", self.word("is gone", "utgår")),
             (Some(was), Some(is)) if described => {
-                let fields = self.fields(was, is, then, now);
-                format!("{thing}: {}", fields.join(", "))
+                format!("{thing}: {}", self.fields(was, is).join(", "))
             }
-            (None, Some(is)) => format!("{thing}: {}", self.value(&line.key, is, now)),
+            (None, Some(is)) => format!("{thing}: {}", self.now.value(&line.key, is)),
             (Some(was), None) => {
                 let no_longer = self.word("no longer", "inte längre");
-                format!("{thing}: {no_longer} {}", self.value(&line.key, was, then))
+                format!("{thing}: {no_longer} {}", self.then.value(&line.key, was))
             }
             (Some(was), Some(is)) => {
-                let (was, is) = (self.value(&line.key, was, then), self.value(&line.key, is, now));
-                let becomes = self.word("becomes", "blir");
+                let (was, is) = (self.then.value(&line.key, was), self.now.value(&line.key, is));
                 if was == is {
                     format!("{thing}: {is}, {}", self.word("otherwise than before", "ändrat"))
                 } else {
-                    format!("{thing}: {was} {becomes} {is}")
+                    format!("{thing}: {was} {} {is}", self.word("becomes", "blir"))
                 }
             }
         }
     }
 
-    fn value(&self, key: &FactKey, value: &FactValue, on: Date) -> String {
+    fn word<'w>(&self, english: &'w str, swedish: &'w str) -> &'w str {
+        self.now.word(english, swedish)
+    }
+}
+
+impl Namer<'_> {
+    fn value(&self, key: &FactKey, value: &FactValue) -> String {
         match value {
             FactValue::Category(category) => self.category(*category),
             FactValue::Serves(hub) => {
-                format!("{} {}", self.word("serving", "i"), self.the_hub(*hub, on))
+                format!("{} {}", self.word("serving", "i"), self.the_hub(*hub))
             }
             FactValue::StandsIn(space) => {
-                format!("{} {}", self.word("in", "i"), self.space(*space, on))
+                format!("{} {}", self.word("in", "i"), self.space(*space))
             }
-            FactValue::Given(allocation) => self.given(*allocation, on),
+            FactValue::Given(allocation) => self.given(*allocation),
             FactValue::Drawn(_) => self.word("drawn", "ritat").to_owned(),
             FactValue::On(date) if key.kind == FactKind::PlannedOpening => {
                 format!("{} {date}", self.word("planned to open on", "planerad att öppna"))
@@ -84,7 +86,7 @@ impl Namer<'_> {
                 format!("{} {people} {persons}", self.word("room for", "plats för"))
             }
             FactValue::HeldBy(unit) => {
-                format!("{} {}", self.word("held by", "innehas av"), self.unit(*unit, on))
+                format!("{} {}", self.word("held by", "innehas av"), self.unit(*unit))
             }
             FactValue::Terms(terms) => self.terms(terms),
             FactValue::Proposed { moves, memberships, .. } => self.proposed(*moves, *memberships),
@@ -94,7 +96,7 @@ impl Namer<'_> {
                     Verdict::Approved => self.word("approved by", "godkänd av"),
                     Verdict::Rejected => self.word("rejected by", "avslagen av"),
                 };
-                format!("{how} {}", self.organisation(*organisation, on))
+                format!("{how} {}", self.organisation(*organisation))
             }
             FactValue::Done(date) => match self.language {
                 Language::English => format!("move {} done on {date}", key.part),
@@ -104,7 +106,7 @@ impl Namer<'_> {
                 let ends = format!("{} {from}", self.word("ending on", "upphör"));
                 let Some(successor) = successor else { return ends };
                 let by = self.word("succeeded by", "efterträds av");
-                format!("{ends}, {by} {}", self.organisation(*successor, *from))
+                format!("{ends}, {by} {}", self.organisation(*successor))
             }
             // Told field by field.
             FactValue::Organisation(_)
@@ -117,14 +119,14 @@ impl Namer<'_> {
         }
     }
 
-    fn given(&self, allocation: Allocation, on: Date) -> String {
+    fn given(&self, allocation: Allocation) -> String {
         match allocation {
             Allocation::Vacant => self.word("vacant", "ledig").to_owned(),
             Allocation::Fixed(unit) => {
-                format!("{} {}", self.word("fixed to", "fast för"), self.unit(unit, on))
+                format!("{} {}", self.word("fixed to", "fast för"), self.unit(unit))
             }
             Allocation::Flexible(hub) => {
-                format!("{} {}", self.word("flexible in", "flexibel i"), self.the_hub(hub, on))
+                format!("{} {}", self.word("flexible in", "flexibel i"), self.the_hub(hub))
             }
         }
     }

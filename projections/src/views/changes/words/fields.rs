@@ -1,36 +1,26 @@
 //! What differs between two descriptions, field by field.
 
 use schema::{
-    BuildingDescription, Date, HubDescription, LevelDescription, OrganisationDescription,
+    BuildingDescription, Commitment, HubDescription, LevelDescription, OrganisationDescription,
     ResourceDescription, SpaceDescription, UnitDescription,
 };
 use std::fmt::Display;
 
-use super::super::{FactValue, names::Namer};
+use super::{FactValue, Teller};
 
-impl Namer<'_> {
+impl Teller<'_> {
     /// The fields that differ, each in words.
-    pub(super) fn fields(
-        &self,
-        was: &FactValue,
-        is: &FactValue,
-        then: Date,
-        now: Date,
-    ) -> Vec<String> {
+    pub(super) fn fields(&self, was: &FactValue, is: &FactValue) -> Vec<String> {
         let differing = match (was, is) {
             (FactValue::Organisation(was), FactValue::Organisation(is)) => {
                 self.of_organisations(was, is)
             }
-            (FactValue::Unit(was), FactValue::Unit(is)) => self.of_units(was, is, then, now),
-            (FactValue::Building(was), FactValue::Building(is)) => {
-                self.of_buildings(was, is, then, now)
-            }
+            (FactValue::Unit(was), FactValue::Unit(is)) => self.of_units(was, is),
+            (FactValue::Building(was), FactValue::Building(is)) => self.of_buildings(was, is),
             (FactValue::Level(was), FactValue::Level(is)) => self.of_levels(was, is),
             (FactValue::Space(was), FactValue::Space(is)) => self.of_spaces(&was.0, &is.0),
-            (FactValue::Resource(was), FactValue::Resource(is)) => {
-                self.of_resources(was, is, then, now)
-            }
-            (FactValue::Hub(was), FactValue::Hub(is)) => self.of_hubs(was, is, then, now),
+            (FactValue::Resource(was), FactValue::Resource(is)) => self.of_resources(was, is),
+            (FactValue::Hub(was), FactValue::Hub(is)) => self.of_hubs(was, is),
             _ => Vec::new(),
         };
         let differing: Vec<String> = differing.into_iter().flatten().collect();
@@ -47,7 +37,7 @@ impl Namer<'_> {
         is: &OrganisationDescription,
     ) -> Vec<Option<String>> {
         vec![
-            self.becomes("name", "namn", self.text(was.name), self.text(is.name)),
+            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
             self.may_become(
                 "organisation number",
                 "organisationsnummer",
@@ -57,23 +47,17 @@ impl Namer<'_> {
         ]
     }
 
-    fn of_units(
-        &self,
-        was: &UnitDescription,
-        is: &UnitDescription,
-        then: Date,
-        now: Date,
-    ) -> Vec<Option<String>> {
-        let parent = |of: &UnitDescription, on| of.parent.map(|parent| self.unit(parent, on));
+    fn of_units(&self, was: &UnitDescription, is: &UnitDescription) -> Vec<Option<String>> {
         let (former, present) =
-            (self.organisation(was.organisation, then), self.organisation(is.organisation, now));
+            (self.then.organisation(was.organisation), self.now.organisation(is.organisation));
         let moved = was.organisation != is.organisation;
         vec![
-            self.becomes("name", "namn", self.text(was.name), self.text(is.name)),
+            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
             moved.then(|| self.from_to("organisation", "organisation", &former, &present)),
             (was.parent != is.parent)
                 .then(|| {
-                    let (was, is) = (parent(was, then), parent(is, now));
+                    let was = was.parent.map(|parent| self.then.unit(parent));
+                    let is = is.parent.map(|parent| self.now.unit(parent));
                     self.may_become("part of", "del av", was.as_ref(), is.as_ref())
                 })
                 .flatten(),
@@ -93,13 +77,11 @@ impl Namer<'_> {
         &self,
         was: &BuildingDescription,
         is: &BuildingDescription,
-        then: Date,
-        now: Date,
     ) -> Vec<Option<String>> {
         let (former, present) =
-            (self.organisation(was.owner, then), self.organisation(is.owner, now));
+            (self.then.organisation(was.owner), self.now.organisation(is.owner));
         vec![
-            self.becomes("name", "namn", self.text(was.name), self.text(is.name)),
+            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
             (was.owner != is.owner).then(|| self.from_to("owner", "ägare", &former, &present)),
             self.may_become(
                 "municipality",
@@ -116,21 +98,22 @@ impl Namer<'_> {
 
     fn of_levels(&self, was: &LevelDescription, is: &LevelDescription) -> Vec<Option<String>> {
         vec![
-            self.becomes("name", "namn", self.text(was.name), self.text(is.name)),
+            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
             self.becomes("height in mm", "höjd i mm", was.elevation_mm, is.elevation_mm),
         ]
     }
 
     fn of_spaces(&self, was: &SpaceDescription, is: &SpaceDescription) -> Vec<Option<String>> {
-        let text = |sealed: Option<schema::Commitment>| sealed.map(|sealed| self.text(sealed));
+        let was_text = |sealed: Option<Commitment>| sealed.map(|sealed| self.then.text(sealed));
+        let is_text = |sealed: Option<Commitment>| sealed.map(|sealed| self.now.text(sealed));
         vec![
             self.may_become("number", "nummer", was.number.as_ref(), is.number.as_ref()),
-            self.may_become("name", "namn", text(was.name).as_ref(), text(is.name).as_ref()),
+            self.may_become("name", "namn", was_text(was.name).as_ref(), is_text(is.name).as_ref()),
             self.may_become(
                 "function",
                 "funktion",
-                text(was.function).as_ref(),
-                text(is.function).as_ref(),
+                was_text(was.function).as_ref(),
+                is_text(is.function).as_ref(),
             ),
             self.may_become("seats", "sittplatser", was.seats.as_ref(), is.seats.as_ref()),
             self.may_become(
@@ -150,8 +133,6 @@ impl Namer<'_> {
         &self,
         was: &ResourceDescription,
         is: &ResourceDescription,
-        then: Date,
-        now: Date,
     ) -> Vec<Option<String>> {
         let grade = |of: &ResourceDescription| {
             if of.grade.is_counted() {
@@ -161,9 +142,9 @@ impl Namer<'_> {
             }
         };
         let (former, present) =
-            (self.organisation(was.owner, then), self.organisation(is.owner, now));
+            (self.then.organisation(was.owner), self.now.organisation(is.owner));
         vec![
-            self.becomes("kind", "slag", self.kind(was.kind), self.kind(is.kind)),
+            self.becomes("kind", "slag", self.then.kind(was.kind), self.now.kind(is.kind)),
             self.may_become("number", "nummer", was.number.as_ref(), is.number.as_ref()),
             (was.owner != is.owner).then(|| self.from_to("owner", "ägare", &former, &present)),
             self.becomes("grade", "säkerhet", grade(was), grade(is)),
@@ -173,17 +154,10 @@ impl Namer<'_> {
         ]
     }
 
-    fn of_hubs(
-        &self,
-        was: &HubDescription,
-        is: &HubDescription,
-        then: Date,
-        now: Date,
-    ) -> Vec<Option<String>> {
-        let (former, present) =
-            (self.organisation(was.host, then), self.organisation(is.host, now));
+    fn of_hubs(&self, was: &HubDescription, is: &HubDescription) -> Vec<Option<String>> {
+        let (former, present) = (self.then.organisation(was.host), self.now.organisation(is.host));
         vec![
-            self.becomes("name", "namn", self.text(was.name), self.text(is.name)),
+            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
             (was.host != is.host).then(|| self.from_to("host", "värd", &former, &present)),
             self.may_become(
                 "municipality",
