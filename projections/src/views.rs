@@ -3,9 +3,12 @@
 mod area_coverage;
 mod changes;
 mod floor_plan;
+mod headcounts;
 mod history;
+mod key_figures;
 mod language;
 mod mandate;
+mod network;
 mod plan_totals;
 mod seats;
 
@@ -15,8 +18,11 @@ pub use changes::{
     ThingKind, Viewpoint, Within,
 };
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
+pub use headcounts::Headcounts;
 pub use history::{person, sentence};
+pub use key_figures::{Asked, KeyFigure, KeyFigureKind, Scope};
 pub use language::Language;
 pub use mandate::{mandates, reallocation_of};
+pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
 pub use seats::Seats;
