@@ -156,7 +156,7 @@ impl ChangedThing {
         self.thing.uuid().into()
     }
 
-    /// The thing itself, as it is read at the later of the two points that knows it, `until` first.
+    /// The thing itself, as it is read at `until` or, where it is not known there, at `since`.
     async fn node(&self) -> Option<Node> {
         node::named(&self.to, self.thing).or_else(|| node::named(&self.from, self.thing))
     }
