@@ -22,9 +22,13 @@ mod hubs;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod key_figures;
+#[cfg(test)]
 mod memberships;
 #[cfg(test)]
 mod moving;
+#[cfg(test)]
+mod network;
 #[cfg(test)]
 mod organisations;
 #[cfg(test)]
