@@ -60,7 +60,7 @@ async fn the_network_is_read_page_by_page() {
     estate.record(1, add("2380")).await;
     let first = estate.at("", "network(first: 1) { pageInfo { endCursor } }").await;
     let after = &first["network"]["pageInfo"]["endCursor"];
-    let rest = estate
-        .at("", &format!("network(after: {after}) {{ nodes {{ municipality {{ code }} }} }}"));
-    assert_eq!(rest.await["network"]["nodes"], json!([{"municipality": {"code": "2380"}}]));
+    let fields = format!("network(after: {after}) {{ nodes {{ municipality {{ code }} }} }}");
+    let rest = estate.at("", &fields).await;
+    assert_eq!(rest["network"]["nodes"], json!([{"municipality": {"code": "2380"}}]));
 }

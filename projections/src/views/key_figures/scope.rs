@@ -79,7 +79,7 @@ impl<'a> Scoped<'a> {
         let (mut sum, mut without) = (Decimal::ZERO, 0);
         for space in self.state.spaces().values().filter(|space| space.exists(self.on)) {
             let area = space.descriptions.at(self.on).and_then(|known| known.areas.under(measure));
-            match (self.part_of_space(space, area.map(|area| area.decimal())), area) {
+            match (self.part_of_space(space, area.map(schema::SquareMetres::decimal)), area) {
                 (None, _) => {}
                 (Some(part), Some(_)) => sum += part,
                 (Some(_), None) => without += 1,

@@ -37,7 +37,7 @@ impl Teller<'_> {
         is: &OrganisationDescription,
     ) -> Vec<Option<String>> {
         vec![
-            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
+            self.becomes("name", "namn", &self.then.text(was.name), &self.now.text(is.name)),
             self.may_become(
                 "organisation number",
                 "organisationsnummer",
@@ -52,8 +52,8 @@ impl Teller<'_> {
             (self.then.organisation(was.organisation), self.now.organisation(is.organisation));
         let moved = was.organisation != is.organisation;
         vec![
-            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
-            moved.then(|| self.from_to("organisation", "organisation", &former, &present)),
+            self.becomes("name", "namn", &self.then.text(was.name), &self.now.text(is.name)),
+            moved.then(|| self.both("organisation", "organisation", &former, &present)),
             (was.parent != is.parent)
                 .then(|| {
                     let was = was.parent.map(|parent| self.then.unit(parent));
@@ -61,7 +61,7 @@ impl Teller<'_> {
                     self.may_become("part of", "del av", was.as_ref(), is.as_ref())
                 })
                 .flatten(),
-            self.becomes("people", "personer", was.headcount, is.headcount),
+            self.becomes("people", "personer", &was.headcount, &is.headcount),
             (was.attendance != is.attendance)
                 .then(|| self.word("other attendance", "annan närvaro").to_owned()),
             self.may_become(
@@ -81,8 +81,8 @@ impl Teller<'_> {
         let (former, present) =
             (self.then.organisation(was.owner), self.now.organisation(is.owner));
         vec![
-            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
-            (was.owner != is.owner).then(|| self.from_to("owner", "ägare", &former, &present)),
+            self.becomes("name", "namn", &self.then.text(was.name), &self.now.text(is.name)),
+            (was.owner != is.owner).then(|| self.both("owner", "ägare", &former, &present)),
             self.may_become(
                 "municipality",
                 "kommun",
@@ -98,8 +98,8 @@ impl Teller<'_> {
 
     fn of_levels(&self, was: &LevelDescription, is: &LevelDescription) -> Vec<Option<String>> {
         vec![
-            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
-            self.becomes("height in mm", "höjd i mm", was.elevation_mm, is.elevation_mm),
+            self.becomes("name", "namn", &self.then.text(was.name), &self.now.text(is.name)),
+            self.becomes("height in mm", "höjd i mm", &was.elevation_mm, &is.elevation_mm),
         ]
     }
 
@@ -144,10 +144,10 @@ impl Teller<'_> {
         let (former, present) =
             (self.then.organisation(was.owner), self.now.organisation(is.owner));
         vec![
-            self.becomes("kind", "slag", self.then.kind(was.kind), self.now.kind(is.kind)),
+            self.becomes("kind", "slag", &self.then.kind(was.kind), &self.now.kind(is.kind)),
             self.may_become("number", "nummer", was.number.as_ref(), is.number.as_ref()),
-            (was.owner != is.owner).then(|| self.from_to("owner", "ägare", &former, &present)),
-            self.becomes("grade", "säkerhet", grade(was), grade(is)),
+            (was.owner != is.owner).then(|| self.both("owner", "ägare", &former, &present)),
+            self.becomes("grade", "säkerhet", &grade(was), &grade(is)),
             (was.name != is.name).then(|| self.word("other name", "annat namn").to_owned()),
             (was.position != is.position)
                 .then(|| self.word("other position", "annat läge").to_owned()),
@@ -157,8 +157,8 @@ impl Teller<'_> {
     fn of_hubs(&self, was: &HubDescription, is: &HubDescription) -> Vec<Option<String>> {
         let (former, present) = (self.then.organisation(was.host), self.now.organisation(is.host));
         vec![
-            self.becomes("name", "namn", self.then.text(was.name), self.now.text(is.name)),
-            (was.host != is.host).then(|| self.from_to("host", "värd", &former, &present)),
+            self.becomes("name", "namn", &self.then.text(was.name), &self.now.text(is.name)),
+            (was.host != is.host).then(|| self.both("host", "värd", &former, &present)),
             self.may_become(
                 "municipality",
                 "kommun",
@@ -176,10 +176,10 @@ impl Teller<'_> {
         &self,
         english: &str,
         swedish: &str,
-        was: T,
-        is: T,
+        was: &T,
+        is: &T,
     ) -> Option<String> {
-        (was != is).then(|| self.from_to(english, swedish, &was, &is))
+        (was != is).then(|| self.both(english, swedish, was, is))
     }
 
     fn may_become<T: PartialEq + Display>(
@@ -200,13 +200,7 @@ impl Teller<'_> {
         }
     }
 
-    fn from_to(
-        &self,
-        english: &str,
-        swedish: &str,
-        was: &impl Display,
-        is: &impl Display,
-    ) -> String {
+    fn both(&self, english: &str, swedish: &str, was: &impl Display, is: &impl Display) -> String {
         let (what, becomes) = (self.word(english, swedish), self.word("becomes", "blir"));
         format!("{what} {was} {becomes} {is}")
     }
