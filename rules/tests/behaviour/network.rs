@@ -25,7 +25,7 @@ fn places(ledger: &Ledger, on: &str, basis: Basis) -> Vec<NetworkPlace> {
 }
 
 fn code(place: &NetworkPlace) -> Option<&str> {
-    place.municipality.as_ref().map(|code| code.as_str())
+    place.municipality.as_ref().map(schema::MunicipalityCode::as_str)
 }
 
 #[test]
