@@ -11,17 +11,18 @@
 //! - The basis: the event behind what is told as planned.
 //! - The date: the event whose entry has taken effect by the later one.
 
-use schema::Revision;
+use schema::{Date, Revision};
 use std::collections::BTreeSet;
 
 use super::{FactKey, Viewpoint, told::Told};
+use crate::Basis;
 
 /// Events that one line cites, at most: the latest.
 const CITED_MAX: usize = 16;
 
 /// The events that caused a difference, in order.
 pub(super) fn causes(from: &Viewpoint<'_>, to: &Viewpoint<'_>, key: &FactKey) -> Vec<Revision> {
-    let (less, more) = if knows(from) <= knows(to) { (from, to) } else { (to, from) };
+    let (less, more) = if order(from) <= order(to) { (from, to) } else { (to, from) };
     let known = Viewpoint { state: more.state, ..*less };
     let based = Viewpoint { basis: more.basis, ..known };
     let told = [less, &known, &based, more].map(|viewpoint| viewpoint.told(key));
@@ -43,6 +44,11 @@ pub(super) fn causes(from: &Viewpoint<'_>, to: &Viewpoint<'_>, key: &FactKey) ->
 
 fn knows(viewpoint: &Viewpoint<'_>) -> Option<Revision> {
     viewpoint.state.head().map(|head| head.revision)
+}
+
+/// The order in which the way is walked; by date and basis where both know the same.
+fn order(viewpoint: &Viewpoint<'_>) -> (Option<Revision>, Date, Basis) {
+    (knows(viewpoint), viewpoint.on, viewpoint.basis)
 }
 
 /// What one of two tells, where the other tells something else or nothing.
