@@ -13,6 +13,7 @@ mod portfolio;
 mod texts;
 mod things;
 mod timeline;
+mod touched;
 mod views;
 
 pub use evolve::{Cause, Inconsistent};

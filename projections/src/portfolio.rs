@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Building, Hub, Import, Level, Membership, Municipality, Organisation, Person, Reallocation,
-    Resource, Space, Unit,
+    Resource, Space, Unit, touched::Touched,
 };
 
 /// What was fixed when the portfolio was opened.
@@ -60,7 +60,7 @@ pub struct Portfolio {
     pub(crate) hub_spaces: OrdSet<(HubId, SpaceId)>,
     pub(crate) hub_memberships: OrdSet<(HubId, MembershipId)>,
     /// Which events touched which thing.
-    pub(crate) touched: OrdSet<(Uuid, Revision)>,
+    pub(crate) touched: Touched,
 }
 
 /// The members `related` of the pairs that begin with `key`, in order.
@@ -155,8 +155,19 @@ impl Portfolio {
     ) -> impl DoubleEndedIterator<Item = Revision> + '_ {
         let from = after.map_or(Revision::FIRST, Revision::next);
         let last = self.head.map_or(Revision::FIRST, |head| head.revision);
-        let range = (from <= last).then(|| self.touched.range((thing, from)..=(thing, last)));
-        range.into_iter().flatten().map(|(_, revision)| *revision)
+        self.touched.touching(thing, from, last)
+    }
+
+    /// The same without the index of which events touched what, to be kept as a copy: a state that
+    /// comes of it answers [`Portfolio::touching`] once a later one has told it.
+    pub fn untold(&self) -> Self {
+        Self { touched: Touched::Untold, ..self.clone() }
+    }
+
+    /// The same with the index of `later`, a state of the same ledger at the same revision or after.
+    pub fn told_by(self, later: &Self) -> Self {
+        let touched = later.touched.lend(self.head.map(|head| head.revision));
+        Self { touched, ..self }
     }
 
     /// The imports of a building, in the order of their ids; without one, those of lists.

@@ -194,7 +194,7 @@ impl Ledgers {
         opening: Submission,
     ) -> Result<(Arc<Ledger>, Answer), OpenError> {
         let ledger =
-            Arc::new(self.start(portfolio, (Published::keeping(self.copies), Shelf::default())));
+            Arc::new(self.start(portfolio, (Published::that_keeps(self.copies), Shelf::default())));
         let answer = match ledger.submit(opening).await {
             Ok(answer) => answer,
             Err(error) => {

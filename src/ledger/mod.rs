@@ -14,6 +14,7 @@ mod load;
 mod measured;
 mod past;
 mod published;
+mod recalled;
 mod refusal;
 mod shelf;
 mod submission;
@@ -79,6 +80,7 @@ struct Shared {
     store: Arc<dyn EventStore>,
     clock: Arc<dyn Clock>,
     published: ArcSwap<Published>,
+    recalled: recalled::Recalled,
     shelf: Shelf,
     feed: feed::Feed,
     refusal: ArcSwapOption<Refusal>,
@@ -129,6 +131,7 @@ impl Ledger {
             portfolio,
             store,
             clock,
+            recalled: recalled::Recalled::of_at_most(published.keeping().recalled_max),
             published: ArcSwap::from_pointee(published),
             shelf,
             feed: feed::Feed::default(),

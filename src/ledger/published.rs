@@ -16,11 +16,13 @@ pub struct PastCopies {
     /// Copies kept, at most. With one more, every second is let go of and the spacing doubles, so
     /// that memory stays bounded and the time to a past state grows with the ledger.
     pub copies_max: usize,
+    /// States that were asked for and are kept for whoever asks again, at most.
+    pub recalled_max: usize,
 }
 
 impl Default for PastCopies {
     fn default() -> Self {
-        Self { spacing_events: 256, copies_max: 128 }
+        Self { spacing_events: 256, copies_max: 256, recalled_max: 64 }
     }
 }
 
@@ -37,7 +39,7 @@ pub(super) struct Published {
 
 impl Published {
     /// An empty ledger that keeps so many copies.
-    pub(super) fn keeping(keeping: PastCopies) -> Self {
+    pub(super) fn that_keeps(keeping: PastCopies) -> Self {
         Self { keeping, ..Self::default() }
     }
 
@@ -62,20 +64,25 @@ impl Published {
         if head(state).is_none_or(|head| head.number() < due) {
             return;
         }
-        self.copies.push_back(state.clone());
+        self.copies.push_back(state.untold());
         if self.copies.len() > self.keeping.copies_max {
             self.copies = self.copies.iter().skip(1).step_by(2).cloned().collect();
             self.doublings += 1;
         }
     }
 
-    /// The last kept copy at `revision` or before: empty where none is kept.
+    /// The last kept copy at `revision` or before: empty where none is kept. It does not know what
+    /// touched what.
     pub(super) fn copy_before(&self, revision: Revision) -> Portfolio {
-        if self.head() <= Some(revision) {
-            return self.state.clone();
-        }
-        let before = |copy: &&Portfolio| head(copy) <= Some(revision);
-        self.copies.iter().rev().find(before).cloned().unwrap_or_default()
+        let place = self.copies.binary_search_by_key(&Some(revision), head);
+        let place = place.map_or_else(|after| after.checked_sub(1), Some);
+        let copy = place.and_then(|place| self.copies.get(place)).cloned();
+        copy.unwrap_or_else(|| Portfolio::default().untold())
+    }
+
+    /// How many copies it keeps.
+    pub(super) const fn keeping(&self) -> PastCopies {
+        self.keeping
     }
 }
 
@@ -113,7 +120,7 @@ mod tests {
 
     #[test]
     fn copies_stay_few_and_the_way_from_one_to_the_next_short() {
-        let PastCopies { spacing_events, copies_max } = PastCopies::default();
+        let PastCopies { spacing_events, copies_max, .. } = PastCopies::default();
         let events = spacing_events * copies_max as u64 * 5 / 4;
         let published = published(events);
         assert!((copies_max / 2..=copies_max).contains(&published.copies.len()));
