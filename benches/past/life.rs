@@ -1,7 +1,7 @@
 //! What goes on in the county once it is set up: people move in and out, rooms are renamed, lists
 //! come, hubs take over floors.
 
-use projections::{Allocation, Basis, Portfolio, ReallocationStatus, Resource};
+use projections::{Allocation, Basis, Portfolio, Reallocation, ReallocationStatus, Resource};
 use schema::{
     AllocationAssign, AllocationEnd, CapacitySource, Change, Command, Date, Decision, DecisionKind,
     Fate, HubCapacity, HubSetCapacity, ImportCounts, ImportPart, MembershipChange, Move, PersonId,
@@ -160,7 +160,7 @@ impl Life {
         match known.status {
             ReallocationStatus::Proposed => {
                 self.under_way.push_back(id);
-                let building = self.building_of(known);
+                let building = building_of(known);
                 let approve = ReallocationApprove {
                     reallocation: id,
                     digest: known.digest,
@@ -179,10 +179,15 @@ impl Life {
         }
     }
 
-    #[allow(clippy::unused_self, reason = "it stands beside what it is asked for by")]
-    fn building_of(&self, known: &projections::Reallocation) -> u64 {
-        let hub = known.proposal.moves[0].fate.hub();
-        (0..county::BUILDINGS).find(|building| county::hub(*building) == hub).unwrap()
+    /// A step of a reallocation that was rejected is not tried again.
+    pub(crate) fn let_be(&mut self, rejected: &Command) {
+        let reallocation = match rejected {
+            Command::ReallocationPropose(command) => command.reallocation,
+            Command::ReallocationApprove(command) => command.reallocation,
+            Command::ReallocationReport(command) => command.reallocation,
+            _ => return,
+        };
+        self.under_way.retain(|under_way| *under_way != reallocation);
     }
 
     /// A workplace and what stands in it and is not flexible yet joins its building's hub.
@@ -208,6 +213,11 @@ impl Life {
         let proposal = ProposalDraft { title, reason, moves: moves.collect(), memberships };
         Some(ReallocationPropose { reallocation, proposal }.into())
     }
+}
+
+fn building_of(known: &Reallocation) -> u64 {
+    let hub = known.proposal.moves[0].fate.hub();
+    (0..county::BUILDINGS).find(|building| county::hub(*building) == hub).unwrap()
 }
 
 fn joins(state: &Portfolio, desk: &ResourceId, today: Date) -> bool {

@@ -19,7 +19,11 @@ pub(crate) async fn measure(file: &Path) -> (Plans, Vec<Added>, u64) {
     let ledgers = Ledgers::new(store, Arc::new(SystemClock), Fatal::exit());
     ledgers.load().await.unwrap();
     let ledger = ledgers.list().unwrap().remove(0);
-    let newest = ledger.newest();
+    let (newest, kept) = (ledger.newest(), ledger.kept_copies());
+    println!(
+        "{} copies of former states are kept, {} events apart",
+        kept.count, kept.spacing_events
+    );
     let events = newest.next_revision().number();
     let levels = levels(&newest);
     let asked = Asked { ledger, levels, events, on: today(&newest) };

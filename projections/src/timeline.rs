@@ -43,6 +43,8 @@ impl<T> Timeline<T> {
     /// Puts an entry in its place.
     pub fn insert(&mut self, from: Date, revision: Revision, value: T) {
         let place = self.entries.partition_point(|entry| entry.order() <= (from, revision));
+        // No room to grow: most timelines are copied before they change again, and kept.
+        self.entries.reserve_exact(1);
         self.entries.insert(place, Entry { from, revision, value });
     }
 

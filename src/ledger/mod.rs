@@ -52,7 +52,7 @@ pub use feed::{Cursor, RecordedCommit};
 pub use intake::Intake;
 pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
 pub use past::PastError;
-pub use published::PastCopies;
+pub use published::{KeptCopies, PastCopies};
 pub use refusal::Refusal;
 pub use shelf::Shelf;
 pub use submission::{Answer, Submission, SubmitError};

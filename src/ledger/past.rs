@@ -10,7 +10,7 @@ use schema::{Envelope, Event, Instant, Revision};
 use std::{panic::resume_unwind, sync::Arc};
 use tokio::task::JoinError;
 
-use super::{Ledger, Refusal, Shared, intake::read, published::Published};
+use super::{KeptCopies, Ledger, Refusal, Shared, intake::read, published::Published};
 use crate::{
     metrics,
     store::{Damage, PageLimit, StoreError, StoredEvent},
@@ -51,6 +51,11 @@ impl Ledger {
     /// The newest state.
     pub fn newest(&self) -> Portfolio {
         self.shared.published.load().state.clone()
+    }
+
+    /// The copies of former states that are kept now.
+    pub fn kept_copies(&self) -> KeptCopies {
+        self.shared.published.load().kept()
     }
 
     /// The state at the end of the last commit that ends at `revision` or before.

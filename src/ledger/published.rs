@@ -20,9 +20,18 @@ pub struct PastCopies {
     pub recalled_max: usize,
 }
 
+/// The copies of former states that a ledger keeps now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptCopies {
+    /// How many.
+    pub count: usize,
+    /// Events from one to the next.
+    pub spacing_events: u64,
+}
+
 impl Default for PastCopies {
     fn default() -> Self {
-        Self { spacing_events: 256, copies_max: 256, recalled_max: 64 }
+        Self { spacing_events: 256, copies_max: 512, recalled_max: 64 }
     }
 }
 
@@ -80,7 +89,13 @@ impl Published {
         copy.unwrap_or_else(|| Portfolio::default().untold())
     }
 
-    /// How many copies it keeps.
+    /// How many copies are kept now.
+    pub(super) fn kept(&self) -> KeptCopies {
+        let spacing_events = self.keeping.spacing_events << self.doublings;
+        KeptCopies { count: self.copies.len(), spacing_events }
+    }
+
+    /// How many copies it keeps at most.
     pub(super) const fn keeping(&self) -> PastCopies {
         self.keeping
     }
