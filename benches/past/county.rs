@@ -145,7 +145,7 @@ pub(crate) fn furnished(number: u64, from: Date, random: &mut Random) -> Vec<Com
         position: None,
     };
     let mut commands = vec![add.into()];
-    commands.extend(delivered("building", number, Some(building(number)), from, expected, parts));
+    commands.extend(delivered("building", number, Some(building(number)), from, expected, &parts));
     commands.extend(opened_hub(number, from));
     commands
 }
@@ -157,7 +157,7 @@ pub(crate) fn delivered(
     building: Option<BuildingId>,
     from: Date,
     expected: ImportCounts,
-    parts: Vec<ImportPart>,
+    parts: &[ImportPart],
 ) -> Vec<Command> {
     let import = id(kind, number);
     let start = ImportStart {

@@ -77,7 +77,7 @@ impl Life {
         }
         self.lists += 1;
         let expected = ImportCounts { allocations: given, changed, ..ImportCounts::NONE };
-        county::delivered("list", self.lists, None, today, expected, parts)
+        county::delivered("list", self.lists, None, today, expected, &parts)
     }
 
     /// A desk that somebody leaves, or gets.
