@@ -29,6 +29,12 @@ pub struct KeptCopies {
     pub spacing_events: u64,
 }
 
+impl PastCopies {
+    /// None: for a ledger that is only checked, of which nobody asks what was. No ledger comes so far
+    /// that a copy is due.
+    pub(super) const NONE: Self = Self { spacing_events: 1 << 53, copies_max: 2, recalled_max: 1 };
+}
+
 impl Default for PastCopies {
     fn default() -> Self {
         Self { spacing_events: 256, copies_max: 2_048, recalled_max: 64 }
