@@ -14,6 +14,7 @@ test:
 
 bench:
 	@cargo bench --quiet --bench durable
+	@cargo bench --quiet --bench past
 
 publish:
 	@cargo run --quiet -p thirdplace-schema --example publish-events

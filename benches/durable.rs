@@ -6,13 +6,14 @@
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time and draws ids")]
 
-use serde_json::{Value, json};
+mod service;
+
+use serde_json::json;
+use service::{Caller, Service};
 use std::{
     fs::OpenOptions,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    io::Write,
     path::Path,
-    process::{Child, Command, Stdio},
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::{Duration, Instant},
 };
@@ -71,9 +72,9 @@ fn syncs_per_second(folder: &Path) -> f64 {
 
 /// Commands per second from one caller and from many.
 fn rates(store: &str) -> [f64; 2] {
-    let service = Service::start(store);
+    let service = Service::start(store, &[]);
     let person = Uuid::new_v4();
-    let portfolio = service.open(person);
+    let portfolio = open(&service, person);
     // Once unmeasured, so that neither engine is measured cold.
     rate(&service, person, &portfolio, MANY, Duration::from_secs(1));
     [1, MANY].map(|callers| rate(&service, person, &portfolio, callers, LOAD))
@@ -93,7 +94,7 @@ fn rate(
             scope.spawn(|| {
                 let mut caller = Caller::new(&service.address, person);
                 while !stop.load(Ordering::Relaxed) {
-                    caller.register(portfolio);
+                    register(&mut caller, portfolio);
                     done.fetch_add(1, Ordering::Relaxed);
                 }
             });
@@ -106,103 +107,26 @@ fn rate(
     f64::from(count) / begun.elapsed().as_secs_f64()
 }
 
-struct Service {
-    child: Child,
-    address: String,
+fn open(service: &Service, person: Uuid) -> String {
+    let mut caller = Caller::new(&service.address, person);
+    let input = json!({
+        "commandId": Uuid::new_v4(), "name": "Bench", "currency": "SEK",
+        "timeZone": "Europe/Stockholm", "openedBy": "Someone",
+    });
+    let answer = caller.ask(
+        "mutation ($input: PortfolioOpenInput!) { portfolioOpen(input: $input) { portfolio { ref } } }",
+        &json!({ "input": input }),
+    );
+    answer["data"]["portfolioOpen"]["portfolio"]["ref"].as_str().unwrap().to_owned()
 }
 
-impl Service {
-    fn start(store: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_thirdplace"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--store", store])
-            .env("THIRDPLACE_LOG", "thirdplace::http=warn,info")
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut address = String::new();
-        for line in lines.by_ref().map_while(Result::ok) {
-            let line: Value = serde_json::from_str(&line).unwrap_or_default();
-            if let Some(at) = line["fields"]["address"].as_str() {
-                at.clone_into(&mut address);
-            }
-            if line["fields"]["message"] == "ready" {
-                break;
-            }
-        }
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
-    }
-
-    fn open(&self, person: Uuid) -> String {
-        let mut caller = Caller::new(&self.address, person);
-        let input = json!({
-            "commandId": Uuid::new_v4(), "name": "Bench", "currency": "SEK",
-            "timeZone": "Europe/Stockholm", "openedBy": "Someone",
-        });
-        let answer = caller.ask(
-            "mutation ($input: PortfolioOpenInput!) { portfolioOpen(input: $input) { portfolio { ref } } }",
-            &json!({ "input": input }),
-        );
-        answer["data"]["portfolioOpen"]["portfolio"]["ref"].as_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// A caller who keeps one connection, and does little else: both share the machine.
-struct Caller {
-    stream: BufReader<TcpStream>,
-    address: String,
-    person: Uuid,
-}
-
-impl Caller {
-    fn new(address: &str, person: Uuid) -> Self {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        Self { stream: BufReader::new(stream), address: address.to_owned(), person }
-    }
-
-    fn register(&mut self, portfolio: &str) {
-        let input = json!({
-            "commandId": Uuid::new_v4(), "portfolio": portfolio, "name": "Someone else",
-        });
-        let answer = self.ask(
-            "mutation ($input: PersonRegisterInput!) { personRegister(input: $input) { revision userErrors { message } } }",
-            &json!({ "input": input }),
-        );
-        assert!(answer["data"]["personRegister"]["revision"].is_u64(), "{answer}");
-    }
-
-    fn ask(&mut self, query: &str, variables: &Value) -> Value {
-        let body = json!({ "query": query, "variables": variables }).to_string();
-        let request = format!(
-            "POST /graphql HTTP/1.1\r\nhost: {}\r\nx-actor: {}\r\nx-role: manager\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            self.address,
-            self.person,
-            body.len()
-        );
-        self.stream.get_mut().write_all(request.as_bytes()).unwrap();
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            self.stream.read_line(&mut line).unwrap();
-            if line == "\r\n" {
-                break;
-            }
-            if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
-            }
-        }
-        let mut answer = vec![0; length];
-        self.stream.read_exact(&mut answer).unwrap();
-        serde_json::from_slice(&answer).unwrap()
-    }
+fn register(caller: &mut Caller, portfolio: &str) {
+    let input = json!({
+        "commandId": Uuid::new_v4(), "portfolio": portfolio, "name": "Someone else",
+    });
+    let answer = caller.ask(
+        "mutation ($input: PersonRegisterInput!) { personRegister(input: $input) { revision userErrors { message } } }",
+        &json!({ "input": input }),
+    );
+    assert!(answer["data"]["personRegister"]["revision"].is_u64(), "{answer}");
 }

@@ -106,9 +106,9 @@ impl Portfolio {
             return Err(Inconsistent::OutOfOrder { revision: cause.revision, expected });
         }
         // Of the state before, which still knows what an event ends.
-        let touched = touched_by(self, event);
+        let touched = self.touched.is_told().then(|| touched_by(self, event));
         self.take_in(cause, event)?;
-        self.touched.extend(touched.into_iter().map(|thing| (thing, cause.revision)));
+        self.touched.extend(touched.into_iter().flatten(), cause.revision);
         self.head = Some(Head { revision: cause.revision, recorded: cause.recorded });
         Ok(())
     }

@@ -14,6 +14,7 @@ mod portfolio;
 mod texts;
 mod things;
 mod timeline;
+mod touched;
 mod views;
 
 pub use evolve::{Cause, Inconsistent};

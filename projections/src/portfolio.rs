@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     Building, Correction, Delegated, Hub, Import, Level, Membership, Municipality, OpeningBalance,
     Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource, SealedBasis,
-    Space, Transition, Unit,
+    Space, Transition, Unit, touched::Touched,
 };
 
 /// What was fixed when the portfolio was opened.
@@ -73,7 +73,7 @@ pub struct Portfolio {
     pub(crate) hub_spaces: OrdSet<(HubId, SpaceId)>,
     pub(crate) hub_memberships: OrdSet<(HubId, MembershipId)>,
     /// Which events touched which thing.
-    pub(crate) touched: OrdSet<(Uuid, Revision)>,
+    pub(crate) touched: Touched,
     /// The commitments whose texts were erased.
     #[serde(skip_serializing_if = "OrdSet::is_empty")]
     pub(crate) erased: OrdSet<Digest>,
@@ -225,8 +225,19 @@ impl Portfolio {
     ) -> impl DoubleEndedIterator<Item = Revision> + '_ {
         let from = after.map_or(Revision::FIRST, Revision::next);
         let last = self.head.map_or(Revision::FIRST, |head| head.revision);
-        let range = (from <= last).then(|| self.touched.range((thing, from)..=(thing, last)));
-        range.into_iter().flatten().map(|(_, revision)| *revision)
+        self.touched.touching(thing, from, last)
+    }
+
+    /// The same without the index of which events touched what, to be kept as a copy: a state that
+    /// comes of it answers [`Portfolio::touching`] once a later one has told it.
+    pub fn untold(&self) -> Self {
+        Self { touched: Touched::Untold, ..self.clone() }
+    }
+
+    /// The same with the index of `later`, a state of the same ledger at the same revision or after.
+    pub fn told_by(self, later: &Self) -> Self {
+        let touched = later.touched.lend(self.head.map(|head| head.revision));
+        Self { touched, ..self }
     }
 
     /// Whether the text of a commitment was erased.
@@ -241,7 +252,7 @@ impl Portfolio {
 
     /// Whether the event at a revision touched a thing.
     pub fn touched(&self, thing: Uuid, at: Revision) -> bool {
-        self.touched.contains(&(thing, at))
+        self.touched.touching(thing, at, at).next().is_some()
     }
 
     /// The imports of a building, in the order of their ids; without one, those of lists.

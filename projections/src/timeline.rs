@@ -70,6 +70,7 @@ impl<T> Timeline<T> {
 
     fn put(&mut self, from: Date, revision: Revision, value: T) {
         let place = self.entries.partition_point(|entry| entry.order() <= (from, revision));
+        // No room to grow: most timelines are copied before they change again, and kept.
         self.entries.reserve_exact(1);
         self.entries.insert(place, Entry { from, revision, value });
     }

@@ -65,11 +65,35 @@ impl FromStr for Date {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| invalid_date(text))?;
-        let date = Self::new(date)?;
-        // chrono accepts `2026-1-5`, blanks before a number and signs.
-        if date.to_string() == text { Ok(date) } else { Err(invalid_date(text)) }
+        let date = civil_date(text.as_bytes()).ok_or_else(|| invalid_date(text))?;
+        Self::new(date)
     }
+}
+
+/// The date in `YYYY-MM-DD`. Every event has several: read digit by digit, an order of magnitude
+/// faster than by a format, and there is one spelling.
+fn civil_date(text: &[u8]) -> Option<NaiveDate> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
+}
+
+/// The instant in `YYYY-MM-DDTHH:MM:SS.ffffffZ`, without leap seconds.
+fn civil_instant(text: &[u8]) -> Option<NaiveDateTime> {
+    let (date, time) = text.split_at_checked(10)?;
+    let &[b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'.', ref fraction @ .., b'Z'] = time else {
+        return None;
+    };
+    let fraction = (fraction.len() == 6).then_some(fraction).and_then(number)?;
+    let (hour, minute) = (number(&[h1, h2])?, number(&[m1, m2])?);
+    civil_date(date)?.and_hms_micro_opt(hour, minute, number(&[s1, s2])?, fraction)
+}
+
+/// The number that at most nine digits, and nothing else, spell.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+    })
 }
 
 impl fmt::Display for Date {
@@ -133,11 +157,8 @@ impl FromStr for Instant {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let instant = NaiveDateTime::parse_from_str(text, INSTANT_FORMAT)
-            .map_err(|_| invalid_instant(text))
-            .and_then(|instant| Self::from_microseconds(instant.and_utc().timestamp_micros()))?;
-        // chrono accepts other lengths, blanks before a number, signs and leap seconds.
-        if instant.to_string() == text { Ok(instant) } else { Err(invalid_instant(text)) }
+        let instant = civil_instant(text.as_bytes()).ok_or_else(|| invalid_instant(text))?;
+        Self::from_microseconds(instant.and_utc().timestamp_micros())
     }
 }
 
@@ -174,7 +195,7 @@ mod tests {
         for wrong in ["2027-3-1", "+2027-03-01", "2027-02-30", "1899-12-31", "2200-01-01", ""] {
             assert!(wrong.parse::<Date>().is_err(), "{wrong}");
         }
-        for ten_characters in ["+2027-3-01", "2027- 3-01", "2027-03- 1"] {
+        for ten_characters in ["+2027-3-01", "2027- 3-01", "2027-03- 1", "2027/03/01"] {
             assert!(ten_characters.parse::<Date>().is_err(), "{ten_characters}");
         }
     }
@@ -188,6 +209,11 @@ mod tests {
             "2026-11-23T 9:30:00.000001Z",
             "2026-11-23T23:59:60.000000Z",
             "2026-11-23T09:30:00.0000001",
+            "2026-11-23T09:30:00.0000001Z",
+            "2026-11-23T24:00:00.000000Z",
+            "2026-11-23 09:30:00.000000Z",
+            "1899-12-31T23:59:59.999999Z",
+            "2026-11-23T09:30:00.00000éZ",
         ] {
             assert!(wrong.parse::<Instant>().is_err(), "{wrong}");
         }

@@ -63,15 +63,21 @@ written_as_text!(Digest, { "type": "string", "pattern": "^[0-9a-f]{64}$", "descr
 
 /// 32 bytes from 64 lower-case hexadecimal digits.
 pub(crate) fn parse_hex(text: &str) -> Option<[u8; 32]> {
-    let digits = text.as_bytes();
-    if digits.len() != 64 || digits.iter().any(u8::is_ascii_uppercase) {
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    if pairs.len() != 32 {
         return None;
     }
     let mut bytes = [0; 32];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        let pair = std::str::from_utf8(pair).ok()?;
-        *byte = u8::from_str_radix(pair, 16).ok()?;
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
     }
-    // `from_str_radix` accepts a leading plus sign, which is no digit.
-    (!digits.contains(&b'+')).then_some(bytes)
+    Some(bytes)
+}
+
+fn digit(character: u8) -> Option<u8> {
+    match character {
+        b'0'..=b'9' => Some(character - b'0'),
+        b'a'..=b'f' => Some(character - b'a' + 10),
+        _ => None,
+    }
 }

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use std::{fmt, str::FromStr};
 
 use crate::{
@@ -147,7 +147,7 @@ struct Written<'a> {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Envelope")]
-pub(crate) struct Stored {
+pub(crate) struct Stored<Data = Value> {
     /// The portfolio.
     portfolio: PortfolioId,
     /// The position in its ledger.
@@ -169,7 +169,7 @@ pub(crate) struct Stored {
     /// What belongs together across commands.
     correlation: CorrelationId,
     /// What happened.
-    data: Value,
+    data: Data,
 }
 
 /// Why bytes are no envelope.
@@ -219,7 +219,8 @@ impl Envelope {
 
     /// The envelope in stored bytes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EnvelopeError> {
-        let stored: Stored = serde_json::from_slice(bytes)
+        // The data stays text until its type is known, and is then read once.
+        let stored: Stored<&RawValue> = serde_json::from_slice(bytes)
             .map_err(|error| EnvelopeError::Malformed(error.to_string()))?;
         Ok(Self {
             portfolio: stored.portfolio,

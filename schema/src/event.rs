@@ -63,16 +63,18 @@ macro_rules! events {
             }
 
             /// The event of a stored type, version and data. Every version ever written is read.
-            pub fn read(
+            pub fn read<'data, D: serde::Deserializer<'data>>(
                 type_name: &str,
                 version: u32,
-                data: serde_json::Value,
+                data: D,
             ) -> Result<Self, UnreadableEvent> {
                 match (type_name, version) {
-                    $((stringify!($name), $version) => serde_json::from_value(data)
+                    $((stringify!($name), $version) => $name::deserialize(data)
                         .map(Self::$name)
                         .map_err(|error| malformed(stringify!($name), version, error)),)+
-                    $($((stringify!($name), $former) => $upcast(data)
+                    $($((stringify!($name), $former) => serde_json::Value::deserialize(data)
+                        .map_err(|error| error.to_string())
+                        .and_then($upcast)
                         .and_then(|data| serde_json::from_value(data).map_err(|e| e.to_string()))
                         .map(Self::$name)
                         .map_err(|error| malformed(stringify!($name), version, error)),)*)+

@@ -6,7 +6,11 @@ use schema::{
     CommitPart, Envelope, EnvelopeError, Event, EventId, PortfolioId, Revision, UnreadableEvent,
 };
 
-use super::{Refusal, commits::Commit, published::Published};
+use super::{
+    Refusal,
+    commits::Commit,
+    published::{PastCopies, Published},
+};
 use crate::store::{Damage, StoredEvent};
 
 /// A ledger in the reading.
@@ -27,9 +31,9 @@ struct Open {
 }
 
 impl Intake {
-    /// Begins with an empty ledger.
+    /// Begins with an empty ledger, to be read and not to be served.
     pub fn new(portfolio: PortfolioId) -> Self {
-        Self::after(portfolio, Published::default())
+        Self::after(portfolio, Published::that_keeps(PastCopies::NONE))
     }
 
     /// Goes on after what is published.

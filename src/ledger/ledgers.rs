@@ -194,7 +194,7 @@ impl Ledgers {
         opening: Submission,
     ) -> Result<(Arc<Ledger>, Answer), OpenError> {
         let ledger =
-            Arc::new(self.start(portfolio, (Published::keeping(self.copies), Shelf::default())));
+            Arc::new(self.start(portfolio, (Published::that_keeps(self.copies), Shelf::default())));
         let answer = match ledger.submit(opening).await {
             Ok(answer) => answer,
             Err(error) => {
@@ -217,7 +217,7 @@ impl Ledgers {
         let ledger = match self.get(portfolio) {
             Ok(ledger) => ledger,
             Err(FindError::Unknown(_)) => {
-                let empty = (Published::keeping(self.copies), Shelf::default());
+                let empty = (Published::that_keeps(self.copies), Shelf::default());
                 let trial = Arc::new(self.start(portfolio, empty));
                 trial.stop().await;
                 trial

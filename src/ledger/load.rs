@@ -65,7 +65,7 @@ fn take(
 ) {
     let portfolio = scanned.portfolio;
     let one = loading.entry(portfolio).or_insert_with(|| {
-        let intake = Intake::after(portfolio, Published::keeping(copies));
+        let intake = Intake::after(portfolio, Published::that_keeps(copies));
         Ok(Loading { intake, shelf: Shelf::default(), waiting: Vec::new() })
     });
     let Ok(sound) = one else { return };

@@ -16,6 +16,7 @@ mod measured;
 mod past;
 mod preview;
 mod published;
+mod recalled;
 mod refusal;
 mod shelf;
 mod submission;
@@ -50,7 +51,7 @@ pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
 pub use load::finish_erasures;
 pub use past::PastError;
 pub use preview::Preview;
-pub use published::PastCopies;
+pub use published::{KeptCopies, PastCopies};
 pub use refusal::Refusal;
 pub use shelf::Shelf;
 pub use submission::{Answer, Submission, SubmitError};
@@ -78,6 +79,7 @@ struct Shared {
     store: Arc<dyn EventStore>,
     clock: Arc<dyn Clock>,
     published: ArcSwap<Published>,
+    recalled: recalled::Recalled,
     shelf: Shelf,
     feed: feed::Feed,
     refusal: ArcSwapOption<Refusal>,
@@ -129,6 +131,7 @@ impl Ledger {
             portfolio,
             store,
             clock,
+            recalled: recalled::Recalled::of_at_most(published.keeping().recalled_max),
             published: ArcSwap::from_pointee(published),
             shelf,
             feed: feed::Feed::default(),

@@ -1,13 +1,27 @@
-//! Past states: a kept copy, and the events after it replayed.
+//! Past states: one that was asked for before, or the nearest copy before it and the events after
+//! that replayed.
+//!
+//! What is replayed is read and decoded in stretches, several at the same time, and taken into the
+//! state one after the other.
 
+use futures_util::{StreamExt, stream};
 use projections::{Cause, Portfolio};
-use schema::{Envelope, Instant, Revision};
+use schema::{Envelope, Event, Instant, Revision};
+use std::{panic::resume_unwind, sync::Arc};
+use tokio::task::JoinError;
 
-use super::{Ledger, Refusal, Shared, intake::read};
+use super::{KeptCopies, Ledger, Refusal, Shared, intake::read, published::Published};
 use crate::{
     metrics,
-    store::{Damage, PageLimit, StoredEvent},
+    store::{Damage, PageLimit, StoreError, StoredEvent},
 };
+
+/// Events that are read and decoded as one piece of work: worth the handing over, and small enough
+/// that the pieces of a usual replay occupy every core.
+const STRETCH: usize = 256;
+
+/// Stretches under way at the same time, at most.
+const STRETCHES: usize = 4;
 
 /// Why a past state cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +51,11 @@ impl Ledger {
     /// The newest state.
     pub fn newest(&self) -> Portfolio {
         self.shared.published.load().state.clone()
+    }
+
+    /// The copies of former states that are kept now.
+    pub fn kept_copies(&self) -> KeptCopies {
+        self.shared.published.load().kept()
     }
 
     /// The state at the end of the last commit that ends at `revision` or before.
@@ -83,7 +102,7 @@ impl Shared {
     }
 
     /// The state after the commit that ends at `end`.
-    async fn at_end(&self, end: Option<Revision>) -> Result<Portfolio, PastError> {
+    async fn at_end(self: &Arc<Self>, end: Option<Revision>) -> Result<Portfolio, PastError> {
         let published = self.published.load_full();
         let Some(end) = end else {
             let first = published.commits.iter().next();
@@ -93,28 +112,76 @@ impl Shared {
             });
             return Err(PastError::BeforeFirst { opened, at });
         };
-        let mut state = published.copy_before(end);
-        let replayed = (end.number() + 1).saturating_sub(state.next_revision().number());
-        metrics::past_state(published.head() == Some(end), replayed);
-        while state.next_revision() <= end {
-            let page = self.page(state.next_revision(), end).await?;
-            if page.is_empty() {
-                return Err(self.damage(state.next_revision(), "the event is missing").into());
-            }
-            self.replay(&mut state, &page)?;
+        if published.head() == Some(end) {
+            metrics::past_state(true, 0);
+            return Ok(published.state.clone());
         }
-        Ok(state)
+        let mut state = self.nearest(&published, end);
+        let replayed = (end.number() + 1).saturating_sub(state.next_revision().number());
+        metrics::past_state(false, replayed);
+        if replayed > 0 {
+            self.replay(&mut state, end).await?;
+            self.recalled.put(end, state.clone());
+        }
+        Ok(state.told_by(&published.state))
     }
 
-    fn replay(&self, state: &mut Portfolio, events: &[StoredEvent]) -> Result<(), Refusal> {
-        for stored in events {
-            let envelope = read(self.portfolio, stored)?;
-            let Envelope { revision, recorded, actor, event, .. } = envelope;
-            state
-                .evolve(&Cause { revision, recorded, actor }, &event)
-                .map_err(|inconsistent| self.damage(revision, &inconsistent.to_string()))?;
+    /// The last state at hand at `end` or before. It does not know what touched what.
+    fn nearest(&self, published: &Published, end: Revision) -> Portfolio {
+        let kept = published.copy_before(end);
+        let recalled = self.recalled.before(end);
+        match recalled {
+            Some(recalled) if recalled.next_revision() > kept.next_revision() => recalled,
+            Some(_) | None => kept,
+        }
+    }
+
+    /// Takes in the events after `state` up to `end`.
+    async fn replay(self: &Arc<Self>, state: &mut Portfolio, end: Revision) -> Result<(), Refusal> {
+        let starts = (state.next_revision().number()..=end.number()).step_by(STRETCH);
+        let stretches = starts.map(|start| {
+            let (first, shared) = (Revision::FIRST.plus(start), Arc::clone(self));
+            let last = end.min(first.plus(STRETCH as u64 - 1));
+            tokio::spawn(async move { shared.stretch(first, last).await })
+        });
+        let mut stretches = stream::iter(stretches).buffered(STRETCHES);
+        while let Some(stretch) = stretches.next().await {
+            let stretch = stretch.map_err(JoinError::try_into_panic);
+            let stretch = match stretch {
+                Ok(decoded) => decoded?,
+                Err(Ok(panic)) => resume_unwind(panic),
+                // Nobody takes it back but a runtime that ends.
+                Err(Err(_)) => return Err(StoreError::Closed.into()),
+            };
+            for (cause, event) in &stretch {
+                state.evolve(cause, event).map_err(|inconsistent| {
+                    self.damage(cause.revision, &inconsistent.to_string())
+                })?;
+            }
         }
         Ok(())
+    }
+
+    /// The events from the one revision up to the other, decoded.
+    async fn stretch(
+        &self,
+        first: Revision,
+        last: Revision,
+    ) -> Result<Vec<(Cause, Event)>, Refusal> {
+        let (mut decoded, mut next) = (Vec::with_capacity(STRETCH), first);
+        while next <= last {
+            let page = self.page(next, last).await?;
+            if page.is_empty() {
+                return Err(self.damage(next, "the event is missing"));
+            }
+            for stored in &page {
+                let Envelope { revision, recorded, actor, event, .. } =
+                    read(self.portfolio, stored)?;
+                decoded.push((Cause { revision, recorded, actor }, event));
+                next = revision.next();
+            }
+        }
+        Ok(decoded)
     }
 
     fn damage(&self, revision: Revision, what: &str) -> Refusal {

@@ -9,18 +9,35 @@ use super::commits::{Commit, Commits};
 /// How many copies of former states a ledger keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PastCopies {
-    /// Events from one kept copy of the state to the next, at first. Measured on 50,000 events that
-    /// each bring a thing: with a copy every 256 a past state is there in 1.5 ms and the copies,
-    /// which share what did not change between them, hold 76 MB; every 1,024: 5 ms and 42 MB.
+    /// Events from one kept copy of the state to the next, at first.
     pub spacing_events: u64,
     /// Copies kept, at most. With one more, every second is let go of and the spacing doubles, so
-    /// that memory stays bounded and the time to a past state grows with the ledger.
+    /// that memory stays bounded and the time to a past state grows with the ledger. Measured on a
+    /// million events (`make bench`): twice as many copies take half the time and an eighth more
+    /// memory, since what weighs is the former things themselves, which most copies share.
     pub copies_max: usize,
+    /// States that were asked for and are kept for whoever asks again, at most.
+    pub recalled_max: usize,
+}
+
+/// The copies of former states that a ledger keeps now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptCopies {
+    /// How many.
+    pub count: usize,
+    /// Events from one to the next.
+    pub spacing_events: u64,
+}
+
+impl PastCopies {
+    /// None: for a ledger that is only checked, of which nobody asks what was. No ledger comes so far
+    /// that a copy is due.
+    pub(super) const NONE: Self = Self { spacing_events: 1 << 53, copies_max: 2, recalled_max: 1 };
 }
 
 impl Default for PastCopies {
     fn default() -> Self {
-        Self { spacing_events: 256, copies_max: 128 }
+        Self { spacing_events: 256, copies_max: 2_048, recalled_max: 64 }
     }
 }
 
@@ -37,7 +54,7 @@ pub(super) struct Published {
 
 impl Published {
     /// An empty ledger that keeps so many copies.
-    pub(super) fn keeping(keeping: PastCopies) -> Self {
+    pub(super) fn that_keeps(keeping: PastCopies) -> Self {
         Self { keeping, ..Self::default() }
     }
 
@@ -62,20 +79,31 @@ impl Published {
         if head(state).is_none_or(|head| head.number() < due) {
             return;
         }
-        self.copies.push_back(state.clone());
+        self.copies.push_back(state.untold());
         if self.copies.len() > self.keeping.copies_max {
             self.copies = self.copies.iter().skip(1).step_by(2).cloned().collect();
             self.doublings += 1;
         }
     }
 
-    /// The last kept copy at `revision` or before: empty where none is kept.
+    /// The last kept copy at `revision` or before: empty where none is kept. It does not know what
+    /// touched what.
     pub(super) fn copy_before(&self, revision: Revision) -> Portfolio {
-        if self.head() <= Some(revision) {
-            return self.state.clone();
-        }
-        let before = |copy: &&Portfolio| head(copy) <= Some(revision);
-        self.copies.iter().rev().find(before).cloned().unwrap_or_default()
+        let place = self.copies.binary_search_by_key(&Some(revision), head);
+        let place = place.map_or_else(|after| after.checked_sub(1), Some);
+        let copy = place.and_then(|place| self.copies.get(place)).cloned();
+        copy.unwrap_or_else(|| Portfolio::default().untold())
+    }
+
+    /// How many copies are kept now.
+    pub(super) fn kept(&self) -> KeptCopies {
+        let spacing_events = self.keeping.spacing_events << self.doublings;
+        KeptCopies { count: self.copies.len(), spacing_events }
+    }
+
+    /// How many copies it keeps at most.
+    pub(super) const fn keeping(&self) -> PastCopies {
+        self.keeping
     }
 }
 
@@ -93,8 +121,8 @@ mod tests {
     use uuid::Uuid;
 
     /// A ledger of so many commits of one event each.
-    fn published(events: u64) -> Published {
-        let mut published = Published::default();
+    fn published(events: u64, keeping: PastCopies) -> Published {
+        let mut published = Published::that_keeps(keeping);
         let recorded = Instant::from_microseconds(0).unwrap();
         let person = PersonId::from(Uuid::nil());
         let actor = Issuer { person, role: Role::Manager, identity: Identity::Asserted };
@@ -113,9 +141,11 @@ mod tests {
 
     #[test]
     fn copies_stay_few_and_the_way_from_one_to_the_next_short() {
-        let PastCopies { spacing_events, copies_max } = PastCopies::default();
+        let (spacing_events, copies_max) = (16, 128);
+        let keeping = PastCopies { spacing_events, copies_max, recalled_max: 1 };
         let events = spacing_events * copies_max as u64 * 5 / 4;
-        let published = published(events);
+        let published = published(events, keeping);
+        assert_eq!(published.kept().spacing_events, 2 * spacing_events);
         assert!((copies_max / 2..=copies_max).contains(&published.copies.len()));
         for number in (0..events).step_by(61) {
             let copy = published.copy_before(Revision::new(number).unwrap());

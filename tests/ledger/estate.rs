@@ -3,7 +3,7 @@
 use schema::{
     Area, Areas, Category, Change, Classification, Command, CommandId, Grade, Identity, Instant,
     Issuer, OrganisationRegister, PersonId, Polygon, PortfolioId, PortfolioOpen, ResourceAdd,
-    ResourceKind, ResourceRevise, Revision, Role, SpaceAdd, Text,
+    ResourceKind, ResourceRevise, Revision, Role, SpaceAdd, SpaceId, Text,
 };
 use std::sync::{
     Arc,
@@ -11,7 +11,7 @@ use std::sync::{
 };
 use thirdplace::{
     clock::Clock,
-    ledger::{Answer, Fatal, Ledger, Ledgers, Submission},
+    ledger::{Answer, Fatal, Ledger, Ledgers, PastCopies, Submission},
     store::{EventStore, MemoryStore, PageLimit, StoredEvent},
 };
 use uuid::Uuid;
@@ -160,6 +160,11 @@ const BUILDING: u128 = 101;
 const LEVEL: u128 = 102;
 const SPACE: u128 = 103;
 
+/// The space in which the desks stand.
+pub(crate) fn space_of_desks() -> SpaceId {
+    id(SPACE)
+}
+
 /// The commands that make room for desks: two events, and one for each that follows.
 fn furnish() -> Vec<Command> {
     let from = "2026-01-01".parse().unwrap();
@@ -209,6 +214,14 @@ impl Service {
     pub(crate) async fn with(store: Arc<dyn EventStore>, fatal: Fatal) -> Self {
         let clock = Arc::new(TestClock::default());
         let ledgers = Ledgers::new(store, clock.clone(), fatal);
+        ledgers.load().await.unwrap();
+        Self { ledgers, clock }
+    }
+
+    pub(crate) async fn keeping(store: Arc<dyn EventStore>, copies: PastCopies) -> Self {
+        let fatal = Fatal::calling(|reason| panic!("the process would end: {reason}"));
+        let clock = Arc::new(TestClock::default());
+        let ledgers = Ledgers::keeping(store, clock.clone(), fatal, copies);
         ledgers.load().await.unwrap();
         Self { ledgers, clock }
     }

@@ -160,6 +160,7 @@ impl Configuration {
         PastCopies {
             spacing_events: self.read(of::COPY_SPACING, |text| text.parse().ok()),
             copies_max: self.count(of::COPIES_MAX),
+            recalled_max: self.count(of::RECALLED_MAX),
         }
     }
 

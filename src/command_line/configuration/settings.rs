@@ -94,8 +94,10 @@ settings! {
         "For requests and WebSockets to end once a stop has begun";
     COPY_SPACING = "past.copy_spacing_events", Kind::Count(16, 65_536), "256",
         "Events between two kept copies of the state, at first";
-    COPIES_MAX = "past.copies_max", Kind::Count(2, 4_096), "128",
+    COPIES_MAX = "past.copies_max", Kind::Count(2, 4_096), "2048",
         "Kept copies of each portfolio's state; with one more every second is let go of";
+    RECALLED_MAX = "past.recalled_max", Kind::Count(1, 4_096), "64",
+        "Past states of each portfolio that were asked for and are kept for whoever asks again";
     ENDPOINT = "opentelemetry.endpoint", Kind::Endpoint, "",
         "Where traces are sent, as OTLP over HTTP; needs a program built with the feature opentelemetry";
     SAMPLING_RATIO = "opentelemetry.sampling_ratio", Kind::Ratio, "1",
