@@ -166,6 +166,7 @@ impl Estate {
             delegation_point: Some("4.2 b".parse().unwrap()),
             decided_on: date("2026-11-01"),
             reported_on: None,
+            basis: None,
         };
         let reason = Some(Text::note("Within the goals of the transition").unwrap());
         let reallocation = id(REALLOCATION);
@@ -236,6 +237,8 @@ pub(crate) fn proposal(moves: usize) -> ProposalDraft {
             from: date("2026-12-01"),
             terms: terms(),
         }],
+        transition: None,
+        reverses: None,
     }
 }
 
