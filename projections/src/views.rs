@@ -7,6 +7,7 @@ mod history;
 mod mandate;
 mod plan_totals;
 mod seats;
+mod touched_organisations;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
 pub use effects::{SeatChange, ThingKind, dates_named, seat_changes, touched};
@@ -15,3 +16,4 @@ pub use history::{Language, person, sentence};
 pub use mandate::{mandates, reallocation_of};
 pub use plan_totals::PlanTotals;
 pub use seats::Seats;
+pub use touched_organisations::{TouchedBecause, TouchedBy, touched_organisations};

@@ -1,12 +1,12 @@
 //! Looking up what a command names.
 
 use projections::{
-    Building, Hub, Import, Level, Membership, Organisation, Portfolio, Reallocation, Resource,
-    Space, Unit,
+    Building, Hub, Import, Level, Membership, Organisation, Portfolio, Precondition, Reallocation,
+    Resource, SealedBasis, Space, Unit,
 };
 use schema::{
-    BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode, OrganisationId,
-    PersonId, ReallocationId, ResourceId, SpaceId, UnitId,
+    BasisId, BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode,
+    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, UnitId,
 };
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ found! {
     membership, memberships: MembershipId => Membership;
     reallocation, reallocations: ReallocationId => Reallocation;
     import, imports: ImportId => Import;
+    precondition, preconditions: PreconditionId => Precondition;
+    basis, bases: BasisId => SealedBasis;
 }
 
 macro_rules! standing {
