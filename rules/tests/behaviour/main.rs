@@ -22,6 +22,8 @@ mod hubs;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod mandates;
+#[cfg(test)]
 mod memberships;
 #[cfg(test)]
 mod moving;
@@ -31,6 +33,8 @@ mod organisations;
 mod plans;
 #[cfg(test)]
 mod portfolio;
+#[cfg(test)]
+mod preconditions;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

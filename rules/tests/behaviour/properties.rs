@@ -385,6 +385,8 @@ fn play(sequence: &[[u8; 24]], mut each: impl FnMut(&Ledger, &Command, bool)) ->
         let decides =
             matches!(command, Command::ReallocationApprove(_) | Command::ReallocationReject(_));
         ledger = ledger.by(if decides { "Decider" } else { "Proposer" });
+        let (given, command) = ledger.decided_by_all(command);
+        ledger = given;
         let decided = ledger.decide(&command);
         let recorded = decided.is_ok();
         match decided {
@@ -545,8 +547,10 @@ fn carried_out_as_planned_the_plan_is_what_is() {
             return Ok(());
         };
         given.take_in(outcome);
-        let mut given = given.by("Decider");
-        let Ok(outcome) = given.decide(&approve("X", given.digest_of("X")).into()) else {
+        let given = given.by("Decider");
+        let approval = approve("X", given.digest_of("X"));
+        let (mut given, approval) = given.decided_by_all(approval.into());
+        let Ok(outcome) = given.decide(&approval) else {
             return Ok(());
         };
         given.take_in(outcome);
