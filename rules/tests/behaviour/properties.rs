@@ -267,7 +267,7 @@ pub(crate) fn approved_is_planned(state: &Portfolio) {
             for on in dates().filter(|on| *on >= planned.planned_on) {
                 let joins = match planned.subject {
                     Subject::Resource(id) => {
-                        let flexible = Allocation::Flexible(planned.fate.hub());
+                        let flexible = Allocation::Flexible(planned.fate.hub().unwrap());
                         let resource = state.resource(&id).unwrap();
                         let place = resource.place.at(on, Basis::Planned).copied();
                         resource.allocation.at(on, Basis::Planned) == Some(&flexible)
@@ -275,7 +275,7 @@ pub(crate) fn approved_is_planned(state: &Portfolio) {
                     }
                     Subject::Space(id) => {
                         let served = state.space(&id).unwrap().hub.at(on, Basis::Planned);
-                        served == Some(&Some(planned.fate.hub()))
+                        served == Some(&planned.fate.hub())
                     }
                 };
                 assert!(joins, "{planned:?} on {on}");
@@ -327,7 +327,7 @@ fn does_what_it_says(before: &Portfolio, command: &Command, after: &Portfolio) {
         Command::ReallocationReport(c) => {
             let known = after.reallocation(&c.reallocation).unwrap();
             for done in known.proposal.moves.iter().filter(|done| c.moves.contains(&done.number)) {
-                let hub = done.fate.hub();
+                let hub = done.fate.hub().unwrap();
                 let joined = |on| match done.subject {
                     Subject::Resource(id) => {
                         given(after, id, on) == Some(Allocation::Flexible(hub))
