@@ -7,7 +7,7 @@ use schema::{
     PreconditionId, ReallocationId, ResourceId, Revision, SpaceId, TimeZone, TransitionId, UnitId,
 };
 use serde::Serialize;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 use crate::{
@@ -161,6 +161,16 @@ impl Portfolio {
         organisation: OrganisationId,
     ) -> Option<&Arc<RecordedDecision>> {
         self.decisions.get(&(recorded, organisation))
+    }
+
+    /// The organisations whose decision in favour of a proposal as it stands counts.
+    pub fn approving(&self, reallocation: &Reallocation) -> BTreeSet<OrganisationId> {
+        let counting = reallocation.decisions_as_it_stands().filter_map(|decided| {
+            let organisation = decided.decision.organisation;
+            let recorded = self.decision(decided.revision, organisation)?;
+            recorded.counts().then_some(organisation)
+        });
+        counting.collect()
     }
 
     /// What organisations delegated, by the point of their delegation orders.

@@ -442,6 +442,17 @@ impl Reallocation {
         (self.status, self.since) = (status, since);
     }
 
+    /// The decisions in favour of the proposal as it stands, in order; each counts once it is
+    /// confirmed, where it awaits that.
+    pub fn decisions_as_it_stands(&self) -> impl Iterator<Item = &Arc<DecisionOnProposal>> {
+        let (digest, since) = (self.digest, self.proposed);
+        self.decisions.iter().filter(move |decided| {
+            decided.digest == digest
+                && decided.revision > since
+                && decided.verdict == Verdict::Approved
+        })
+    }
+
     /// What it was called when an event was recorded.
     pub fn title_at(&self, revision: Revision) -> Commitment {
         let before = self.titles.iter().rev().find(|(from, _)| *from <= revision);

@@ -12,6 +12,7 @@ mod mandate;
 mod network;
 mod plan_totals;
 mod seats;
+mod touched_organisations;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
 pub use changes::{
@@ -28,3 +29,4 @@ pub use mandate::{mandates, reallocation_of};
 pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
 pub use seats::Seats;
+pub use touched_organisations::{TouchedBecause, TouchedBy, touched_organisations};

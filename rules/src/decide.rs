@@ -5,9 +5,9 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, buildings, carrying, counting, erasures, find, hubs, imports, levels, memberships,
-    organisations, portfolio, reallocations, recording::Recording, reorganisations, reshaping,
-    resources, roles, spaces,
+    allocations, buildings, carrying, counting, decisions, delegations, erasures, find, hubs,
+    imports, levels, memberships, opening_balances, organisations, portfolio, preconditions,
+    reallocations, recording::Recording, reorganisations, reshaping, resources, roles, spaces,
 };
 
 /// Decides a command on a state. An outcome without events means that the command changes nothing.
@@ -80,6 +80,14 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::ReallocationReject(c) => reallocations::reject(recording, c),
         Command::ReallocationWithdraw(c) => reallocations::withdraw(recording, c),
         Command::ReallocationReport(c) => reallocations::report(recording, c),
+        Command::DecisionConfirm(c) => decisions::confirm(recording, c),
+        Command::DecisionReport(c) => decisions::report(recording, c),
+        Command::DelegationGive(c) => delegations::give(recording, c),
+        Command::DelegationWithdraw(c) => delegations::withdraw(recording, c),
+        Command::PreconditionRequire(c) => preconditions::require(recording, c),
+        Command::PreconditionDrop(c) => preconditions::drop(recording, c),
+        Command::PreconditionSettle(c) => preconditions::settle(recording, c),
+        Command::OpeningBalanceSign(c) => opening_balances::sign(recording, c),
         Command::ImportStart(c) => imports::start(recording, c),
         Command::ImportRecord(c) => imports::record(recording, c),
         Command::ImportComplete(c) => imports::complete(recording, c),

@@ -1,12 +1,13 @@
 //! Looking up what a command names.
 
 use projections::{
-    Building, Hub, Import, Level, Membership, Organisation, Portfolio, Reallocation, Resource,
-    SealedBasis, Space, Transition, Unit,
+    Building, Hub, Import, Level, Membership, Organisation, Portfolio, Precondition, Reallocation,
+    Resource, SealedBasis, Space, Transition, Unit,
 };
 use schema::{
     BasisId, BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode,
-    OrganisationId, PersonId, ReallocationId, ResourceId, SpaceId, TransitionId, UnitId,
+    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, TransitionId,
+    UnitId,
 };
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ found! {
     reallocation, reallocations: ReallocationId => Reallocation;
     import, imports: ImportId => Import;
     transition, transitions: TransitionId => Transition;
+    precondition, preconditions: PreconditionId => Precondition;
     basis, bases: BasisId => SealedBasis;
 }
 

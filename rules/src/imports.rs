@@ -11,7 +11,7 @@ use crate::{
     ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, Rejection, allocations,
     buildings, carrying, counting,
     drawings::{self, at_most},
-    find, levels, organisations,
+    find, levels, opening_balances, organisations,
     recording::Recording,
     reorganisations, reshaping, resources,
     spaces::{self, count},
@@ -34,6 +34,8 @@ pub(crate) fn start(recording: &mut Recording<'_>, start: &ImportStart) -> Resul
         let accepted = format!("0 to {INTEGER_MAX} bytes");
         return Err(Rejection::new("fileBytes", InvalidValue { what, given, accepted }));
     }
+    let decision =
+        opening_balances::import_decided(recording, building, from, start.decision.as_ref())?;
     let name = recording.seal("file.name", &start.file_name);
     let digest = recording.seal("file.digest", &start.file_digest);
     recording.push(ImportStarted {
@@ -43,7 +45,7 @@ pub(crate) fn start(recording: &mut Recording<'_>, start: &ImportStart) -> Resul
         format: start.format.clone(),
         file: ImportedFile { name, digest, bytes: file_bytes },
         expected: start.expected.clone(),
-        decision: None,
+        decision,
     });
     Ok(())
 }

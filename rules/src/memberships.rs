@@ -1,15 +1,20 @@
 //! Memberships: granted, changed, ended by themselves. Those that come with a reallocation are
 //! granted there.
 
-use projections::{Basis, Membership, PlannedBy, Portfolio};
+use projections::{Basis, Membership, PlannedBy, Portfolio, Unit};
 use schema::{
     Date, Decision, DecisionTaken, HubId, MembershipChange, MembershipChanged, MembershipEnd,
     MembershipEnded, MembershipGrant, MembershipGranted, MembershipId, OrganisationId, UnitId,
 };
 
 use crate::{
-    InvalidValue, MembershipNotInForce, NotConcerned, Rejection, allocations::breaks, capacity,
-    find, hubs, recording::Recording,
+    DecisionMissing, InvalidValue, MembershipNotInForce, Rejection, TooMuch,
+    allocations::breaks,
+    capacity,
+    decisions::{self, Decides, Extent, check_concerned, listed},
+    find, hubs,
+    recording::Recording,
+    spaces::count,
 };
 
 pub(crate) fn grant(
@@ -22,7 +27,8 @@ pub(crate) fn grant(
     find::unused(known, "membership", MembershipId::WORD, membership)?;
     hubs::open_or_planned(state, "hub", hub, from)?;
     find::lasting_unit(state, "unit", unit, from)?;
-    let decisions = decided(recording, grant.decision.as_ref(), hub, unit)?;
+    let extent = Extent::of_seats(&grant.terms.promised());
+    let decisions = decided(recording, &grant.decisions, (hub, unit), extent, Needed::Both)?;
     recording.push(MembershipGranted {
         membership,
         hub,
@@ -45,8 +51,9 @@ pub(crate) fn change(
     if held == Some(&change.terms) {
         return Ok(());
     }
-    let unit = known.unit(from);
-    let decisions = decided(recording, change.decision.as_ref(), known.hub, unit)?;
+    let parties = (known.hub, known.unit(from));
+    let extent = Extent::of_seats(&change.terms.promised());
+    let decisions = decided(recording, &change.decisions, parties, extent, Needed::Both)?;
     let terms = change.terms.clone();
     recording.push(MembershipChanged { membership, from, terms, decisions });
     capacity::check_hub(&recording.state, known.hub, from)
@@ -56,8 +63,9 @@ pub(crate) fn change(
 pub(crate) fn end(recording: &mut Recording<'_>, end: &MembershipEnd) -> Result<(), Rejection> {
     let MembershipEnd { membership, from, .. } = *end;
     let known = in_force(recording.before, membership, from)?;
-    let unit = known.unit(from);
-    let decisions = decided(recording, end.decision.as_ref(), known.hub, unit)?;
+    let parties = (known.hub, known.unit(from));
+    let extent = Extent::default();
+    let decisions = decided(recording, &end.decisions, parties, extent, Needed::Either)?;
     let reason = recording.seal_any("reason", end.reason.as_ref());
     recording.push(MembershipEnded { membership, from, reason, decisions });
     Ok(())
@@ -91,64 +99,82 @@ pub(crate) fn not_planned(state: &Portfolio, membership: &Membership) -> Result<
     Err(breaks(format!("{:?}", membership.id), by, pending.entry.from))
 }
 
-/// A decision on a membership is the host's or the member's.
+/// The bodies of a membership's decisions, as they stand in its events.
+const BODIES: [&str; 2] = ["decisions.0.body", "decisions.1.body"];
+
+/// Whose decisions a membership takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needed {
+    /// The host's and the member's.
+    Both,
+    /// One of the two.
+    Either,
+}
+
+/// The decisions on a membership are the host's and the member's: one where they are the same.
 fn decided(
     recording: &mut Recording<'_>,
-    decision: Option<&Decision>,
-    hub: HubId,
-    unit: UnitId,
+    decisions: &[Decision],
+    (hub, unit): (HubId, UnitId),
+    extent: Extent,
+    needed: Needed,
 ) -> Result<Vec<DecisionTaken>, Rejection> {
-    let Some(decision) = decision else { return Ok(Vec::new()) };
     let state = recording.before;
-    let host = state.hub_host(&*find::hub(state, "hub", hub)?, decision.decided_on);
-    let unit = find::unit(state, "unit", unit)?;
-    let member = unit.descriptions.nearest(decision.decided_on).map(|unit| unit.organisation);
-    let concerned = std::iter::once(host).chain(member).collect();
-    check_concerned(decision.organisation, &concerned)?;
-    take(recording, decision).map(|taken| vec![taken])
+    let (hub, unit) = (find::hub(state, "hub", hub)?, find::unit(state, "unit", unit)?);
+    let parties = |on| [Some(state.hub_host(&hub, on)), organisation_of(&unit, on)];
+    at_most_one_each(decisions)?;
+    let mut heard = [false; 2];
+    let mut taken = Vec::new();
+    for (index, (decision, body)) in decisions.iter().zip(BODIES).enumerate() {
+        let parties = parties(decision.decided_on);
+        let concerned = parties.into_iter().flatten().collect();
+        check_concerned(decision.organisation, &concerned).map_err(|rejection| Rejection {
+            path: format!("decisions.{index}.organisation"),
+            ..rejection
+        })?;
+        let taken_here = decisions::take_as(recording, body, decision, Decides::Membership(extent))
+            .map_err(|rejection| rejection.within(&format!("decisions.{index}")))?;
+        taken.push(taken_here);
+        for (heard, party) in heard.iter_mut().zip(parties) {
+            *heard |= party == Some(decision.organisation);
+        }
+    }
+    all_heard(heard, parties(recording.context.today), needed).map(|()| taken)
 }
 
-/// Checks and seals a decision.
-pub(crate) fn take(
-    recording: &mut Recording<'_>,
-    decision: &Decision,
-) -> Result<DecisionTaken, Rejection> {
-    let organisation = decision.organisation;
-    let state = recording.before;
-    find::organisation_on(state, "decision.organisation", organisation, decision.decided_on)?;
-    hubs::not_later_than_today(recording, "decision.decidedOn", decision.decided_on)?;
-    if let Some(reported_on) = decision.reported_on {
-        hubs::not_later_than_today(recording, "decision.reportedOn", reported_on)?;
-        not_before(decision.decided_on, reported_on)?;
-    }
-    if let Some(basis) = decision.basis {
-        find::basis(recording.before, "decision.basis", basis)?;
-    }
-    let body = recording.seal("decision.body", &decision.body);
-    Ok(decision.recorded(body))
+fn organisation_of(unit: &Unit, on: Date) -> Option<OrganisationId> {
+    unit.descriptions.nearest(on).map(|unit| unit.organisation)
 }
 
-/// A decision is reported once it has been taken.
-fn not_before(decided_on: Date, reported_on: Date) -> Result<(), Rejection> {
-    if decided_on <= reported_on {
-        return Ok(());
+fn at_most_one_each(decisions: &[Decision]) -> Result<(), Rejection> {
+    if decisions.len() > BODIES.len() {
+        let (given, limit) = (count(decisions.len()), count(BODIES.len()));
+        let what = "decisions on one membership".to_owned();
+        return Err(Rejection::new("decisions", TooMuch { what, given, limit }));
     }
-    let (what, given) = ("date of reporting".to_owned(), reported_on.to_string());
-    let accepted = format!("the day of the decision, {decided_on}, or a later one");
-    Err(Rejection::new("decision.reportedOn", InvalidValue { what, given, accepted }))
+    match decisions {
+        [one, other] if one.organisation == other.organisation => {
+            let what = "second decision of one organisation".to_owned();
+            let (given, accepted) = (one.organisation.to_string(), "one of each".to_owned());
+            Err(Rejection::new("decisions.1.organisation", InvalidValue { what, given, accepted }))
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Rejects the decision of an organisation that has no part in the matter.
-pub(crate) fn check_concerned(
-    organisation: OrganisationId,
-    concerned: &std::collections::BTreeSet<OrganisationId>,
+/// Rejects a membership on which the host or the member has not decided.
+fn all_heard(
+    [host, member]: [bool; 2],
+    parties: [Option<OrganisationId>; 2],
+    needed: Needed,
 ) -> Result<(), Rejection> {
-    if concerned.contains(&organisation) {
-        return Ok(());
-    }
-    let names: Vec<String> = concerned.iter().map(ToString::to_string).collect();
-    Err(Rejection::new(
-        "decision.organisation",
-        NotConcerned { organisation: organisation.to_string(), concerned: names.join(", ") },
-    ))
+    let [hosting, of_member] = parties.map(|party| listed(party));
+    let missing = match (host, member, needed) {
+        (true, true, _) | (true, _, Needed::Either) | (_, true, Needed::Either) => return Ok(()),
+        (false, false, Needed::Either) => (format!("{hosting} or {of_member}"), "host or member"),
+        (false, _, Needed::Both) => (hosting, "host"),
+        (true, false, Needed::Both) => (of_member, "member"),
+    };
+    let (organisation, part) = (missing.0, missing.1.to_owned());
+    Err(Rejection::new("decisions", DecisionMissing { organisation, part }))
 }

@@ -3,25 +3,24 @@
 //! Proposals may compete: what a proposal would do is checked in itself when it is made, against
 //! *planned* when it is approved, and against *actual* when a move is reported done.
 
-use projections::{Portfolio, Reallocation, ReallocationStatus};
+use projections::{Reallocation, ReallocationStatus};
 use schema::{
-    Commitment, Date, Decision, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft,
-    ReallocationAmend, ReallocationAmended, ReallocationApprove, ReallocationApproved,
-    ReallocationCompleted, ReallocationDecided, ReallocationId, ReallocationPropose,
-    ReallocationProposed, ReallocationReject, ReallocationRejected, ReallocationReport,
-    ReallocationWithdraw, ReallocationWithdrawn, Text, Verdict,
+    Date, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft, ReallocationAmend,
+    ReallocationAmended, ReallocationCompleted, ReallocationId, ReallocationPropose,
+    ReallocationProposed, ReallocationReport, ReallocationWithdraw, ReallocationWithdrawn,
 };
 
 use crate::{
-    BegunAlready, DoneMoveChanged, MoveDoneAlready, NoMoves, NoSuchMove, OwnProposal,
-    ProposalChanged, Rejection, WrongStatus, capacity, find, hubs, memberships,
-    recording::Recording, spaces::count,
+    BegunAlready, DoneMoveChanged, MoveDoneAlready, NoMoves, NoSuchMove, Rejection, WrongStatus,
+    capacity, find, hubs, recording::Recording, spaces::count,
 };
 
-mod concerned;
+mod deciding;
 mod moves;
 mod proposal;
 mod unplanned;
+
+pub(crate) use deciding::{approve, as_it_stands, confirmed, reject};
 
 pub(crate) fn propose(
     recording: &mut Recording<'_>,
@@ -83,114 +82,11 @@ fn sealed(recording: &mut Recording<'_>, draft: &ProposalDraft) -> (Digest, Prop
     (digest, proposal)
 }
 
-pub(crate) fn approve(
-    recording: &mut Recording<'_>,
-    approve: &ReallocationApprove,
-) -> Result<(), Rejection> {
-    let ReallocationApprove { reallocation, digest, .. } = *approve;
-    let known = decide(
-        recording,
-        reallocation,
-        digest,
-        Verdict::Approved,
-        &approve.decision,
-        approve.reason.as_ref(),
-    )?;
-    check_memberships(recording.before, &known)?;
-    recording.push(ReallocationApproved { reallocation, digest });
-    for (index, planned) in known.proposal.moves.iter().enumerate() {
-        if !known.done.contains_key(&planned.number) {
-            moves::check_planned(recording, reallocation, planned)
-                .map_err(|rejection| rejection.within(&format!("proposal.moves.{index}")))?;
-        }
-    }
-    check_seats(recording, &known)?;
-    // Amended after some of it was carried out: its memberships have their first move.
-    if let Some(first) = known.done.values().map(|done| done.on).min() {
-        begin_memberships(recording, &known, first)?;
-    }
-    complete(recording, &known, known.done.len());
-    Ok(())
-}
-
 /// Completes a reallocation when nothing of it is left to do.
 fn complete(recording: &mut Recording<'_>, known: &Reallocation, done: usize) {
     if done == known.proposal.moves.len() {
         recording.push(ReallocationCompleted { reallocation: known.id });
     }
-}
-
-pub(crate) fn reject(
-    recording: &mut Recording<'_>,
-    reject: &ReallocationReject,
-) -> Result<(), Rejection> {
-    let ReallocationReject { reallocation, digest, .. } = *reject;
-    let verdict = Verdict::Rejected;
-    decide(recording, reallocation, digest, verdict, &reject.decision, reject.reason.as_ref())?;
-    recording.push(ReallocationRejected { reallocation, digest });
-    Ok(())
-}
-
-/// Records one organisation's decision on the proposal as it stands.
-fn decide(
-    recording: &mut Recording<'_>,
-    reallocation: ReallocationId,
-    digest: Digest,
-    verdict: Verdict,
-    decision: &Decision,
-    reason: Option<&Text>,
-) -> Result<std::sync::Arc<Reallocation>, Rejection> {
-    let known = find::reallocation(recording.before, "reallocation", reallocation)?;
-    in_status(&known, &[ReallocationStatus::Proposed])?;
-    if digest != known.digest {
-        let (given, current) = (digest.to_string(), known.digest.to_string());
-        return Err(Rejection::new("digest", ProposalChanged { given, current }));
-    }
-    let person = recording.context.issuer.person;
-    if known.authors.contains(&person) {
-        let (person, reallocation) = (person.to_string(), reallocation.to_string());
-        return Err(Rejection::new("reallocation", OwnProposal { person, reallocation }));
-    }
-    let concerned = concerned::by(recording.before, &known);
-    memberships::check_concerned(decision.organisation, &concerned)?;
-    let decision = memberships::take(recording, decision)?;
-    let reason: Option<Commitment> = recording.seal_any("reason", reason);
-    recording.push(ReallocationDecided {
-        reallocation,
-        digest,
-        verdict,
-        decision,
-        reason,
-        awaits_confirmation: false,
-    });
-    Ok(known)
-}
-
-/// The memberships of a proposal can still be brought.
-fn check_memberships(state: &Portfolio, known: &Reallocation) -> Result<(), Rejection> {
-    for (index, membership) in known.proposal.memberships.iter().enumerate() {
-        proposal::check_membership(state, membership, Some(known))
-            .map_err(|rejection| rejection.within(&format!("proposal.memberships.{index}")))?;
-    }
-    Ok(())
-}
-
-/// The memberships that a reallocation brings fit their hubs on every date from their first. Those
-/// that have begun, whether or not an amendment took them out of the proposal, fit from today on:
-/// in the past their seats came when they came.
-fn check_seats(recording: &Recording<'_>, known: &Reallocation) -> Result<(), Rejection> {
-    let state = &recording.state;
-    for membership in state.memberships().values().filter(|m| m.reallocation == Some(known.id)) {
-        let begun = membership.terms.actual().begins();
-        let planned = membership.terms.pending().first().map(|pending| pending.entry.from);
-        let from = begun.map(|begun| begun.max(recording.context.today)).or(planned);
-        let mut proposed = known.proposal.memberships.iter();
-        let index = proposed.position(|proposed| proposed.membership == membership.id);
-        let at = index.map_or_else(String::new, |index| format!(".{index}"));
-        from.map_or(Ok(()), |from| capacity::check_hub(state, membership.hub, from))
-            .map_err(|rejection| rejection.within(&format!("proposal.memberships{at}")))?;
-    }
-    Ok(())
 }
 
 pub(crate) fn withdraw(
@@ -283,7 +179,10 @@ fn begin_memberships(
     Ok(())
 }
 
-fn in_status(known: &Reallocation, needed: &[ReallocationStatus]) -> Result<(), Rejection> {
+pub(crate) fn in_status(
+    known: &Reallocation,
+    needed: &[ReallocationStatus],
+) -> Result<(), Rejection> {
     if needed.contains(&known.status) {
         return Ok(());
     }

@@ -487,7 +487,7 @@ declare! {
         person: String,
         /// The reallocation.
         reallocation: String,
-    } "person {person} wrote the proposal of reallocation {reallocation} and cannot record the decision on it; another person does";
+    } "person {person} wrote the proposal of reallocation {reallocation} and cannot record the decision on it; another person does, or it is recorded to be confirmed by another (reallocationApprove with toBeConfirmed)";
 
     /// The subject is promised to another reallocation.
     ApprovedElsewhere {
@@ -498,6 +498,124 @@ declare! {
         /// The number of its move.
         number: u32,
     } "{subject} is moved by the approved reallocation {reallocation} (move {number}) already; amend or withdraw one of the two";
+
+    /// An organisation decides once on a proposal.
+    DecidedAlready {
+        /// The organisation.
+        organisation: String,
+        /// The reallocation.
+        reallocation: String,
+        /// The event that records its decision.
+        recorded: String,
+    } "organisation {organisation} has approved this proposal of reallocation {reallocation} already (revision {recorded}); where that awaits confirmation another person confirms it (decisionConfirm), and else the others that are touched decide";
+
+    /// Who confirms is not who recorded, nor who proposed.
+    OwnDecision {
+        /// Who.
+        person: String,
+        /// The event that records the decision.
+        recorded: String,
+    } "person {person} recorded the decision of revision {recorded} or wrote what it is on, and cannot confirm it; a third person does";
+
+    /// A decision is confirmed once.
+    ConfirmedAlready {
+        /// The event that records the decision.
+        recorded: String,
+        /// Who confirmed it.
+        by: String,
+    } "the decision of revision {recorded} is confirmed by person {by} already; nothing more is needed";
+
+    /// Delegated decisions are reported to who delegated them.
+    NotDelegated {
+        /// The event that records the decision.
+        recorded: String,
+        /// By whom it was taken.
+        kind: String,
+    } "the decision of revision {recorded} is a {kind}: only delegated decisions are reported; name one";
+
+    /// A decision is reported once.
+    ReportedAlready {
+        /// The event that records the decision.
+        recorded: String,
+        /// When it was reported.
+        on: Date,
+    } "the decision of revision {recorded} was reported on {on} already; nothing more is needed";
+
+    /// Some things are decided by some bodies only.
+    KindNotEnough {
+        /// By whom it was decided.
+        kind: String,
+        /// What was decided.
+        act: String,
+        /// What it takes.
+        needed: String,
+    } "a decision that is a {kind} does not do for {act}; it takes {needed}";
+
+    /// A delegated decision rests on a delegation.
+    NoSuchDelegation {
+        /// The organisation.
+        organisation: String,
+        /// The point of its delegation order.
+        point: String,
+        /// On which date.
+        on: Date,
+    } "organisation {organisation} delegates nothing at point {point} on {on}; record the delegation first (delegationGive), or bring the board's decision";
+
+    /// A delegation is of certain matters.
+    NotDelegatedFor {
+        /// The organisation.
+        organisation: String,
+        /// The point of its delegation order.
+        point: String,
+        /// The matter decided.
+        matter: String,
+        /// The matters delegated.
+        delegated: String,
+    } "point {point} of organisation {organisation} delegates {delegated}, not {matter}; name a point that does, or bring the board's decision";
+
+    /// A delegation reaches to its limit.
+    BeyondDelegation {
+        /// The organisation.
+        organisation: String,
+        /// The point of its delegation order.
+        point: String,
+        /// What is limited.
+        what: String,
+        /// How much is delegated.
+        limit: u32,
+        /// How much it is.
+        extent: u32,
+    } "point {point} of organisation {organisation} delegates up to {limit} {what}, and this is {extent}; name a point that reaches further, or bring the board's decision";
+
+    /// A membership is decided on by host and member.
+    DecisionMissing {
+        /// Whose decision is missing.
+        organisation: String,
+        /// Its part in the matter.
+        part: String,
+    } "the decision of organisation {organisation} ({part}) is missing; bring one of its host and one of its member's organisation, or of either to end it";
+
+    /// What is required is settled before an approval.
+    PreconditionsMissing {
+        /// The reallocation.
+        reallocation: String,
+        /// What is missing: kinds and ids.
+        missing: String,
+    } "for reallocation {reallocation} as it stands is not settled: {missing}; record for each how it was met or why it does not apply (preconditionSettle)";
+
+    /// An opening balance is signed off once.
+    SignedOffAlready {
+        /// The organisation.
+        organisation: String,
+        /// As of which date.
+        on: Date,
+    } "organisation {organisation} has signed its opening balance off as of {on} already; nothing more is needed";
+
+    /// After the opening balance, files are read in by decision.
+    ImportUndecided {
+        /// The organisations that have signed off.
+        organisations: String,
+    } "the opening balance of organisation {organisations} is signed off: bring its decision to read the file in";
 
     /// The organisation has no part in it.
     NotConcerned {

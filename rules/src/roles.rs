@@ -5,7 +5,8 @@ use schema::{Command, Role};
 use crate::{Rejection, RoleNotAllowed};
 
 /// Rejects a command that the role does not allow. Auditors change nothing; strategists turn
-/// scenarios into proposals; only an administrator erases.
+/// scenarios into proposals; only an administrator erases, or says on which
+/// mandates others decide.
 pub(crate) fn check(role: Role, command: &Command) -> Result<(), Rejection> {
     let proposes = matches!(
         command,
@@ -13,10 +14,19 @@ pub(crate) fn check(role: Role, command: &Command) -> Result<(), Rejection> {
             | Command::ReallocationAmend(_)
             | Command::ReallocationWithdraw(_)
     );
-    let erases = matches!(command, Command::PersonErase(_) | Command::TextErase(_));
+    let administers = matches!(
+        command,
+        Command::PersonErase(_)
+            | Command::TextErase(_)
+            | Command::DelegationGive(_)
+            | Command::DelegationWithdraw(_)
+            | Command::PreconditionRequire(_)
+            | Command::PreconditionDrop(_)
+            | Command::OpeningBalanceSign(_)
+    );
     let allowed: &[Role] = if proposes {
         &[Role::Manager, Role::Strategist, Role::Administrator]
-    } else if erases {
+    } else if administers {
         &[Role::Administrator]
     } else {
         &[Role::Manager, Role::Administrator]

@@ -8,12 +8,13 @@ use serde_json::Value;
 
 use crate::{
     Areas, BuildingId, CanonicalError, Category, Classification, CommandId, Currency, Date,
-    Decision, Designation, Digest, DrawingId, ErasureDecision, ErasureGround, EventId, GeoPosition,
-    GlobalId, Grade, HubCapacity, HubId, ImportCounts, ImportId, LevelId, MembershipId,
-    MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId, OrganisationNumber,
-    Plane, Point, Polygon, Population, ProposedMembership, ReallocationId, ResourceId,
-    ResourceKind, Salt, Service, SpaceId, Stroke, Text, TextPlace, TimeZone, TransitionId, UnitId,
-    WeekCount, canonical_bytes, text::TEXT_KEY,
+    Decision, DelegationPoint, Designation, Digest, DrawingId, ErasureDecision, ErasureGround,
+    EventId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportCounts, ImportId, LevelId,
+    Matter, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
+    OrganisationNumber, Plane, Point, Polygon, Population, PreconditionId, PreconditionKind,
+    ProposedMembership, ReallocationId, ResourceId, ResourceKind, Revision, Salt, Service, SpaceId,
+    Stroke, Text, TextPlace, TimeZone, TransitionId, UnitId, WeekCount, canonical_bytes,
+    text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -606,8 +607,9 @@ commands! {
         from: Date,
         /// On which terms.
         terms: MembershipTerms,
-        /// The decision.
-        decision: Option<Decision>,
+        /// The decisions, at most one of each organisation.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<Decision>,
     }
 
     /// Gives a membership other terms from a date.
@@ -618,8 +620,9 @@ commands! {
         from: Date,
         /// On which terms.
         terms: MembershipTerms,
-        /// The decision.
-        decision: Option<Decision>,
+        /// The decisions, at most one of each organisation.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<Decision>,
     }
 
     /// Ends a membership.
@@ -630,8 +633,9 @@ commands! {
         from: Date,
         /// Why.
         reason: Option<Text>,
-        /// The decision.
-        decision: Option<Decision>,
+        /// The decisions, at most one of each organisation.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<Decision>,
     }
 
     /// Proposes a reallocation.
@@ -660,6 +664,9 @@ commands! {
         decision: Decision,
         /// Why.
         reason: Option<Text>,
+        /// Whether it counts only once another person confirms it.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        to_be_confirmed: bool,
     }
 
     /// Records an organisation's decision against.
@@ -692,6 +699,106 @@ commands! {
         moves: Vec<u16>,
     }
 
+    /// Confirms a decision that another person recorded.
+    DecisionConfirm {
+        /// The event that records the decision.
+        recorded: Revision,
+        /// The deciding organisation.
+        organisation: OrganisationId,
+    }
+
+    /// Records that a delegated decision was reported to the body that delegated it.
+    DecisionReport {
+        /// The event that records the decision.
+        recorded: Revision,
+        /// The deciding organisation.
+        organisation: OrganisationId,
+        /// When, never later than today.
+        on: Date,
+    }
+
+    /// Delegates decisions at a point of an organisation's delegation order.
+    DelegationGive {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The point.
+        point: DelegationPoint,
+        /// From when.
+        from: Date,
+        /// The first date on which it no longer holds; absent where it holds until withdrawn.
+        to: Option<Date>,
+        /// To whom: the delegate's function.
+        delegate: Text,
+        /// What the delegate decides.
+        matters: Vec<Matter>,
+        /// Workstations and rooms in one reallocation, at most; absent where not limited.
+        resources_max: Option<u32>,
+        /// Seats promised on the busiest weekday, at most; absent where not limited.
+        seats_max: Option<u32>,
+        /// The board's decision to delegate.
+        decision: Decision,
+    }
+
+    /// Withdraws a delegation from a date.
+    DelegationWithdraw {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The point.
+        point: DelegationPoint,
+        /// The first date on which it no longer holds.
+        from: Date,
+        /// The board's decision to withdraw it.
+        decision: Decision,
+    }
+
+    /// Requires something to be settled before reallocations are approved.
+    PreconditionRequire {
+        /// The precondition.
+        precondition: PreconditionId,
+        /// The organisation that requires it of its own decisions; absent where it is required of all.
+        organisation: Option<OrganisationId>,
+        /// From when.
+        from: Date,
+        /// What it is.
+        kind: PreconditionKind,
+        /// Its name.
+        name: Text,
+    }
+
+    /// Requires a precondition no longer.
+    PreconditionDrop {
+        /// The precondition.
+        precondition: PreconditionId,
+        /// From when.
+        from: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Records how a precondition was settled for a proposal.
+    PreconditionSettle {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The digest of the proposal for which it was settled.
+        digest: Digest,
+        /// The precondition.
+        precondition: PreconditionId,
+        /// When it was met or found not to apply, never later than today.
+        on: Date,
+        /// The document that shows it.
+        document: Text,
+        /// Why it does not apply; absent where it is met.
+        not_applicable_because: Option<Text>,
+    }
+
+    /// Signs off what is recorded of an organisation's estate as the opening balance.
+    OpeningBalanceSign {
+        /// As of which date, never later than today.
+        on: Date,
+        /// The board's decision.
+        decision: Decision,
+    }
+
     /// Begins the recording of a file.
     ImportStart {
         /// The import.
@@ -710,6 +817,9 @@ commands! {
         file_bytes: u64,
         /// What is to be recorded.
         expected: ImportCounts,
+        /// The decision; needed once the opening balance was signed off.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<Decision>,
     }
 
     /// Records a part of a file.

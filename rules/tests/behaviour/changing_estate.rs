@@ -60,6 +60,8 @@ pub(crate) fn play(
         let command = Choices(bytes.iter()).change(&ledger);
         let decides = matches!(command, Command::ReallocationApprove(_));
         ledger = ledger.by(if decides { "Decider" } else { "Proposer" });
+        let (given, command) = ledger.decided_by_all(command);
+        ledger = given;
         let before = ledger.state.clone();
         let decided = ledger.decide(&command);
         assert!(ledger.state == before, "a decision left a trace in its base");

@@ -25,6 +25,7 @@ mod hubs;
 mod imports;
 #[cfg(test)]
 mod key_figures;
+mod mandates;
 #[cfg(test)]
 mod memberships;
 #[cfg(test)]
@@ -37,6 +38,8 @@ mod organisations;
 mod plans;
 #[cfg(test)]
 mod portfolio;
+#[cfg(test)]
+mod preconditions;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use crate::common::*;
 use projections::Basis::{Actual, Planned};
 use projections::Seats;
-use schema::{MembershipGrant, MembershipTerms, SeatKind, SeatPromise, WeekCount, Weekday};
+use schema::{
+    MembershipChange, MembershipEnd, MembershipGrant, MembershipTerms, SeatKind, SeatPromise,
+    WeekCount, Weekday,
+};
 
 #[test]
 fn a_membership_holds_from_its_date_on_its_terms() {
@@ -138,27 +141,59 @@ fn hub_and_unit_are_there() {
         .rejects("NotThere", "unit");
 }
 
+fn granted(decisions: &[schema::Decision]) -> MembershipGrant {
+    let granted = grant("M", "Node", "Schools", "2026-04-01", shared(3));
+    MembershipGrant { decisions: decisions.to_vec(), ..granted }
+}
+
 #[test]
-fn a_decision_on_a_membership_is_the_hosts_or_the_members_and_has_been_taken() {
-    let granted = |of, decided_on| MembershipGrant {
-        decision: Some(decision(of, decided_on)),
-        ..grant("M", "Node", "Schools", "2026-04-01", shared(3))
+fn a_membership_is_decided_by_its_host_and_by_the_members_organisation() {
+    let (region, town) = (decision("Region", "2026-03-01"), decision("Town", "2026-03-02"));
+    let both = [town.clone(), region.clone()];
+    let ledger = estate().when_only(granted(&both)).gives(&["MembershipGranted"]);
+    assert_eq!(ledger.state.decisions().count(), 2);
+    estate().when_only(granted(&[])).rejects("DecisionMissing", "decisions");
+    estate().when_only(granted(&[region.clone()])).rejects("DecisionMissing", "decisions");
+    estate().when_only(granted(&[town.clone()])).rejects("DecisionMissing", "decisions");
+    let changed = |decisions: &[schema::Decision]| MembershipChange {
+        decisions: decisions.to_vec(),
+        ..change_terms("M", "2026-06-01", shared(4))
     };
-    estate().when(granted("Town", "2026-03-01")).gives(&["MembershipGranted"]);
-    estate().when(granted("Region", "2026-03-01")).gives(&["MembershipGranted"]);
-    estate()
-        .when(granted("Stranger", "2026-03-01"))
-        .rejects("NotConcerned", "decision.organisation");
-    estate().when(granted("Town", "2026-06-16")).rejects("InFuture", "decision.decidedOn");
-    estate().when(granted("Town", "2025-12-31")).rejects("NotThere", "decision.organisation");
+    ledger.when_only(changed(&both)).gives(&["MembershipChanged"]);
+    ledger.when_only(changed(&[town])).rejects("DecisionMissing", "decisions");
+    let one = |decisions: &[schema::Decision]| MembershipEnd {
+        decisions: decisions.to_vec(),
+        ..end_membership("M", "2026-06-01")
+    };
+    ledger.when_only(one(&[region])).gives(&["MembershipEnded"]);
+    ledger.when_only(one(&[])).rejects("DecisionMissing", "decisions");
+}
+
+#[test]
+fn one_decision_does_where_host_and_member_are_one_organisation() {
+    let own = grant("M", "Node", "Clinic", "2026-04-01", shared(3));
+    let decisions = vec![decision("Region", "2026-03-01")];
+    estate().when_only(MembershipGrant { decisions, ..own }).gives(&["MembershipGranted"]);
+}
+
+#[test]
+fn the_decisions_on_a_membership_are_one_of_each_side_and_have_been_taken() {
+    let with = |of, on| granted(&[decision("Region", "2026-03-01"), decision(of, on)]);
+    let at = |field: &str| format!("decisions.1.{field}");
+    estate().when_only(with("Stranger", "2026-03-01")).rejects("NotConcerned", &at("organisation"));
+    estate().when_only(with("Region", "2026-03-01")).rejects("InvalidValue", &at("organisation"));
+    estate().when_only(with("Town", "2026-06-16")).rejects("InFuture", &at("decidedOn"));
+    estate().when_only(with("Town", "2025-12-31")).rejects("NotThere", &at("organisation"));
     let reported = |on| {
         let decided = decision("Town", "2026-03-01");
         let decided = schema::Decision { reported_on: Some(date(on)), ..decided };
-        MembershipGrant { decision: Some(decided), ..granted("Town", "2026-03-01") }
+        granted(&[decided, decision("Region", "2026-03-01")])
     };
-    estate().when(reported("2026-03-20")).gives(&["MembershipGranted"]);
-    estate().when(reported("2026-06-16")).rejects("InFuture", "decision.reportedOn");
-    estate().when(reported("2026-02-28")).rejects("InvalidValue", "decision.reportedOn");
+    estate().when_only(reported("2026-03-20")).gives(&["MembershipGranted"]);
+    estate().when_only(reported("2026-06-16")).rejects("InFuture", "decisions.0.reportedOn");
+    estate().when_only(reported("2026-02-28")).rejects("InvalidValue", "decisions.0.reportedOn");
+    let three = ["Region", "Town", "Stranger"].map(|of| decision(of, "2026-03-01"));
+    estate().when_only(granted(&three)).rejects("TooMuch", "decisions");
 }
 
 #[test]

@@ -87,6 +87,9 @@ fn one_of_each() -> Vec<Command> {
         start_import("I", "B", "2026-01-01", [0, 0, 0]).into(),
         record_import("I", vec![]).into(),
         complete_import("I").into(),
+        confirm(schema::Revision::FIRST, "O").into(),
+        report_decision(schema::Revision::FIRST, "O", "2026-01-01").into(),
+        settle("R", digest, "P", "2026-01-01").into(),
     ]
 }
 
@@ -108,6 +111,26 @@ fn an_auditor_changes_nothing() {
 fn a_strategist_proposes_only() {
     let proposes = ["ReallocationPropose", "ReallocationAmend", "ReallocationWithdraw"];
     assert_eq!(allowed_to(Role::Strategist), proposes);
+}
+
+#[test]
+fn an_administrator_says_on_which_mandates_others_decide() {
+    let commands: [Command; 5] = [
+        delegate("O", "2026-01-01").into(),
+        withdraw_delegation("O", "2026-01-01").into(),
+        require("P", None, "2026-01-01").into(),
+        drop_precondition("P", "2026-01-01").into(),
+        sign_opening_balance("O", "2026-01-01").into(),
+    ];
+    for command in commands {
+        let by = |role| opened().in_role(role).when(command.clone());
+        for role in [Role::Auditor, Role::Strategist, Role::Manager] {
+            by(role).rejects("RoleNotAllowed", "");
+        }
+        let decided = opened().in_role(Role::Administrator).decide(&command);
+        let refused = decided.is_err_and(|refused| refused.reason.code() == "RoleNotAllowed");
+        assert!(!refused, "{}", command.name());
+    }
 }
 
 #[test]

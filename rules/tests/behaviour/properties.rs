@@ -267,7 +267,7 @@ pub(crate) fn approved_is_planned(state: &Portfolio) {
             for on in dates().filter(|on| *on >= planned.planned_on) {
                 let joins = match planned.subject {
                     Subject::Resource(id) => {
-                        let flexible = Allocation::Flexible(planned.fate.hub());
+                        let flexible = Allocation::Flexible(planned.fate.hub().unwrap());
                         let resource = state.resource(&id).unwrap();
                         let place = resource.place.at(on, Basis::Planned).copied();
                         resource.allocation.at(on, Basis::Planned) == Some(&flexible)
@@ -275,7 +275,7 @@ pub(crate) fn approved_is_planned(state: &Portfolio) {
                     }
                     Subject::Space(id) => {
                         let served = state.space(&id).unwrap().hub.at(on, Basis::Planned);
-                        served == Some(&Some(planned.fate.hub()))
+                        served == Some(&planned.fate.hub())
                     }
                 };
                 assert!(joins, "{planned:?} on {on}");
@@ -327,7 +327,7 @@ fn does_what_it_says(before: &Portfolio, command: &Command, after: &Portfolio) {
         Command::ReallocationReport(c) => {
             let known = after.reallocation(&c.reallocation).unwrap();
             for done in known.proposal.moves.iter().filter(|done| c.moves.contains(&done.number)) {
-                let hub = done.fate.hub();
+                let hub = done.fate.hub().unwrap();
                 let joined = |on| match done.subject {
                     Subject::Resource(id) => {
                         given(after, id, on) == Some(Allocation::Flexible(hub))
@@ -385,6 +385,8 @@ pub(crate) fn play(sequence: &[[u8; 24]], mut each: impl FnMut(&Ledger, &Command
         let decides =
             matches!(command, Command::ReallocationApprove(_) | Command::ReallocationReject(_));
         ledger = ledger.by(if decides { "Decider" } else { "Proposer" });
+        let (given, command) = ledger.decided_by_all(command);
+        ledger = given;
         let decided = ledger.decide(&command);
         let recorded = decided.is_ok();
         match decided {
@@ -545,8 +547,10 @@ fn carried_out_as_planned_the_plan_is_what_is() {
             return Ok(());
         };
         given.take_in(outcome);
-        let mut given = given.by("Decider");
-        let Ok(outcome) = given.decide(&approve("X", given.digest_of("X")).into()) else {
+        let given = given.by("Decider");
+        let approval = approve("X", given.digest_of("X"));
+        let (mut given, approval) = given.decided_by_all(approval.into());
+        let Ok(outcome) = given.decide(&approval) else {
             return Ok(());
         };
         given.take_in(outcome);

@@ -3,8 +3,8 @@
 use schema::*;
 
 use super::names::{
-    building, date, hub, import, level, membership, organisation, person, reallocation, resource,
-    space, text, unit,
+    building, date, hub, import, level, membership, organisation, person, precondition,
+    reallocation, resource, space, text, unit,
 };
 
 pub(crate) fn open_portfolio() -> PortfolioOpen {
@@ -281,16 +281,26 @@ pub(crate) fn grant(
         unit: unit(to),
         from: date(from),
         terms,
-        decision: None,
+        decisions: Vec::new(),
     }
 }
 
 pub(crate) fn change_terms(name: &str, from: &str, terms: MembershipTerms) -> MembershipChange {
-    MembershipChange { membership: membership(name), from: date(from), terms, decision: None }
+    MembershipChange {
+        membership: membership(name),
+        from: date(from),
+        terms,
+        decisions: Vec::new(),
+    }
 }
 
 pub(crate) fn end_membership(name: &str, from: &str) -> MembershipEnd {
-    MembershipEnd { membership: membership(name), from: date(from), reason: None, decision: None }
+    MembershipEnd {
+        membership: membership(name),
+        from: date(from),
+        reason: None,
+        decisions: Vec::new(),
+    }
 }
 
 /// A decision of an organisation, taken on a date.
@@ -298,12 +308,85 @@ pub(crate) fn decision(of: &str, decided_on: &str) -> Decision {
     Decision {
         organisation: organisation(of),
         case_number: "KS 2026/123".parse().unwrap(),
+        kind: DecisionKind::Board,
+        body: text("Premises committee"),
+        delegation_point: None,
+        decided_on: date(decided_on),
+        reported_on: None,
+        basis: None,
+    }
+}
+
+/// A decision of an organisation's delegate at the point 4.2 b, taken on a date.
+pub(crate) fn delegated(of: &str, decided_on: &str) -> Decision {
+    Decision {
         kind: DecisionKind::Delegated,
         body: text("Head of premises"),
         delegation_point: Some("4.2 b".parse().unwrap()),
-        decided_on: date(decided_on),
-        reported_on: None,
+        ..decision(of, decided_on)
     }
+}
+
+/// The point 4.2 b of an organisation's delegation order: reallocations and memberships, unlimited.
+pub(crate) fn delegate(of: &str, from: &str) -> DelegationGive {
+    DelegationGive {
+        organisation: organisation(of),
+        point: "4.2 b".parse().unwrap(),
+        from: date(from),
+        to: None,
+        delegate: text("Head of premises"),
+        matters: vec![Matter::Reallocation, Matter::Membership],
+        resources_max: None,
+        seats_max: None,
+        decision: decision(of, "2026-01-02"),
+    }
+}
+
+pub(crate) fn withdraw_delegation(of: &str, from: &str) -> DelegationWithdraw {
+    DelegationWithdraw {
+        organisation: organisation(of),
+        point: "4.2 b".parse().unwrap(),
+        from: date(from),
+        decision: decision(of, "2026-01-02"),
+    }
+}
+
+pub(crate) fn confirm(recorded: Revision, of: &str) -> DecisionConfirm {
+    DecisionConfirm { recorded, organisation: organisation(of) }
+}
+
+pub(crate) fn report_decision(recorded: Revision, of: &str, on: &str) -> DecisionReport {
+    DecisionReport { recorded, organisation: organisation(of), on: date(on) }
+}
+
+/// A union negotiation, required of all or of one organisation's decisions.
+pub(crate) fn require(name: &str, of: Option<&str>, from: &str) -> PreconditionRequire {
+    PreconditionRequire {
+        precondition: precondition(name),
+        organisation: of.map(organisation),
+        from: date(from),
+        kind: PreconditionKind::UnionNegotiation,
+        name: text(name),
+    }
+}
+
+pub(crate) fn drop_precondition(name: &str, from: &str) -> PreconditionDrop {
+    PreconditionDrop { precondition: precondition(name), from: date(from), reason: None }
+}
+
+pub(crate) fn settle(of: &str, digest: Digest, name: &str, on: &str) -> PreconditionSettle {
+    PreconditionSettle {
+        reallocation: reallocation(of),
+        digest,
+        precondition: precondition(name),
+        on: date(on),
+        document: text("Minutes 12"),
+        not_applicable_because: None,
+    }
+}
+
+pub(crate) fn sign_opening_balance(of: &str, on: &str) -> OpeningBalanceSign {
+    OpeningBalanceSign { on: date(on), decision: decision(of, "2026-01-02") }
 }
 
 /// A resource that joins a hub where it stands.
@@ -338,7 +421,14 @@ pub(crate) fn bring(
 
 fn draft(name: &str, moves: &[Move], memberships: &[ProposedMembership]) -> ProposalDraft {
     let (moves, memberships) = (moves.to_vec(), memberships.to_vec());
-    ProposalDraft { title: text(name), reason: None, moves, memberships }
+    ProposalDraft {
+        title: text(name),
+        reason: None,
+        moves,
+        memberships,
+        transition: None,
+        reverses: None,
+    }
 }
 
 pub(crate) fn propose(
@@ -362,7 +452,13 @@ pub(crate) fn amend(
 /// An approval of the region, taken on the first day of the year.
 pub(crate) fn approve(name: &str, digest: Digest) -> ReallocationApprove {
     let decision = decision("Region", "2026-01-02");
-    ReallocationApprove { reallocation: reallocation(name), digest, decision, reason: None }
+    ReallocationApprove {
+        reallocation: reallocation(name),
+        digest,
+        decision,
+        reason: None,
+        to_be_confirmed: false,
+    }
 }
 
 pub(crate) fn reject(name: &str, digest: Digest) -> ReallocationReject {
@@ -389,6 +485,7 @@ pub(crate) fn start_import(name: &str, of: &str, from: &str, counts: [u32; 3]) -
         file_digest: text("e3b0c442"),
         file_bytes: 1000,
         expected: ImportCounts { levels, spaces, resources, left_out: 2, ..ImportCounts::NONE },
+        decision: None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod commands;
+mod decided;
 pub(crate) mod estate;
 pub(crate) mod names;
 
@@ -71,8 +72,14 @@ impl Ledger {
         self
     }
 
-    /// Given a command that was recorded.
-    pub(crate) fn with(mut self, command: impl Into<Command>) -> Self {
+    /// Given a command that was recorded, with the decisions that it takes.
+    pub(crate) fn with(self, command: impl Into<Command>) -> Self {
+        let (given, command) = self.decided_by_all(command.into());
+        given.with_only(command)
+    }
+
+    /// Given a command that was recorded as it stands.
+    pub(crate) fn with_only(mut self, command: impl Into<Command>) -> Self {
         let command = command.into();
         let outcome = self.decide(&command);
         let outcome = outcome.unwrap_or_else(|r| panic!("given {}: {r}", command.name()));
@@ -94,8 +101,14 @@ impl Ledger {
         placed.find_map(|(field, text)| (field == erase.place.field.as_str()).then_some(text))
     }
 
-    /// When a command comes.
+    /// When a command comes, with the decisions that it takes.
     pub(crate) fn when(&self, command: impl Into<Command>) -> Then {
+        let (given, command) = self.clone().decided_by_all(command.into());
+        given.when_only(command)
+    }
+
+    /// When a command comes as it stands.
+    pub(crate) fn when_only(&self, command: impl Into<Command>) -> Then {
         let (command, before) = (command.into(), self.state.digest());
         let decided = self.decide(&command);
         assert_eq!(self.state.digest(), before, "a decision left a trace in its base");

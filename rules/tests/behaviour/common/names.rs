@@ -3,7 +3,7 @@
 use projections::Allocation;
 use schema::{
     BuildingId, Date, DrawingId, HubId, ImportId, LevelId, MembershipId, OrganisationId, PersonId,
-    ReallocationId, ResourceId, SpaceId, Text, UnitId,
+    PreconditionId, ReallocationId, ResourceId, SpaceId, Text, UnitId,
 };
 use uuid::Uuid;
 
@@ -28,6 +28,7 @@ named! {
     membership: MembershipId;
     reallocation: ReallocationId;
     import: ImportId;
+    precondition: PreconditionId;
 }
 
 pub(crate) fn date(text: &str) -> Date {

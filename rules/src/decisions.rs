@@ -1,0 +1,275 @@
+//! Decisions: checked against the mandate on which they were taken, and sealed; confirmed by
+//! another person; reported to the body that delegated them.
+
+use projections::{DecidedOn, Portfolio, RecordedDecision};
+use schema::{
+    Date, Decision, DecisionConfirm, DecisionConfirmed, DecisionKind, DecisionReport,
+    DecisionReported, DecisionTaken, Delegation, Matter, OrganisationId, PersonId, Revision,
+    WeekCount,
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{
+    BeyondDelegation, ConfirmedAlready, InvalidValue, KindNotEnough, NoSuchDelegation,
+    NotConcerned, NotDelegated, NotDelegatedFor, NotFound, OwnDecision, Rejection, ReportedAlready,
+    find, hubs, reallocations, recording::Recording,
+};
+
+/// What is decided, and how far it reaches: what the decision is measured against.
+#[derive(Clone, Copy)]
+pub(crate) enum Decides {
+    /// What only a board decides.
+    ForBoards(&'static str),
+    /// Approving or taking back a reallocation, which is never mere execution.
+    Reallocation(Extent),
+    /// Declining a reallocation.
+    Declining(Extent),
+    /// A membership.
+    Membership(Extent),
+    /// Reading a file in.
+    Import,
+}
+
+/// How far a decision reaches.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Extent {
+    /// Workstations, rooms and equipment that are moved.
+    pub(crate) resources: u32,
+    /// Seats promised on the busiest weekday.
+    pub(crate) seats: u32,
+}
+
+impl Extent {
+    /// The extent of promised seats.
+    pub(crate) fn of_seats(promised: &WeekCount) -> Self {
+        Self { resources: 0, seats: promised.peak() }
+    }
+}
+
+impl Decides {
+    const fn matter(self) -> Option<(Matter, Extent)> {
+        match self {
+            Self::ForBoards(_) => None,
+            Self::Reallocation(extent) | Self::Declining(extent) => {
+                Some((Matter::Reallocation, extent))
+            }
+            Self::Membership(extent) => Some((Matter::Membership, extent)),
+            Self::Import => Some((Matter::Import, Extent { resources: 0, seats: 0 })),
+        }
+    }
+}
+
+/// Checks and seals a decision that stands at `decision`.
+pub(crate) fn take(
+    recording: &mut Recording<'_>,
+    decision: &Decision,
+    decides: Decides,
+) -> Result<DecisionTaken, Rejection> {
+    take_as(recording, "decision.body", decision, decides)
+        .map_err(|rejection| rejection.within("decision"))
+}
+
+/// Checks and seals a decision whose body is sealed as `field`.
+pub(crate) fn take_as(
+    recording: &mut Recording<'_>,
+    field: &'static str,
+    decision: &Decision,
+    decides: Decides,
+) -> Result<DecisionTaken, Rejection> {
+    let state = recording.before;
+    find::organisation_on(state, "organisation", decision.organisation, decision.decided_on)?;
+    hubs::not_later_than_today(recording, "decidedOn", decision.decided_on)?;
+    if let Some(reported_on) = decision.reported_on {
+        hubs::not_later_than_today(recording, "reportedOn", reported_on)?;
+        not_before(decision.decided_on, reported_on, "reportedOn")?;
+    }
+    if let Some(basis) = decision.basis {
+        find::basis(state, "basis", basis)?;
+    }
+    within_mandate(state, decision, decides)?;
+    let body = recording.seal(field, &decision.body);
+    Ok(decision.recorded(body))
+}
+
+/// A decision is reported once it has been taken.
+fn not_before(decided_on: Date, reported_on: Date, path: &str) -> Result<(), Rejection> {
+    if decided_on <= reported_on {
+        return Ok(());
+    }
+    let (what, given) = ("date of reporting".to_owned(), reported_on.to_string());
+    let accepted = format!("the day of the decision, {decided_on}, or a later one");
+    Err(Rejection::new(path, InvalidValue { what, given, accepted }))
+}
+
+/// Whether such a decision can be taken by such a body.
+fn within_mandate(
+    state: &Portfolio,
+    decision: &Decision,
+    decides: Decides,
+) -> Result<(), Rejection> {
+    match (decision.kind, decides) {
+        (DecisionKind::Board, _) => Ok(()),
+        (kind, Decides::ForBoards(act)) => Err(not_enough(kind, act, DecisionKind::Board)),
+        (DecisionKind::Execution, Decides::Reallocation(_)) => {
+            Err(not_enough(decision.kind, "a reallocation", DecisionKind::Delegated))
+        }
+        (DecisionKind::Execution, _) => Ok(()),
+        (DecisionKind::Delegated, decides) => {
+            let delegation = delegation(state, decision)?;
+            decides.matter().map_or(Ok(()), |(matter, extent)| {
+                for_the_matter(decision, &delegation, matter)?;
+                within_limits(decision, &delegation, extent)
+            })
+        }
+    }
+}
+
+fn not_enough(kind: DecisionKind, act: &str, needed: DecisionKind) -> Rejection {
+    let (kind, act) = (kind.to_string(), act.to_owned());
+    let needed = match needed {
+        DecisionKind::Board => "a board decision".to_owned(),
+        DecisionKind::Delegated | DecisionKind::Execution => {
+            "a board decision, or a delegated one within its delegation".to_owned()
+        }
+    };
+    Rejection::new("kind", KindNotEnough { kind, act, needed })
+}
+
+/// The delegation on which a decision was taken.
+fn delegation(state: &Portfolio, decision: &Decision) -> Result<Arc<Delegation>, Rejection> {
+    let (organisation, on) = (decision.organisation, decision.decided_on);
+    let point = decision.delegation_point.as_ref();
+    let holds = point.and_then(|point| state.delegation(organisation, point, on));
+    holds.cloned().ok_or_else(|| {
+        let point = point.map_or_else(|| "(none named)".to_owned(), ToString::to_string);
+        let organisation = organisation.to_string();
+        Rejection::new("delegationPoint", NoSuchDelegation { organisation, point, on })
+    })
+}
+
+fn named(decision: &Decision) -> (String, String) {
+    let point = decision.delegation_point.as_ref().map(ToString::to_string);
+    (decision.organisation.to_string(), point.unwrap_or_default())
+}
+
+fn for_the_matter(
+    decision: &Decision,
+    delegation: &Delegation,
+    matter: Matter,
+) -> Result<(), Rejection> {
+    if delegation.matters.contains(&matter) {
+        return Ok(());
+    }
+    let (organisation, point) = named(decision);
+    let matters: Vec<String> = delegation.matters.iter().map(ToString::to_string).collect();
+    let (matter, delegated) = (matter.to_string(), matters.join(", "));
+    let reason = NotDelegatedFor { organisation, point, matter, delegated };
+    Err(Rejection::new("delegationPoint", reason))
+}
+
+fn within_limits(
+    decision: &Decision,
+    delegation: &Delegation,
+    extent: Extent,
+) -> Result<(), Rejection> {
+    let measured = [
+        ("resources in one reallocation", delegation.resources_max, extent.resources),
+        ("seats promised on the busiest weekday", delegation.seats_max, extent.seats),
+    ];
+    for (what, limit, extent) in measured {
+        if let Some(limit) = limit.filter(|limit| *limit < extent) {
+            let ((organisation, point), what) = (named(decision), what.to_owned());
+            let reason = BeyondDelegation { organisation, point, what, limit, extent };
+            return Err(Rejection::new("delegationPoint", reason));
+        }
+    }
+    Ok(())
+}
+
+/// Rejects the decision of an organisation that has no part in the matter.
+pub(crate) fn check_concerned(
+    organisation: OrganisationId,
+    concerned: &BTreeSet<OrganisationId>,
+) -> Result<(), Rejection> {
+    if concerned.contains(&organisation) {
+        return Ok(());
+    }
+    let (organisation, concerned) = (organisation.to_string(), listed(concerned));
+    Err(Rejection::new("decision.organisation", NotConcerned { organisation, concerned }))
+}
+
+/// References, one after the other.
+pub(crate) fn listed<T: ToString>(references: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<String> = references.into_iter().map(|id| id.to_string()).collect();
+    names.join(", ")
+}
+
+pub(crate) fn confirm(
+    recording: &mut Recording<'_>,
+    confirm: &DecisionConfirm,
+) -> Result<(), Rejection> {
+    let DecisionConfirm { recorded, organisation } = *confirm;
+    let known = find(recording.before, recorded, organisation)?;
+    if let Some(confirmed) = known.confirmed {
+        let by = confirmed.by.to_string();
+        return Err(Rejection::new("recorded", ConfirmedAlready { recorded: shown(recorded), by }));
+    }
+    let person = recording.context.issuer.person;
+    if is_own(recording.before, &known, person) {
+        let (person, recorded) = (person.to_string(), shown(recorded));
+        return Err(Rejection::new("recorded", OwnDecision { person, recorded }));
+    }
+    recording.push(DecisionConfirmed { recorded, organisation });
+    match known.on {
+        DecidedOn::Reallocation(reallocation) if known.awaits_confirmation => {
+            reallocations::confirmed(recording, reallocation, recorded)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a person recorded the decision, or wrote what was decided on.
+fn is_own(state: &Portfolio, known: &RecordedDecision, person: PersonId) -> bool {
+    let wrote = match &known.on {
+        DecidedOn::Reallocation(id) | DecidedOn::Revocation(id) => {
+            state.reallocation(id).is_some_and(|known| known.authors.contains(&person))
+        }
+        _ => false,
+    };
+    wrote || known.recorded_by == person
+}
+
+pub(crate) fn report(
+    recording: &mut Recording<'_>,
+    report: &DecisionReport,
+) -> Result<(), Rejection> {
+    let DecisionReport { recorded, organisation, on } = *report;
+    let known = find(recording.before, recorded, organisation)?;
+    let decision = &known.decision;
+    if decision.kind != DecisionKind::Delegated {
+        let (recorded, kind) = (shown(recorded), decision.kind.to_string());
+        return Err(Rejection::new("recorded", NotDelegated { recorded, kind }));
+    }
+    if let Some(on) = decision.reported_on {
+        return Err(Rejection::new("recorded", ReportedAlready { recorded: shown(recorded), on }));
+    }
+    hubs::not_later_than_today(recording, "on", on)?;
+    not_before(decision.decided_on, on, "on")?;
+    recording.push(DecisionReported { recorded, organisation, on });
+    Ok(())
+}
+
+fn find(
+    state: &Portfolio,
+    recorded: Revision,
+    organisation: OrganisationId,
+) -> Result<Arc<RecordedDecision>, Rejection> {
+    state.decision(recorded, organisation).cloned().ok_or_else(|| {
+        let thing = format!("decision of organisation {organisation} at revision");
+        Rejection::new("recorded", NotFound { thing, reference: shown(recorded) })
+    })
+}
+
+fn shown(revision: Revision) -> String {
+    revision.to_string()
+}

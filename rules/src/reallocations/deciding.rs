@@ -1,0 +1,229 @@
+//! Every organisation that a proposal touches decides on it. It is approved with the last decision in
+//! favour, and rejected with the first against.
+
+use projections::{Portfolio, Reallocation, ReallocationStatus, touched_organisations};
+use schema::{
+    Decision, Digest, OrganisationId, ReallocationApprove, ReallocationApproved,
+    ReallocationDecided, ReallocationId, ReallocationReject, ReallocationRejected, Revision,
+    Subject, Text, Verdict, WeekCount,
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{begin_memberships, complete, in_status, moves, proposal};
+use crate::{
+    DecidedAlready, OwnProposal, ProposalChanged, Rejection, capacity,
+    decisions::{self, Decides, Extent, check_concerned},
+    find, preconditions,
+    recording::Recording,
+    spaces::count,
+};
+
+pub(crate) fn approve(
+    recording: &mut Recording<'_>,
+    approve: &ReallocationApprove,
+) -> Result<(), Rejection> {
+    let organisation = approve.decision.organisation;
+    let known = decidable(recording.before, approve.reallocation, approve.digest)?;
+    if !approve.to_be_confirmed {
+        not_its_author(recording, &known)?;
+    }
+    let touched = touched(recording.before, &known);
+    check_concerned(organisation, &touched)?;
+    not_decided_already(recording.before, &known, organisation)?;
+    preconditions::check(recording, &known, &BTreeSet::from([organisation]))?;
+    let decides = Decides::Reallocation(extent(&known));
+    let reason = approve.reason.as_ref();
+    let decision = &approve.decision;
+    record(
+        recording,
+        &known,
+        Verdict::Approved,
+        decision,
+        decides,
+        reason,
+        approve.to_be_confirmed,
+    )?;
+    if approve.to_be_confirmed { Ok(()) } else { when_all_have_decided(recording, known.id) }
+}
+
+pub(crate) fn reject(
+    recording: &mut Recording<'_>,
+    reject: &ReallocationReject,
+) -> Result<(), Rejection> {
+    let ReallocationReject { reallocation, digest, .. } = *reject;
+    let known = decidable(recording.before, reallocation, digest)?;
+    not_its_author(recording, &known)?;
+    check_concerned(reject.decision.organisation, &touched(recording.before, &known))?;
+    let decides = Decides::Declining(extent(&known));
+    let reason = reject.reason.as_ref();
+    record(recording, &known, Verdict::Rejected, &reject.decision, decides, reason, false)?;
+    recording.push(ReallocationRejected { reallocation, digest });
+    Ok(())
+}
+
+/// What follows when a decision on a proposal is confirmed: the proposal may have been decided on
+/// otherwise, or amended, meanwhile.
+pub(crate) fn confirmed(
+    recording: &mut Recording<'_>,
+    reallocation: ReallocationId,
+    recorded: Revision,
+) -> Result<(), Rejection> {
+    let known = find::reallocation(&recording.state, "reallocation", reallocation)?;
+    if known.status == ReallocationStatus::Proposed && known.proposed < recorded {
+        when_all_have_decided(recording, reallocation)
+    } else {
+        Ok(())
+    }
+}
+
+fn decidable(
+    state: &Portfolio,
+    reallocation: ReallocationId,
+    digest: Digest,
+) -> Result<Arc<Reallocation>, Rejection> {
+    let known = find::reallocation(state, "reallocation", reallocation)?;
+    in_status(&known, &[ReallocationStatus::Proposed])?;
+    as_it_stands(&known, digest)?;
+    Ok(known)
+}
+
+/// Rejects what is said of a proposal that has been amended since.
+pub(crate) fn as_it_stands(known: &Reallocation, digest: Digest) -> Result<(), Rejection> {
+    if digest == known.digest {
+        return Ok(());
+    }
+    let (given, current) = (digest.to_string(), known.digest.to_string());
+    Err(Rejection::new("digest", ProposalChanged { given, current }))
+}
+
+fn not_its_author(recording: &Recording<'_>, known: &Reallocation) -> Result<(), Rejection> {
+    let person = recording.context.issuer.person;
+    if !known.authors.contains(&person) {
+        return Ok(());
+    }
+    let (person, reallocation) = (person.to_string(), known.id.to_string());
+    Err(Rejection::new("reallocation", OwnProposal { person, reallocation }))
+}
+
+fn not_decided_already(
+    state: &Portfolio,
+    known: &Reallocation,
+    organisation: OrganisationId,
+) -> Result<(), Rejection> {
+    let mut standing = known.decisions_as_it_stands();
+    let Some(decided) = standing.find(|decided| decided.decision.organisation == organisation)
+    else {
+        return Ok(());
+    };
+    let all = state.approving(known);
+    let everybody = touched(state, known).iter().all(|touched| all.contains(touched));
+    // Fewer may be touched than when it was proposed. Then the last decision is repeated to approve.
+    if everybody {
+        return Ok(());
+    }
+    let (organisation, reallocation) = (organisation.to_string(), known.id.to_string());
+    let recorded = decided.revision.to_string();
+    let reason = DecidedAlready { organisation, reallocation, recorded };
+    Err(Rejection::new("decision.organisation", reason))
+}
+
+fn touched(state: &Portfolio, known: &Reallocation) -> BTreeSet<OrganisationId> {
+    touched_organisations(state, known).into_keys().collect()
+}
+
+/// How far a decision on the proposal reaches.
+fn extent(known: &Reallocation) -> Extent {
+    let moves = known.proposal.moves.iter();
+    let resources = moves.filter(|planned| matches!(planned.subject, Subject::Resource(_)));
+    let promised = known
+        .proposal
+        .memberships
+        .iter()
+        .fold(WeekCount::default(), |sum, membership| sum.plus(&membership.terms.promised()));
+    Extent { resources: count(resources.count()), ..Extent::of_seats(&promised) }
+}
+
+fn record(
+    recording: &mut Recording<'_>,
+    known: &Reallocation,
+    verdict: Verdict,
+    decision: &Decision,
+    decides: Decides,
+    reason: Option<&Text>,
+    awaits_confirmation: bool,
+) -> Result<(), Rejection> {
+    let decision = decisions::take(recording, decision, decides)?;
+    let reason = recording.seal_any("reason", reason);
+    recording.push(ReallocationDecided {
+        reallocation: known.id,
+        digest: known.digest,
+        verdict,
+        decision,
+        reason,
+        awaits_confirmation,
+    });
+    Ok(())
+}
+
+/// Approves the proposal once every organisation that it touches has decided in favour of it.
+fn when_all_have_decided(
+    recording: &mut Recording<'_>,
+    reallocation: ReallocationId,
+) -> Result<(), Rejection> {
+    let known = find::reallocation(&recording.state, "reallocation", reallocation)?;
+    let touched = touched(&recording.state, &known);
+    let approving = recording.state.approving(&known);
+    if touched.is_subset(&approving) {
+        preconditions::check(recording, &known, &touched)?;
+        carry(recording, &known)
+    } else {
+        Ok(())
+    }
+}
+
+/// Approves the proposal: what it plans fits with all else that is planned.
+fn carry(recording: &mut Recording<'_>, known: &Reallocation) -> Result<(), Rejection> {
+    let (reallocation, digest) = (known.id, known.digest);
+    check_memberships(recording.before, known)?;
+    recording.push(ReallocationApproved { reallocation, digest });
+    for (index, planned) in known.proposal.moves.iter().enumerate() {
+        if !known.done.contains_key(&planned.number) {
+            moves::check_planned(recording, reallocation, planned)
+                .map_err(|rejection| rejection.within(&format!("proposal.moves.{index}")))?;
+        }
+    }
+    check_seats(recording, known)?;
+    // Amended after some of it was carried out: its memberships have their first move.
+    if let Some(first) = known.done.values().map(|done| done.on).min() {
+        begin_memberships(recording, known, first)?;
+    }
+    complete(recording, known, known.done.len());
+    Ok(())
+}
+
+/// The memberships of a proposal can still be brought.
+fn check_memberships(state: &Portfolio, known: &Reallocation) -> Result<(), Rejection> {
+    for (index, membership) in known.proposal.memberships.iter().enumerate() {
+        proposal::check_membership(state, membership, Some(known))
+            .map_err(|rejection| rejection.within(&format!("proposal.memberships.{index}")))?;
+    }
+    Ok(())
+}
+
+/// The memberships that a reallocation brings fit their hubs on every date from their first. Those
+/// that have begun, whether or not an amendment took them out of the proposal, fit from today on:
+/// in the past their seats came when they came.
+fn check_seats(recording: &Recording<'_>, known: &Reallocation) -> Result<(), Rejection> {
+    let state = &recording.state;
+    for membership in state.memberships().values().filter(|m| m.reallocation == Some(known.id)) {
+        let begun = membership.terms.actual().begins();
+        let planned = membership.terms.pending().first().map(|pending| pending.entry.from);
+        let from = begun.map(|begun| begun.max(recording.context.today)).or(planned);
+        let mut proposed = known.proposal.memberships.iter();
+        let index = proposed.position(|proposed| proposed.membership == membership.id);
+        let at = index.map_or_else(String::new, |index| format!(".{index}"));
+        from.map_or(Ok(()), |from| capacity::check_hub(state, membership.hub, from))
+            .map_err(|rejection| rejection.within(&format!("proposal.memberships{at}")))?;
+    }
+    Ok(())
+}

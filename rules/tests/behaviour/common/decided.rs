@@ -1,0 +1,68 @@
+//! What others decide, so that a test of something else need not say it.
+
+use projections::touched_organisations;
+use schema::{Command, Decision, HubId, OrganisationId, ReallocationApprove, UnitId};
+use std::collections::BTreeSet;
+
+use super::{Ledger, decision};
+
+impl Ledger {
+    /// The ledger and the command with what it takes to be decided: the others that a proposal
+    /// touches approve it first, and both sides of a membership decide on it where the command brings
+    /// no decision.
+    pub(crate) fn decided_by_all(self, mut command: Command) -> (Self, Command) {
+        match &mut command {
+            Command::ReallocationApprove(approve) => {
+                let given = self.approved_by_others(approve);
+                return (given, command);
+            }
+            Command::MembershipGrant(c) if c.decisions.is_empty() => {
+                c.decisions = self.of_both_sides(c.hub, c.unit);
+            }
+            Command::MembershipChange(c) if c.decisions.is_empty() => {
+                if let Some(known) = self.state.membership(&c.membership) {
+                    c.decisions = self.of_both_sides(known.hub, known.unit(c.from));
+                }
+            }
+            Command::MembershipEnd(c) if c.decisions.is_empty() => {
+                if let Some(known) = self.state.membership(&c.membership) {
+                    c.decisions = self.of_both_sides(known.hub, known.unit(c.from));
+                }
+            }
+            _ => {}
+        }
+        (self, command)
+    }
+
+    fn approved_by_others(mut self, approve: &ReallocationApprove) -> Self {
+        let Some(known) = self.state.reallocation(&approve.reallocation).cloned() else {
+            return self;
+        };
+        let own = approve.decision.organisation;
+        for other in touched_organisations(&self.state, &known).into_keys() {
+            let decision = Decision { organisation: other, ..self.decision_today() };
+            let approval = ReallocationApprove { decision, ..approve.clone() };
+            // What stands in the way of the others stands in the way of the command too.
+            if other != own
+                && let Ok(outcome) = self.decide(&approval.into())
+            {
+                self.take_in(outcome);
+            }
+        }
+        self
+    }
+
+    fn of_both_sides(&self, hub: HubId, unit: UnitId) -> Vec<Decision> {
+        let today = self.today_is();
+        let host = self.state.hub(&hub).map(|hub| self.state.hub_host(hub, today));
+        let described = self.state.unit(&unit).and_then(|unit| unit.descriptions.nearest(today));
+        let member = described.map(|unit| unit.organisation);
+        let sides: BTreeSet<OrganisationId> = host.into_iter().chain(member).collect();
+        let decide = |organisation| Decision { organisation, ..self.decision_today() };
+        sides.into_iter().map(decide).collect()
+    }
+
+    fn decision_today(&self) -> Decision {
+        decision("Region", &self.today_is().to_string())
+    }
+}

@@ -1,0 +1,304 @@
+//! On which mandate is decided: by every organisation that is touched, by board or delegate, within
+//! what is delegated, and never by one person alone.
+
+use crate::common::*;
+use projections::ReallocationStatus::{Approved, Proposed, Rejected};
+use projections::{TouchedBy, touched_organisations};
+use schema::{
+    Decision, DecisionKind, DelegationGive, Matter, Move, ReallocationApprove, Revision, Role,
+};
+
+/// W1, which the Town's schools have in the Region's house, goes to the Region's lounge.
+fn moves() -> [Move; 1] {
+    [relocate(1, "W1", "Node", "Lounge", "2026-09-01")]
+}
+
+fn proposed() -> Ledger {
+    occupied().with(propose("R", &moves(), &[])).by("Decider")
+}
+
+/// What an organisation decides in favour.
+fn of(ledger: &Ledger, decision: Decision) -> ReallocationApprove {
+    ReallocationApprove { decision, ..approve("R", ledger.digest_of("R")) }
+}
+
+fn by(ledger: &Ledger, organisation: &str) -> ReallocationApprove {
+    of(ledger, decision(organisation, "2026-06-01"))
+}
+
+fn last(ledger: &Ledger) -> Revision {
+    ledger.events.last().unwrap().0.revision
+}
+
+/// The schools' desk is moved by a proposal on which delegates may decide, as far as `limits` says.
+fn delegating(limits: impl FnOnce(DelegationGive) -> DelegationGive) -> Ledger {
+    let administrator = occupied().in_role(Role::Administrator);
+    let given = administrator.with(limits(delegate("Town", "2026-02-01")));
+    given.in_role(Role::Manager).with(propose("R", &moves(), &[])).by("Decider")
+}
+
+#[test]
+fn a_proposal_is_approved_when_every_organisation_that_it_touches_has_decided() {
+    let given = proposed();
+    let one = given.when_only(by(&given, "Town")).gives(&["ReallocationDecided"]);
+    assert_eq!(one.status("R"), Proposed);
+    let types = ["ReallocationDecided", "ReallocationApproved"];
+    assert_eq!(one.when_only(by(&given, "Region")).gives(&types).status("R"), Approved);
+    one.when_only(by(&given, "Town")).rejects("DecidedAlready", "decision.organisation");
+}
+
+#[test]
+fn one_decision_against_rejects_what_another_approved() {
+    let given = proposed();
+    let one = given.clone().with_only(by(&given, "Town"));
+    let ledger = one
+        .when_only(reject("R", given.digest_of("R")))
+        .gives(&["ReallocationDecided", "ReallocationRejected"]);
+    assert_eq!(ledger.status("R"), Rejected);
+}
+
+#[test]
+fn an_amended_proposal_is_decided_on_anew_by_all() {
+    let given = proposed();
+    let one = given.clone().with_only(by(&given, "Town")).by("Proposer");
+    let amended = one.with(amend("R", &moves(), &[])).by("Decider");
+    let again = amended.when_only(by(&amended, "Region")).gives(&["ReallocationDecided"]);
+    again.when_only(by(&amended, "Town")).gives(&["ReallocationDecided", "ReallocationApproved"]);
+}
+
+#[test]
+fn who_is_touched_is_told_with_every_reason() {
+    let brought = [bring("M", "Annex", "Library", "2026-09-01", shared(1))];
+    let given = occupied().with(propose("R", &moves(), &brought));
+    let known = given.state.reallocation(&reallocation("R")).unwrap();
+    let touched = touched_organisations(&given.state, known);
+    let reasons = |of| -> Vec<_> {
+        let because = touched[&organisation(of)].iter();
+        because.map(|because| (because.number, because.by)).collect()
+    };
+    let region = [
+        (Some(1), TouchedBy::HostsHub(hub("Node"))),
+        (Some(1), TouchedBy::OwnsResource(resource("W1"))),
+        (Some(1), TouchedBy::OwnsBuilding(building("House"))),
+    ];
+    assert_eq!(reasons("Region"), region);
+    let town = [
+        (Some(1), TouchedBy::HasResource(unit("Schools"), resource("W1"))),
+        (None, TouchedBy::HostsHub(hub("Annex"))),
+        (None, TouchedBy::BecomesMember(unit("Library"), membership("M"))),
+    ];
+    assert_eq!(reasons("Town"), town);
+    assert_eq!(touched.len(), 2);
+}
+
+#[test]
+fn a_space_that_is_released_touches_its_owner_and_who_is_in_it() {
+    let fate = schema::Fate::Released {
+        handed_over_on: date("2026-09-01"),
+        rent_ends_on: date("2026-09-30"),
+    };
+    let released = Move { fate, ..convert_space(1, "Open", "Node", "2026-09-01") };
+    let given = occupied().with(propose("R", &[released], &[]));
+    let known = given.state.reallocation(&reallocation("R")).unwrap();
+    let touched: Vec<_> = touched_organisations(&given.state, known).into_keys().collect();
+    let mut expected = vec![organisation("Region"), organisation("Town")];
+    expected.sort();
+    assert_eq!(touched, expected);
+}
+
+#[test]
+fn who_wrote_the_proposal_records_a_decision_that_another_person_confirms() {
+    let given = proposed();
+    let given = given.clone().with_only(by(&given, "Town")).by("Proposer");
+    let own = by(&given, "Region");
+    given.when_only(own.clone()).rejects("OwnProposal", "reallocation");
+    let own = ReallocationApprove { to_be_confirmed: true, ..own };
+    let waiting = given.when_only(own.clone()).gives(&["ReallocationDecided"]);
+    assert_eq!(waiting.status("R"), Proposed);
+    waiting.when_only(own).rejects("DecidedAlready", "decision.organisation");
+    let confirmation = || confirm(last(&waiting), "Region");
+    waiting.when(confirmation()).rejects("OwnDecision", "recorded");
+    waiting.clone().by("Nobody").when(confirmation()).rejects("ActorNotRegistered", "");
+    let approved = waiting
+        .clone()
+        .by("Third")
+        .when(confirmation())
+        .gives(&["DecisionConfirmed", "ReallocationApproved"]);
+    assert_eq!(approved.status("R"), Approved);
+    approved.by("Decider").when(confirmation()).rejects("ConfirmedAlready", "recorded");
+}
+
+#[test]
+fn an_author_confirms_no_decision_on_the_proposal_and_its_recorder_neither() {
+    let given = proposed();
+    let waiting = ReallocationApprove { to_be_confirmed: true, ..by(&given, "Region") };
+    let waiting = given.with_only(waiting);
+    let confirmation = || confirm(last(&waiting), "Region");
+    waiting.clone().by("Proposer").when(confirmation()).rejects("OwnDecision", "recorded");
+    waiting.when(confirmation()).rejects("OwnDecision", "recorded");
+    waiting.clone().by("Third").when(confirmation()).gives(&["DecisionConfirmed"]);
+    waiting.by("Third").when(confirm(Revision::FIRST, "Region")).rejects("NotFound", "recorded");
+}
+
+#[test]
+fn confirming_what_was_decided_on_a_former_proposal_approves_nothing() {
+    let given = proposed();
+    let waiting = ReallocationApprove { to_be_confirmed: true, ..by(&given, "Region") };
+    let given = given.clone().with_only(by(&given, "Town")).with_only(waiting);
+    let recorded = last(&given);
+    let amended = given.by("Proposer").with(amend("R", &moves(), &[])).by("Third");
+    let ledger = amended.when(confirm(recorded, "Region")).gives(&["DecisionConfirmed"]);
+    assert_eq!(ledger.status("R"), Proposed);
+}
+
+#[test]
+fn a_completing_confirmation_is_checked_as_the_last_decision_would_be() {
+    let given = proposed();
+    let waiting = ReallocationApprove { to_be_confirmed: true, ..by(&given, "Region") };
+    let given = given.clone().with_only(by(&given, "Town")).with_only(waiting);
+    let recorded = last(&given);
+    let gone =
+        given.with(end_allocation("W1", "2026-07-01")).with(retire_resource("W1", "2026-08-01"));
+    gone.by("Third")
+        .when(confirm(recorded, "Region"))
+        .rejects("NotThere", "proposal.moves.0.subject");
+}
+
+#[test]
+fn a_delegated_decision_names_a_delegation_that_holds_on_its_day() {
+    let given = delegating(|give| DelegationGive { to: Some(date("2026-06-01")), ..give });
+    let on = |on| of(&given, delegated("Town", on));
+    given.when_only(on("2026-05-31")).gives(&["ReallocationDecided"]);
+    given.when_only(on("2026-02-01")).gives(&["ReallocationDecided"]);
+    let path = "decision.delegationPoint";
+    given.when_only(on("2026-01-31")).rejects("NoSuchDelegation", path);
+    given.when_only(on("2026-06-01")).rejects("NoSuchDelegation", path);
+    let other = of(&given, delegated("Region", "2026-05-31"));
+    given.when_only(other).rejects("NoSuchDelegation", path);
+    let unnamed = Decision { delegation_point: None, ..delegated("Town", "2026-05-31") };
+    given.when_only(of(&given, unnamed)).rejects("NoSuchDelegation", path);
+    let other_point = Some("4.3".parse().unwrap());
+    let other_point = Decision { delegation_point: other_point, ..delegated("Town", "2026-05-31") };
+    given.when_only(of(&given, other_point)).rejects("NoSuchDelegation", path);
+}
+
+#[test]
+fn a_delegation_holds_until_it_is_withdrawn() {
+    let given = delegating(|give| give);
+    let withdrawn = given.clone().in_role(Role::Administrator);
+    let withdrawn = withdrawn.when(withdraw_delegation("Town", "2026-05-01"));
+    let withdrawn = withdrawn.gives(&["DelegationWithdrawn"]).in_role(Role::Manager);
+    let on = |on| of(&given, delegated("Town", on));
+    withdrawn.when_only(on("2026-04-30")).gives(&["ReallocationDecided"]);
+    withdrawn.when_only(on("2026-05-01")).rejects("NoSuchDelegation", "decision.delegationPoint");
+    let again = withdrawn.in_role(Role::Administrator);
+    again.when(withdraw_delegation("Town", "2026-06-01")).rejects("NoSuchDelegation", "point");
+}
+
+#[test]
+fn a_delegate_decides_what_is_delegated_and_no_more() {
+    let path = "decision.delegationPoint";
+    let town = |given: &Ledger| of(given, delegated("Town", "2026-06-01"));
+    let other = delegating(|give| DelegationGive { matters: vec![Matter::Import], ..give });
+    other.when_only(town(&other)).rejects("NotDelegatedFor", path);
+    let none = delegating(|give| DelegationGive { resources_max: Some(0), ..give });
+    none.when_only(town(&none)).rejects("BeyondDelegation", path);
+    let one = delegating(|give| DelegationGive { resources_max: Some(1), ..give });
+    one.when_only(town(&one)).gives(&["ReallocationDecided"]);
+    let board = none.when_only(by(&none, "Town"));
+    board.gives(&["ReallocationDecided"]);
+}
+
+#[test]
+fn the_seats_that_a_proposal_promises_together_are_measured() {
+    let brought = [
+        bring("M", "Node", "Schools", "2026-09-01", shared(2)),
+        bring("N", "Node", "Library", "2026-09-01", shared(3)),
+    ];
+    let decided = |seats_max| {
+        let given = delegating(|give| DelegationGive { seats_max: Some(seats_max), ..give });
+        let given = given.by("Proposer").with(amend("R", &moves(), &brought)).by("Decider");
+        given.when_only(of(&given, delegated("Town", "2026-06-01")))
+    };
+    decided(4).rejects("BeyondDelegation", "decision.delegationPoint");
+    decided(5).gives(&["ReallocationDecided"]);
+}
+
+#[test]
+fn a_delegates_membership_stays_within_the_seats_delegated() {
+    let granted = |seats| schema::MembershipGrant {
+        decisions: vec![decision("Region", "2026-03-01"), delegated("Town", "2026-03-01")],
+        ..grant("M", "Node", "Schools", "2026-04-01", shared(seats))
+    };
+    let given = delegating(|give| DelegationGive { seats_max: Some(3), ..give });
+    given.when_only(granted(3)).gives(&["MembershipGranted"]);
+    given.when_only(granted(4)).rejects("BeyondDelegation", "decisions.1.delegationPoint");
+}
+
+#[test]
+fn a_reallocation_is_never_mere_execution() {
+    let given = proposed();
+    let execution = Decision { kind: DecisionKind::Execution, ..decision("Town", "2026-06-01") };
+    given.when_only(of(&given, execution)).rejects("KindNotEnough", "decision.kind");
+}
+
+#[test]
+fn a_board_delegates_for_its_own_organisation_only() {
+    let given = organisations().in_role(Role::Administrator);
+    given.when(delegate("Town", "2026-02-01")).gives(&["DelegationGiven"]);
+    let with = |decision| DelegationGive { decision, ..delegate("Town", "2026-02-01") };
+    given.when(with(delegated("Town", "2026-01-02"))).rejects("KindNotEnough", "decision.kind");
+    given
+        .when(with(decision("Region", "2026-01-02")))
+        .rejects("NotConcerned", "decision.organisation");
+    let nothing = DelegationGive { matters: Vec::new(), ..delegate("Town", "2026-02-01") };
+    given.when(nothing).rejects("InvalidValue", "matters");
+    let to = Some(date("2026-02-01"));
+    let ended = DelegationGive { to, ..delegate("Town", "2026-02-01") };
+    given.when(ended).rejects("InvalidValue", "to");
+    let most = Some(schema::limits::COUNT_MAX + 1);
+    let endless = DelegationGive { seats_max: most, ..delegate("Town", "2026-02-01") };
+    given.when(endless).rejects("TooMuch", "seatsMax");
+}
+
+#[test]
+fn a_delegated_decision_is_reported_once_after_it_was_taken() {
+    let given = delegating(|give| give);
+    let given = given.clone().with_only(of(&given, delegated("Town", "2026-05-10")));
+    let town = |on| report_decision(last(&given), "Town", on);
+    given.when(town("2026-05-09")).rejects("InvalidValue", "on");
+    given.when(town("2026-06-16")).rejects("InFuture", "on");
+    let reported = given.when(town("2026-05-20")).gives(&["DecisionReported"]);
+    reported.when(town("2026-05-21")).rejects("ReportedAlready", "recorded");
+    let board = given.clone().with_only(by(&given, "Region"));
+    let decided =
+        board.events.iter().rev().find(|(_, event)| event.type_name() == "ReallocationDecided");
+    let recorded = decided.unwrap().0.revision;
+    board.when(report_decision(recorded, "Region", TODAY)).rejects("NotDelegated", "recorded");
+}
+
+#[test]
+fn after_the_opening_balance_files_are_read_in_by_decision() {
+    let given = house().in_role(Role::Administrator);
+    let file = |decision| schema::ImportStart {
+        decision,
+        ..start_import("File", "House", "2026-02-01", [0, 0, 0])
+    };
+    given.when(file(None)).gives(&["ImportStarted"]);
+    let signed = given.when(sign_opening_balance("Region", TODAY)).gives(&["OpeningBalanceSigned"]);
+    signed
+        .when(sign_opening_balance("Region", TODAY))
+        .rejects("SignedOffAlready", "decision.organisation");
+    signed.when(file(None)).rejects("ImportUndecided", "decision");
+    signed.when(file(Some(decision("Region", "2026-06-01")))).gives(&["ImportStarted"]);
+    signed
+        .when(file(Some(decision("Town", "2026-06-01"))))
+        .rejects("NotConcerned", "decision.organisation");
+    let path = "decision.delegationPoint";
+    signed.when(file(Some(delegated("Region", "2026-06-01")))).rejects("NoSuchDelegation", path);
+    let list = |decision| schema::ImportStart { building: None, ..file(decision) };
+    signed.when(list(None)).rejects("ImportUndecided", "decision");
+    given.when(sign_opening_balance("Region", "2026-06-16")).rejects("InFuture", "on");
+    let other = given.with(sign_opening_balance("Town", TODAY));
+    other.when(file(None)).gives(&["ImportStarted"]);
+}
