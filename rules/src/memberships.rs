@@ -32,7 +32,8 @@ pub(crate) fn grant(
         reallocation: None,
         decisions,
     });
-    capacity::check_hub(&recording.state, hub, from).map_err(|rejection| rejection.within("terms"))
+    capacity::check_no_worse(recording.before, &recording.state, hub, from)
+        .map_err(|rejection| rejection.within("terms"))
 }
 
 pub(crate) fn change(
@@ -49,7 +50,7 @@ pub(crate) fn change(
     let decisions = decided(recording, change.decision.as_ref(), known.hub, unit)?;
     let terms = change.terms.clone();
     recording.push(MembershipChanged { membership, from, terms, decisions });
-    capacity::check_hub(&recording.state, known.hub, from)
+    capacity::check_no_worse(recording.before, &recording.state, known.hub, from)
         .map_err(|rejection| rejection.within("terms"))
 }
 
@@ -113,6 +114,15 @@ pub(crate) fn take(
     recording: &mut Recording<'_>,
     decision: &Decision,
 ) -> Result<DecisionTaken, Rejection> {
+    take_as(recording, "decision.body", decision)
+}
+
+/// Checks and seals a decision whose body stands as `field` in its event.
+pub(crate) fn take_as(
+    recording: &mut Recording<'_>,
+    field: &'static str,
+    decision: &Decision,
+) -> Result<DecisionTaken, Rejection> {
     let organisation = decision.organisation;
     let state = recording.before;
     find::organisation_on(state, "decision.organisation", organisation, decision.decided_on)?;
@@ -121,7 +131,7 @@ pub(crate) fn take(
         hubs::not_later_than_today(recording, "decision.reportedOn", reported_on)?;
         not_before(decision.decided_on, reported_on)?;
     }
-    let body = recording.seal("decision.body", &decision.body);
+    let body = recording.seal(field, &decision.body);
     Ok(decision.recorded(body))
 }
 

@@ -5,23 +5,27 @@
 
 use projections::{Portfolio, Reallocation, ReallocationStatus};
 use schema::{
-    Commitment, Date, Decision, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft,
-    ReallocationAmend, ReallocationAmended, ReallocationApprove, ReallocationApproved,
-    ReallocationCompleted, ReallocationDecided, ReallocationId, ReallocationPropose,
-    ReallocationProposed, ReallocationReject, ReallocationRejected, ReallocationReport,
-    ReallocationWithdraw, ReallocationWithdrawn, Text, Verdict,
+    Commitment, Date, Decision, DecisionTaken, Digest, MembershipGranted, Move, MoveDone,
+    OrganisationId, Proposal, ProposalDraft, ProposedMembership, ReallocationAmend,
+    ReallocationAmended, ReallocationApprove, ReallocationApproved, ReallocationCompleted,
+    ReallocationDecided, ReallocationId, ReallocationPropose, ReallocationProposed,
+    ReallocationReject, ReallocationRejected, ReallocationReport, ReallocationRevoke,
+    ReallocationRevoked, ReallocationWithdraw, ReallocationWithdrawn, Text, Verdict,
 };
 
 use crate::{
-    BegunAlready, DoneMoveChanged, MoveDoneAlready, NoMoves, NoSuchMove, OwnProposal,
-    ProposalChanged, Rejection, WrongStatus, capacity, find, hubs, memberships,
-    recording::Recording, spaces::count,
+    BegunAlready, DoneMoveChanged, InDoubt, InvalidValue, MoveDoneAlready, NoDecision, NoMoves,
+    NoSuchMove, OwnProposal, ProposalChanged, Rejection, TooMuch, WrongStatus, capacity, find,
+    hubs, memberships, recording::Recording, spaces::count,
 };
+use std::collections::BTreeSet;
 
 mod concerned;
 mod moves;
 mod proposal;
 mod unplanned;
+
+pub(crate) use moves::holds;
 
 pub(crate) fn propose(
     recording: &mut Recording<'_>,
@@ -113,9 +117,15 @@ pub(crate) fn approve(
     Ok(())
 }
 
-/// Completes a reallocation when nothing of it is left to do.
+/// Completes a reallocation when nothing of it is left to do, and no membership of it waits for an
+/// amendment.
 fn complete(recording: &mut Recording<'_>, known: &Reallocation, done: usize) {
-    if done == known.proposal.moves.len() {
+    let waiting = known.proposal.memberships.iter().any(|proposed| {
+        let membership = recording.state.membership(&proposed.membership);
+        let begun = membership.is_some_and(|m| !m.terms.actual().entries().is_empty());
+        !begun && in_doubt(recording, known, proposed)
+    });
+    if done == known.proposal.moves.len() && !waiting {
         recording.push(ReallocationCompleted { reallocation: known.id });
     }
 }
@@ -209,6 +219,78 @@ pub(crate) fn withdraw(
     unplanned::check(recording, &known)
 }
 
+/// Takes back what has not been carried out, on the decision of one organisation that is touched or
+/// more. What was done stays.
+pub(crate) fn revoke(
+    recording: &mut Recording<'_>,
+    revoke: &ReallocationRevoke,
+) -> Result<(), Rejection> {
+    let reallocation = revoke.reallocation;
+    let known = find::reallocation(recording.before, "reallocation", reallocation)?;
+    in_status(&known, &[ReallocationStatus::Approved])?;
+    let concerned = concerned::by(recording.before, &known);
+    if revoke.decisions.is_empty() {
+        let names: Vec<String> = concerned.iter().map(ToString::to_string).collect();
+        let (act, concerned) = ("revoking a reallocation".to_owned(), names.join(", "));
+        return Err(Rejection::new("decisions", NoDecision { act, concerned }));
+    }
+    let decisions = decisions_of_revocation(recording, &revoke.decisions, &concerned)?;
+    let reason = recording.seal_any("reason", revoke.reason.as_ref());
+    recording.push(ReallocationRevoked { reallocation, decisions, reason });
+    unplanned::check(recording, &known)
+}
+
+/// The bodies of the decisions that revoke a reallocation, as they stand in its event.
+const REVOKING_BODIES: [&str; 8] = [
+    "decisions.0.body",
+    "decisions.1.body",
+    "decisions.2.body",
+    "decisions.3.body",
+    "decisions.4.body",
+    "decisions.5.body",
+    "decisions.6.body",
+    "decisions.7.body",
+];
+
+fn decisions_of_revocation(
+    recording: &mut Recording<'_>,
+    decisions: &[Decision],
+    concerned: &BTreeSet<OrganisationId>,
+) -> Result<Vec<DecisionTaken>, Rejection> {
+    if decisions.len() > REVOKING_BODIES.len() {
+        let (given, limit) = (count(decisions.len()), count(REVOKING_BODIES.len()));
+        let what = "decisions that revoke one reallocation".to_owned();
+        return Err(Rejection::new("decisions", TooMuch { what, given, limit }));
+    }
+    let (mut decided, mut taken) = (BTreeSet::new(), Vec::new());
+    for (index, (decision, body)) in decisions.iter().zip(REVOKING_BODIES).enumerate() {
+        let decision = memberships::check_concerned(decision.organisation, concerned)
+            .and_then(|()| decides_once(&mut decided, decision.organisation))
+            .and_then(|()| memberships::take_as(recording, body, decision))
+            .map_err(|rejection| of_decision(index, rejection))?;
+        taken.push(decision);
+    }
+    Ok(taken)
+}
+
+fn decides_once(
+    decided: &mut BTreeSet<OrganisationId>,
+    organisation: OrganisationId,
+) -> Result<(), Rejection> {
+    if decided.insert(organisation) {
+        return Ok(());
+    }
+    let (what, given) = ("second decision of an organisation".to_owned(), organisation.to_string());
+    let accepted = "at most one of each organisation".to_owned();
+    Err(Rejection::new("decision.organisation", InvalidValue { what, given, accepted }))
+}
+
+/// A rejection of a decision, as one of several.
+fn of_decision(index: usize, rejection: Rejection) -> Rejection {
+    let field = rejection.path.strip_prefix("decision.").unwrap_or(&rejection.path);
+    Rejection { path: format!("decisions.{index}.{field}"), ..rejection }
+}
+
 pub(crate) fn report(
     recording: &mut Recording<'_>,
     report: &ReallocationReport,
@@ -245,6 +327,10 @@ fn reported_moves(known: &Reallocation, numbers: &[u16]) -> Result<Vec<Move>, Re
         if let Some(done) = known.done.get(number) {
             return Err(Rejection::new(at, MoveDoneAlready { number: shown, on: done.on }));
         }
+        if let Some(because) = known.move_doubted(*number) {
+            let because = because.to_string();
+            return Err(Rejection::new(at, InDoubt { number: shown, because }));
+        }
         if !reported.contains(planned) {
             reported.push(*planned);
         }
@@ -263,7 +349,7 @@ fn begin_memberships(
     for proposed in &known.proposal.memberships {
         let membership = recording.state.membership(&proposed.membership);
         let begun = membership.is_some_and(|m| !m.terms.actual().entries().is_empty());
-        if begun {
+        if begun || in_doubt(recording, known, proposed) {
             continue;
         }
         let from = proposed.from.max(first_done_on);
@@ -278,9 +364,21 @@ fn begin_memberships(
             reallocation: Some(known.id),
             decisions: Vec::new(),
         });
-        capacity::check_hub(&recording.state, proposed.hub, from)?;
+        let (before, after) = (recording.before, &recording.state);
+        capacity::check_no_worse(before, after, proposed.hub, from)?;
     }
     Ok(())
+}
+
+/// Whether a membership is in doubt that comes with a reallocation: it does not begin before that is
+/// amended and decided anew.
+fn in_doubt(
+    recording: &Recording<'_>,
+    known: &Reallocation,
+    proposed: &ProposedMembership,
+) -> bool {
+    let current = recording.state.reallocation(&known.id);
+    current.is_some_and(|current| current.membership_doubted(proposed.membership).is_some())
 }
 
 fn in_status(known: &Reallocation, needed: &[ReallocationStatus]) -> Result<(), Rejection> {
