@@ -2,11 +2,11 @@
 
 use projections::{
     Building, Hub, Import, Level, Membership, Organisation, Portfolio, Reallocation, Resource,
-    Space, Unit,
+    SealedBasis, Space, Transition, Unit,
 };
 use schema::{
-    BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode, OrganisationId,
-    PersonId, ReallocationId, ResourceId, SpaceId, UnitId,
+    BasisId, BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode,
+    OrganisationId, PersonId, ReallocationId, ResourceId, SpaceId, TransitionId, UnitId,
 };
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ found! {
     membership, memberships: MembershipId => Membership;
     reallocation, reallocations: ReallocationId => Reallocation;
     import, imports: ImportId => Import;
+    transition, transitions: TransitionId => Transition;
+    basis, bases: BasisId => SealedBasis;
 }
 
 macro_rules! standing {

@@ -131,6 +131,9 @@ pub(crate) fn take_as(
         hubs::not_later_than_today(recording, "decision.reportedOn", reported_on)?;
         not_before(decision.decided_on, reported_on)?;
     }
+    if let Some(basis) = decision.basis {
+        find::basis(recording.before, "decision.basis", basis)?;
+    }
     let body = recording.seal(field, &decision.body);
     Ok(decision.recorded(body))
 }

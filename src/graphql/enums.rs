@@ -68,6 +68,8 @@ enums! {
         Vacant,
         /// Nothing in it can be given: common to all who use the building.
         Common,
+        /// It is given up: nobody in the portfolio uses it any longer.
+        Released,
     }
 
     /// What a stroke of a drawing shows.
@@ -190,6 +192,8 @@ enums! {
         Withdrawn,
         /// Every move carried out.
         Completed,
+        /// Taken back after it had been approved.
+        Revoked,
     }
 
     /// A weekday.
@@ -258,6 +262,10 @@ pub enum Fate {
     Converted,
     /// Moves into a space of a hub.
     Relocated,
+    /// Is given up.
+    Released,
+    /// Is fixed again: given to a unit.
+    Returned,
 }
 
 /// Where a move stands. `PLANNED` and `OVERDUE` are told by today, not by the date asked for.

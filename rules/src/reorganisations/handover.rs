@@ -13,7 +13,9 @@ use crate::{
     Rejection,
     drawings::at_most,
     fates::{Spell, fixed_from},
-    find, reallocations,
+    find,
+    memberships::not_planned,
+    reallocations,
     recording::Recording,
 };
 
@@ -134,8 +136,8 @@ pub(super) fn memberships(
     Ok(())
 }
 
-/// Ends a membership. One that is planned is not ended with its unit: the reorganisation is a fact,
-/// and puts it in doubt.
+/// Ends a membership. One that is still to begin is not ended with its unit: that the unit ends is a
+/// fact, and puts it in doubt.
 fn end_membership(recording: &mut Recording<'_>, membership: &Membership, from: Date) {
     // One that begins later never does.
     let mut dates = membership.terms.dates_from(from, Basis::Actual);
