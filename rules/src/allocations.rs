@@ -6,8 +6,8 @@ use schema::{
 };
 
 use crate::{
-    BreaksApproved, IsFlexible, Rejection, SpaceReleased, TakenByUnit, find, occupancy,
-    recording::Recording,
+    BreaksApproved, IsFlexible, Rejection, TakenByUnit, find, occupancy, recording::Recording,
+    spaces,
 };
 
 pub(crate) fn assign(
@@ -30,19 +30,11 @@ pub(crate) fn assign(
 
 /// No space in which a resource stands from a date on is released, or planned to be.
 fn not_released(state: &Portfolio, resource: &Resource, from: Date) -> Result<(), Rejection> {
-    let places = resource.place.dates_from(from, Basis::Actual);
-    let places = places.filter_map(|on| state.space(resource.place.at(on, Basis::Actual)?));
-    for space in places {
-        let released = space.released.actual().begins();
-        let planned = space.released.pending().first().map(|pending| pending.entry.from);
-        if let Some(from) = released.or(planned) {
-            return Err(Rejection::new(
-                "resource",
-                SpaceReleased { space: space.id.to_string(), from },
-            ));
-        }
-    }
-    Ok(())
+    let mut places = resource.place.dates_from(from, Basis::Actual);
+    places.try_for_each(|on| match resource.place.at(on, Basis::Actual) {
+        Some(&space) => spaces::not_released(state, "resource", space, on),
+        None => Ok(()),
+    })
 }
 
 /// Each space in which a resource stands from a date on is allocated one way.

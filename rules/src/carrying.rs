@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     NotInHub, OtherBuilding, Rejection, RoomStaysInPlace, allocations::not_moved_later,
-    drawings::at_most, find, occupancy, recording::Recording, resources,
+    drawings::at_most, find, occupancy, recording::Recording, resources, spaces,
 };
 
 pub(crate) fn move_resources(
@@ -19,6 +19,7 @@ pub(crate) fn move_resources(
     let ResourcesMove { to, from, .. } = *moved;
     at_most(moved.resources.len(), REFERENCES_MAX, "resources moved together", "resources")?;
     find::lasting_space(&recording.state, "to", to, from)?;
+    spaces::not_released(&recording.state, "to", to, from)?;
     let mut resources = BTreeSet::new();
     for (index, &resource) in moved.resources.iter().enumerate() {
         let stands_there = check_movable(recording, resource, to, from)

@@ -6,8 +6,9 @@ use schema::Command;
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
     allocations, buildings, carrying, counting, decisions, delegations, erasures, find, hubs,
-    imports, levels, memberships, opening_balances, organisations, portfolio, preconditions,
-    reallocations, recording::Recording, reorganisations, reshaping, resources, roles, spaces,
+    imports, levels, losses, memberships, opening_balances, organisations, portfolio,
+    preconditions, reallocations, recording::Recording, reorganisations, reshaping, resources,
+    roles, spaces,
 };
 
 /// Decides a command on a state. An outcome without events means that the command changes nothing.
@@ -66,6 +67,9 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::AllocationEnd(c) => allocations::end(recording, c),
         Command::HubPlan(c) => hubs::plan(recording, c),
         Command::HubOpen(c) => hubs::open(recording, c),
+        Command::HubMoveOpening(c) => hubs::move_opening(recording, c),
+        Command::SpaceLose(c) => losses::lose(recording, c),
+        Command::SpaceRestore(c) => losses::restore(recording, c),
         Command::HubAddSpace(c) => hubs::add_space(recording, c),
         Command::HubRemoveSpace(c) => hubs::remove_space(recording, c),
         Command::HubSetCapacity(c) => hubs::set_capacity(recording, c),
@@ -79,6 +83,7 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::ReallocationApprove(c) => reallocations::approve(recording, c),
         Command::ReallocationReject(c) => reallocations::reject(recording, c),
         Command::ReallocationWithdraw(c) => reallocations::withdraw(recording, c),
+        Command::ReallocationRevoke(c) => reallocations::revoke(recording, c),
         Command::ReallocationReport(c) => reallocations::report(recording, c),
         Command::DecisionConfirm(c) => decisions::confirm(recording, c),
         Command::DecisionReport(c) => decisions::report(recording, c),

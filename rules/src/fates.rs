@@ -18,6 +18,7 @@ use crate::{
     find,
     recording::Recording,
     resources,
+    spaces::not_released,
 };
 
 /// Settles what becomes of single resources, each with its place in the list that named it.
@@ -31,6 +32,7 @@ pub(crate) fn settle<'f>(
     for (index, fate) in fates.clone() {
         if let Destination::MovesTo(to) = fate.destination {
             let stands_there = find::lasting_space(&recording.state, "to", to, from)
+                .and_then(|_| not_released(&recording.state, "to", to, from))
                 .and_then(|_| check_movable(recording, fate.resource, to, from))
                 .map_err(|rejection| rejection.within(&index.to_string()))?;
             if !stands_there {
@@ -47,7 +49,7 @@ pub(crate) fn settle<'f>(
         if let Destination::Retires { allocation } = fate.destination {
             let resource = fate.resource;
             let retire = ResourceRetire { resource, from, reason: None, allocation };
-            resources::retire(recording, &retire)
+            resources::retire_with_space(recording, &retire)
                 .map_err(|rejection| rejection.within(&index.to_string()))?;
         }
     }

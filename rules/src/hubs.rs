@@ -2,19 +2,22 @@
 
 use projections::{Allocation, Basis, Hub, Portfolio};
 use schema::{
-    Date, HubAddSpace, HubCapacitySet, HubClose, HubClosed, HubDescription, HubId, HubOpen,
-    HubOpened, HubPlan, HubPlanned, HubRemoveSpace, HubRevise, HubRevised, HubSetCapacity,
-    HubSpaceAdded, HubSpaceRemoved, OpeningHours, SpaceId, Subject, limits::OPENING_HOURS_MAX,
+    Date, HubAddSpace, HubCapacitySet, HubClose, HubClosed, HubDescription, HubId, HubMoveOpening,
+    HubOpen, HubOpened, HubOpeningMoved, HubPlan, HubPlanned, HubRemoveSpace, HubRevise,
+    HubRevised, HubSetCapacity, HubSpaceAdded, HubSpaceRemoved, OpeningHours, SpaceId, Subject,
+    limits::OPENING_HOURS_MAX,
 };
 use std::collections::BTreeSet;
 
 use crate::{
     HubNotOpen, HubOpenAlready, InFuture, NotInHub, Rejection, ServesOtherHub, TooMuch,
-    allocations, capacity, carried, find,
+    allocations, carried,
+    doubts::{Dependants, Fact},
+    find,
     levels::{in_use, not_retired},
     memberships,
     recording::Recording,
-    spaces::count,
+    spaces::{count, not_released},
 };
 
 pub(crate) fn plan(recording: &mut Recording<'_>, plan: &HubPlan) -> Result<(), Rejection> {
@@ -90,7 +93,33 @@ pub(crate) fn open(recording: &mut Recording<'_>, open: &HubOpen) -> Result<(), 
         return Err(Rejection::new("hub", HubOpenAlready { hub, from: opened.from }));
     }
     not_closed(&known, on)?;
+    let fact = Fact::next(recording);
     recording.push(HubOpened { hub, on });
+    fact.doubts(recording, &Dependants::of_hub(hub));
+    Ok(())
+}
+
+/// A fact: what was to happen in the hub before it opens is put in doubt.
+pub(crate) fn move_opening(
+    recording: &mut Recording<'_>,
+    moved: &HubMoveOpening,
+) -> Result<(), Rejection> {
+    let HubMoveOpening { hub, opens_on, .. } = *moved;
+    let known = find::hub(recording.before, "hub", hub)?;
+    if let Some(opened) = known.opened {
+        let hub = hub.to_string();
+        return Err(Rejection::new("hub", HubOpenAlready { hub, from: opened.from }));
+    }
+    not_closed(&known, opens_on)?;
+    if known.opens.from == opens_on {
+        return Ok(());
+    }
+    let host = recording.before.hub_host(&known, opens_on);
+    find::organisation_on(recording.before, "opensOn", host, opens_on)?;
+    let fact = Fact::next(recording);
+    let reason = recording.seal_any("reason", moved.reason.as_ref());
+    recording.push(HubOpeningMoved { hub, opens_on, reason });
+    fact.doubts(recording, &Dependants::of_hub(hub));
     Ok(())
 }
 
@@ -160,6 +189,7 @@ pub(crate) fn add_space(recording: &mut Recording<'_>, add: &HubAddSpace) -> Res
             return Err(serves_other("space", space, other, on));
         }
     }
+    not_released(recording.before, "space", space, from)?;
     recording.push(HubSpaceAdded { hub, space, from });
     Ok(())
 }
@@ -222,9 +252,10 @@ pub(crate) fn set_capacity(
     if known.capacity.at(from) == Some(&capacity) {
         return Ok(());
     }
+    let fact = Fact::next(recording);
     recording.push(HubCapacitySet { hub, from, capacity });
-    capacity::check_capacity(&recording.state, hub, from)
-        .map_err(|rejection| rejection.within("capacity"))
+    fact.doubts(recording, &Dependants::of_hub(hub));
+    Ok(())
 }
 
 pub(crate) fn close(recording: &mut Recording<'_>, close: &HubClose) -> Result<(), Rejection> {

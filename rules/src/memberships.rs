@@ -38,7 +38,8 @@ pub(crate) fn grant(
         reallocation: None,
         decisions,
     });
-    capacity::check_hub(&recording.state, hub, from).map_err(|rejection| rejection.within("terms"))
+    capacity::check_no_worse(recording.before, &recording.state, hub, from)
+        .map_err(|rejection| rejection.within("terms"))
 }
 
 pub(crate) fn change(
@@ -56,7 +57,7 @@ pub(crate) fn change(
     let decisions = decided(recording, &change.decisions, parties, extent, Needed::Both)?;
     let terms = change.terms.clone();
     recording.push(MembershipChanged { membership, from, terms, decisions });
-    capacity::check_hub(&recording.state, known.hub, from)
+    capacity::check_no_worse(recording.before, &recording.state, known.hub, from)
         .map_err(|rejection| rejection.within("terms"))
 }
 

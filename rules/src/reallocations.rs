@@ -5,22 +5,26 @@
 
 use projections::{Reallocation, ReallocationStatus};
 use schema::{
-    Date, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft, ReallocationAmend,
-    ReallocationAmended, ReallocationCompleted, ReallocationId, ReallocationPropose,
-    ReallocationProposed, ReallocationReport, ReallocationWithdraw, ReallocationWithdrawn,
+    Date, Digest, MembershipGranted, Move, MoveDone, Proposal, ProposalDraft, ProposedMembership,
+    ReallocationAmend, ReallocationAmended, ReallocationCompleted, ReallocationId,
+    ReallocationPropose, ReallocationProposed, ReallocationReport, ReallocationWithdraw,
+    ReallocationWithdrawn,
 };
 
 use crate::{
-    BegunAlready, DoneMoveChanged, MoveDoneAlready, NoMoves, NoSuchMove, Rejection, WrongStatus,
-    capacity, find, hubs, recording::Recording, spaces::count,
+    BegunAlready, DoneMoveChanged, InDoubt, MoveDoneAlready, NoMoves, NoSuchMove, Rejection,
+    WrongStatus, capacity, find, hubs, recording::Recording, spaces::count,
 };
 
 mod deciding;
 mod moves;
 mod proposal;
+mod revoking;
 mod unplanned;
 
 pub(crate) use deciding::{approve, as_it_stands, confirmed, reject};
+pub(crate) use moves::holds;
+pub(crate) use revoking::revoke;
 
 pub(crate) fn propose(
     recording: &mut Recording<'_>,
@@ -82,9 +86,15 @@ fn sealed(recording: &mut Recording<'_>, draft: &ProposalDraft) -> (Digest, Prop
     (digest, proposal)
 }
 
-/// Completes a reallocation when nothing of it is left to do.
+/// Completes a reallocation when nothing of it is left to do, and no membership of it waits for an
+/// amendment.
 fn complete(recording: &mut Recording<'_>, known: &Reallocation, done: usize) {
-    if done == known.proposal.moves.len() {
+    let waiting = known.proposal.memberships.iter().any(|proposed| {
+        let membership = recording.state.membership(&proposed.membership);
+        let begun = membership.is_some_and(|m| !m.terms.actual().entries().is_empty());
+        !begun && in_doubt(recording, known, proposed)
+    });
+    if done == known.proposal.moves.len() && !waiting {
         recording.push(ReallocationCompleted { reallocation: known.id });
     }
 }
@@ -141,6 +151,10 @@ fn reported_moves(known: &Reallocation, numbers: &[u16]) -> Result<Vec<Move>, Re
         if let Some(done) = known.done.get(number) {
             return Err(Rejection::new(at, MoveDoneAlready { number: shown, on: done.on }));
         }
+        if let Some(because) = known.move_doubted(*number) {
+            let because = because.to_string();
+            return Err(Rejection::new(at, InDoubt { number: shown, because }));
+        }
         if !reported.contains(planned) {
             reported.push(*planned);
         }
@@ -159,7 +173,7 @@ fn begin_memberships(
     for proposed in &known.proposal.memberships {
         let membership = recording.state.membership(&proposed.membership);
         let begun = membership.is_some_and(|m| !m.terms.actual().entries().is_empty());
-        if begun {
+        if begun || in_doubt(recording, known, proposed) {
             continue;
         }
         let from = proposed.from.max(first_done_on);
@@ -174,9 +188,21 @@ fn begin_memberships(
             reallocation: Some(known.id),
             decisions: Vec::new(),
         });
-        capacity::check_hub(&recording.state, proposed.hub, from)?;
+        let (before, after) = (recording.before, &recording.state);
+        capacity::check_no_worse(before, after, proposed.hub, from)?;
     }
     Ok(())
+}
+
+/// Whether a membership is in doubt that comes with a reallocation: it does not begin before that is
+/// amended and decided anew.
+fn in_doubt(
+    recording: &Recording<'_>,
+    known: &Reallocation,
+    proposed: &ProposedMembership,
+) -> bool {
+    let current = recording.state.reallocation(&known.id);
+    current.is_some_and(|current| current.membership_doubted(proposed.membership).is_some())
 }
 
 pub(crate) fn in_status(

@@ -463,6 +463,30 @@ declare! {
         from: Date,
     } "space {space} is released from {from}; choose another space, or an earlier date";
 
+    /// What is lost cannot be used.
+    SpaceOutOfUse {
+        /// The space.
+        space: String,
+        /// On which date.
+        on: Date,
+    } "space {space} cannot be used on {on}: it is lost; choose another, or report first that it can be used again (spaceRestore)";
+
+    /// What is in doubt is not carried out.
+    InDoubt {
+        /// The number of the move.
+        number: u32,
+        /// The revision of the event that put it in doubt.
+        because: String,
+    } "move {number} is in doubt because of revision {because} and is not carried out; amend the reallocation (reallocationAmend) and have it decided anew";
+
+    /// A decision is at least one organisation's.
+    NoDecision {
+        /// What takes one.
+        act: String,
+        /// The organisations that are concerned.
+        concerned: String,
+    } "{act} takes a decision; name one of an organisation that is concerned: {concerned}";
+
     /// The reallocation is past that.
     WrongStatus {
         /// The reallocation.

@@ -14,6 +14,7 @@ use std::{
 
 use crate::{
     InvalidValue, NeedsDestination, Rejection,
+    doubts::{Dependants, Fact},
     drawings::at_most,
     find,
     levels::in_use,
@@ -35,6 +36,7 @@ pub(crate) fn reorganise(
     register(recording, asked)?;
     let change = Change::of(recording, asked)?;
     let below = units_below(&recording.state, &change);
+    let fact = Fact::next(recording);
     let reason = recording.seal_any("reason", asked.reason.as_ref());
     recording.push(UnitsReorganised {
         units: change.units.iter().copied().collect(),
@@ -49,7 +51,9 @@ pub(crate) fn reorganise(
     for unit in below {
         move_below(recording, &change, &unit)?;
     }
-    people_go_along(recording, &change)
+    people_go_along(recording, &change)?;
+    fact.doubts(recording, &Dependants::of_units(change.ended));
+    Ok(())
 }
 
 fn register(recording: &mut Recording<'_>, asked: &UnitsReorganise) -> Result<(), Rejection> {

@@ -7,10 +7,13 @@ use schema::{
 };
 
 use crate::{
-    Rejection, allocations, capacity, carried, fates, find, hubs,
+    Rejection, allocations, capacity, carried,
+    doubts::{Dependants, Fact},
+    fates, find, hubs,
     levels::{in_use, not_retired},
     occupancy,
     recording::Recording,
+    spaces,
 };
 
 pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<(), Rejection> {
@@ -19,6 +22,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<()
     find::unused(state.resource(&resource).is_some(), "resource", ResourceId::WORD, resource)?;
     find::lasting_space(state, SpaceId::WORD, space, from)?;
     find::lasting_organisation(state, "owner", owner, from)?;
+    spaces::not_released(state, SpaceId::WORD, space, from)?;
     counted_already(recording, &add.grade)?;
     let name = recording.seal_any("description.name", add.name.as_ref());
     recording.push(ResourceAdded {
@@ -71,27 +75,53 @@ pub(crate) fn revise(
     if description.grade != former.grade {
         counted_already(recording, &description.grade)?;
     }
+    let before = recording.state.clone();
     let no_longer_counted = former.grade.is_counted() && !description.grade.is_counted();
     for (from, description) in carried::on(&known.descriptions, from, description) {
         recording.push(ResourceRevised { resource, from, description });
     }
     if no_longer_counted {
         for hub in hubs_of(&known) {
-            capacity::check_hub(&recording.state, hub, from)?;
+            capacity::check_no_worse(&before, &recording.state, hub, from)?;
         }
     }
     Ok(())
 }
 
+/// A fact: what relied on the resource is put in doubt.
 pub(crate) fn retire(
     recording: &mut Recording<'_>,
     retire: &ResourceRetire,
 ) -> Result<(), Rejection> {
+    let fact = settle_and_retire(recording, retire)?;
+    fact.doubts(recording, &Dependants::of_resource(retire.resource));
+    Ok(())
+}
+
+/// Part of a decision on the space in which it stands: what is promised is kept.
+pub(crate) fn retire_with_space(
+    recording: &mut Recording<'_>,
+    retire: &ResourceRetire,
+) -> Result<(), Rejection> {
+    let ResourceRetire { resource, from, .. } = *retire;
+    allocations::not_moved_later(&recording.state, Subject::Resource(resource))?;
+    let before = recording.state.clone();
+    settle_and_retire(recording, retire)?;
+    let known = find::resource(&recording.state, "resource", resource)?;
+    for hub in hubs_of(&known) {
+        capacity::check_no_worse(&before, &recording.state, hub, from)?;
+    }
+    Ok(())
+}
+
+fn settle_and_retire(
+    recording: &mut Recording<'_>,
+    retire: &ResourceRetire,
+) -> Result<Fact, Rejection> {
     let ResourceRetire { resource, from, .. } = *retire;
     let known = find::resource(&recording.state, "resource", resource)?;
     not_retired(known.retired.as_ref(), "resource", ResourceId::WORD, resource)?;
     find::standing_resource(&recording.state, "resource", resource, from)?;
-    allocations::not_moved_later(&recording.state, Subject::Resource(resource))?;
     if let Some(fate) = retire.allocation {
         fates::settle_allocation(recording, resource, from, fate)?;
     }
@@ -108,16 +138,14 @@ pub(crate) fn retire(
             Some(Allocation::Flexible(_) | Allocation::Vacant) | None => {}
         }
     }
+    let fact = Fact::next(recording);
     let reason = recording.seal_any("reason", retire.reason.as_ref());
     recording.push(ResourceRetired { resource, from, reason });
-    for hub in hubs_of(&known) {
-        capacity::check_hub(&recording.state, hub, from)?;
-    }
-    Ok(())
+    Ok(fact)
 }
 
 /// The hubs in which a resource is flexible on any date and basis.
-fn hubs_of(resource: &Resource) -> impl Iterator<Item = schema::HubId> + '_ {
+pub(crate) fn hubs_of(resource: &Resource) -> impl Iterator<Item = schema::HubId> + '_ {
     let actual = resource.allocation.actual().entries().iter();
     let planned = resource.allocation.pending().iter().map(|pending| &pending.entry);
     actual.chain(planned).filter_map(|entry| match entry.value {

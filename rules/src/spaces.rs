@@ -8,7 +8,7 @@ use schema::{
 };
 
 use crate::{
-    ExistsAlready, Rejection, TooMuch,
+    ExistsAlready, Rejection, SpaceReleased, TooMuch,
     allocations::not_moved_later,
     carried, fates, find,
     levels::{in_use, not_retired, still_there},
@@ -142,6 +142,27 @@ pub(crate) fn not_in_use(state: &Portfolio, space: SpaceId, from: Date) -> Resul
         }
     }
     Ok(())
+}
+
+/// What a space is given from a date on stays there: nothing is given to one that is released then or
+/// later.
+pub(crate) fn not_released(
+    state: &Portfolio,
+    path: &str,
+    space: SpaceId,
+    from: Date,
+) -> Result<(), Rejection> {
+    let known = find::space(state, path, space)?;
+    let mut dates = known.released.dates_from(from, Basis::Planned);
+    match dates.find(|on| known.is_released(*on, Basis::Planned)) {
+        None => Ok(()),
+        Some(_) => {
+            let planned = known.released.pending().iter().map(|pending| pending.entry.from);
+            let begins = known.released.actual().begins().or(planned.min());
+            let reason = SpaceReleased { space: space.to_string(), from: begins.unwrap_or(from) };
+            Err(Rejection::new(path, reason))
+        }
+    }
 }
 
 /// What takes part in a later reshaping goes on until then.

@@ -537,6 +537,36 @@ commands! {
         on: Date,
     }
 
+    /// Reports that a hub that has not opened opens on another date than planned.
+    HubMoveOpening {
+        /// The hub.
+        hub: HubId,
+        /// When it is planned to open now.
+        opens_on: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Reports that a space cannot be used from a date on.
+    SpaceLose {
+        /// The space.
+        space: SpaceId,
+        /// From when.
+        from: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Reports that a space that was lost can be used again from a date on.
+    SpaceRestore {
+        /// The space.
+        space: SpaceId,
+        /// From when.
+        from: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
     /// Lets a space serve a hub from a date.
     HubAddSpace {
         /// The hub.
@@ -685,6 +715,17 @@ commands! {
     ReallocationWithdraw {
         /// The reallocation.
         reallocation: ReallocationId,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Revokes an approved reallocation, begun or not: what was carried out stays, and nothing more is
+    /// planned.
+    ReallocationRevoke {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The decisions, of one organisation that is touched or more, at most one of each.
+        decisions: Vec<Decision>,
         /// Why.
         reason: Option<Text>,
     }

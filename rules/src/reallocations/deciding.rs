@@ -127,12 +127,12 @@ fn not_decided_already(
     Err(Rejection::new("decision.organisation", reason))
 }
 
-fn touched(state: &Portfolio, known: &Reallocation) -> BTreeSet<OrganisationId> {
+pub(super) fn touched(state: &Portfolio, known: &Reallocation) -> BTreeSet<OrganisationId> {
     touched_organisations(state, known).into_keys().collect()
 }
 
 /// How far a decision on the proposal reaches.
-fn extent(known: &Reallocation) -> Extent {
+pub(super) fn extent(known: &Reallocation) -> Extent {
     let moves = known.proposal.moves.iter();
     let resources = moves.filter(|planned| matches!(planned.subject, Subject::Resource(_)));
     let promised = known

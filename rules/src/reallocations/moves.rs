@@ -5,8 +5,9 @@ use schema::{Date, Fate, HubId, Move, ReallocationId, SpaceId, Subject, UnitId};
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, SpaceReleased, StillInUse,
-    TakenByUnit, allocations::named, find, hubs::serves_other, occupancy, recording::Recording,
+    ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, SpaceOutOfUse, SpaceReleased,
+    StillInUse, TakenByUnit, allocations::named, find, hubs::serves_other, occupancy,
+    recording::Recording,
 };
 
 /// Checks a move of a proposal that has just been approved, against what is planned.
@@ -16,7 +17,19 @@ pub(super) fn check_planned(
     planned: &Move,
 ) -> Result<(), Rejection> {
     not_approved_elsewhere(&recording.state, reallocation, planned)?;
-    check(recording, reallocation, planned, planned.planned_on, Basis::Planned)
+    let (before, state) = (recording.before, &recording.state);
+    check(before, state, reallocation, planned, planned.planned_on, Basis::Planned)
+}
+
+/// Whether a move that is still to be done could be done as planned or, where it is overdue, today.
+pub(crate) fn holds(
+    state: &Portfolio,
+    reallocation: ReallocationId,
+    planned: &Move,
+    today: Date,
+) -> bool {
+    let on = planned.planned_on.max(today);
+    check(state, state, reallocation, planned, on, Basis::Planned).is_ok()
 }
 
 /// Checks a move that has just been reported done, against what is.
@@ -26,7 +39,8 @@ pub(super) fn check_carried_out(
     carried_out: &Move,
     on: Date,
 ) -> Result<(), Rejection> {
-    check(recording, reallocation, carried_out, on, Basis::Actual)
+    let (before, state) = (recording.before, &recording.state);
+    check(before, state, reallocation, carried_out, on, Basis::Actual)
 }
 
 fn not_approved_elsewhere(
@@ -57,7 +71,8 @@ fn not_approved_elsewhere(
 }
 
 fn check(
-    recording: &Recording<'_>,
+    before: &Portfolio,
+    state: &Portfolio,
     reallocation: ReallocationId,
     made: &Move,
     on: Date,
@@ -65,27 +80,28 @@ fn check(
 ) -> Result<(), Rejection> {
     match (made.subject, made.fate) {
         (Subject::Space(space), Fate::Released { .. }) => {
-            check_released(recording, space, on, basis)
+            check_released(before, state, space, on, basis)
         }
         (Subject::Space(space), Fate::Converted { hub } | Fate::Relocated { hub, .. }) => {
-            open_from(&*find::hub(&recording.state, "hub", hub)?, on, basis)?;
-            check_space(recording, space, hub, on, basis)
+            open_from(&*find::hub(state, "hub", hub)?, on, basis)?;
+            usable(state, "subject", space, on, basis)?;
+            check_space(before, space, hub, on, basis)
         }
         (Subject::Resource(resource), Fate::Returned { unit, .. }) => {
-            find::lasting_unit(&recording.state, "unit", unit, on)?;
-            let former = find::standing_resource(recording.before, "subject", resource, on)?;
+            find::lasting_unit(state, "unit", unit, on)?;
+            let former = find::standing_resource(before, "subject", resource, on)?;
             given_to_no_other(&former, unit, on)?;
-            let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
-            has_its_place(&recording.state, &moved, on, basis, reallocation)
+            let moved = find::standing_resource(state, "subject", resource, on)?;
+            has_its_place(state, &moved, on, basis, reallocation)
         }
         (Subject::Resource(resource), Fate::Converted { hub } | Fate::Relocated { hub, .. }) => {
-            open_from(&*find::hub(&recording.state, "hub", hub)?, on, basis)?;
-            let former = find::standing_resource(recording.before, "subject", resource, on)?;
+            open_from(&*find::hub(state, "hub", hub)?, on, basis)?;
+            let former = find::standing_resource(before, "subject", resource, on)?;
             not_flexible_before(&former, on)?;
             not_given_later(&former, on)?;
-            let moved = find::standing_resource(&recording.state, "subject", resource, on)?;
-            stands_in_hub(&recording.state, &moved, hub, on, basis)?;
-            has_its_place(&recording.state, &moved, on, basis, reallocation)
+            let moved = find::standing_resource(state, "subject", resource, on)?;
+            stands_in_hub(state, &moved, hub, on, basis)?;
+            has_its_place(state, &moved, on, basis, reallocation)
         }
         // A proposal does not say so.
         (Subject::Space(_), Fate::Returned { .. })
@@ -95,15 +111,15 @@ fn check(
 
 /// What is released serves no hub and is given to nobody, from its day on.
 fn check_released(
-    recording: &Recording<'_>,
+    before: &Portfolio,
+    state: &Portfolio,
     space: SpaceId,
     on: Date,
     basis: Basis,
 ) -> Result<(), Rejection> {
-    let state = &recording.state;
     let known = find::lasting_space(state, "subject", space, on)?;
-    let before = recording.before.space(&space);
-    if let Some(from) = before.and_then(|known| known.released.actual().begins()) {
+    let former = before.space(&space);
+    if let Some(from) = former.and_then(|known| known.released.actual().begins()) {
         return Err(Rejection::new("subject", SpaceReleased { space: space.to_string(), from }));
     }
     let in_use = |by: &dyn std::fmt::Debug, on| {
@@ -126,6 +142,25 @@ fn check_released(
         }
     }
     Ok(())
+}
+
+/// The space can be used on the date, and is not released then or later.
+fn usable(
+    state: &Portfolio,
+    path: &str,
+    space: SpaceId,
+    on: Date,
+    basis: Basis,
+) -> Result<(), Rejection> {
+    let known = find::space(state, path, space)?;
+    if known.is_lost(on) {
+        return Err(Rejection::new(path, SpaceOutOfUse { space: space.to_string(), on }));
+    }
+    let mut dates = known.released.dates_from(on, basis);
+    match dates.find(|date| known.is_released(*date, basis)) {
+        None => Ok(()),
+        Some(from) => Err(Rejection::new(path, SpaceReleased { space: space.to_string(), from })),
+    }
 }
 
 /// What goes back to a unit is not given to another, then or later.
@@ -154,13 +189,13 @@ fn open_from(hub: &Hub, on: Date, basis: Basis) -> Result<(), Rejection> {
 }
 
 fn check_space(
-    recording: &Recording<'_>,
+    before: &Portfolio,
     space: SpaceId,
     hub: HubId,
     on: Date,
     basis: Basis,
 ) -> Result<(), Rejection> {
-    let former = find::lasting_space(recording.before, "subject", space, on)?;
+    let former = find::lasting_space(before, "subject", space, on)?;
     for date in former.hub.dates_from(on, basis) {
         if let Some(Some(other)) = former.hub.at(date, basis).filter(|&at| *at != Some(hub)) {
             return Err(serves_other("subject", space, *other, date));
@@ -230,6 +265,9 @@ fn has_its_place(
     basis: Basis,
     reallocation: ReallocationId,
 ) -> Result<(), Rejection> {
+    if let Some(&space) = moved.place.at(on, basis) {
+        usable(state, "space", space, on, basis)?;
+    }
     for date in moved.place.dates_from(on, basis) {
         if let Some(&space) = moved.place.at(date, basis) {
             occupancy::check_categories(state, space, date)?;

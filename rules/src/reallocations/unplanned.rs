@@ -29,7 +29,9 @@ pub(super) fn check(recording: &Recording<'_>, former: &Reallocation) -> Result<
         }
         hubs.entry(hub).and_modify(|first| *first = from.min(*first)).or_insert(from);
     }
-    hubs.into_iter().try_for_each(|(hub, from)| capacity::check_others(state, hub, from, former.id))
+    hubs.into_iter().try_for_each(|(hub, from)| {
+        capacity::check_others(recording.before, state, hub, from, former.id)
+    })
 }
 
 /// Nothing in a space that no longer comes to a hub is to be flexible in that hub.

@@ -124,18 +124,21 @@ pub(super) fn memberships(
                 let from = change.from;
                 recording.push(MembershipTransferred { membership: id, unit: heir, from });
             }
-            None => end_membership(recording, membership, change.from)?,
+            None => {
+                // A unit that goes on gives up a membership that is still to begin by amending.
+                if !change.ended.contains(&unit) {
+                    not_planned(&recording.state, membership)?;
+                }
+                end_membership(recording, membership, change.from);
+            }
         }
     }
     Ok(())
 }
 
-fn end_membership(
-    recording: &mut Recording<'_>,
-    membership: &Membership,
-    from: Date,
-) -> Result<(), Rejection> {
-    not_planned(&recording.state, membership)?;
+/// Ends a membership. One that is still to begin is not ended with its unit: that the unit ends is a
+/// fact, and puts it in doubt.
+fn end_membership(recording: &mut Recording<'_>, membership: &Membership, from: Date) {
     // One that begins later never does.
     let mut dates = membership.terms.dates_from(from, Basis::Actual);
     let held = |on: &Date| matches!(membership.terms.at(*on, Basis::Actual), Some(Some(_)));
@@ -143,7 +146,6 @@ fn end_membership(
         let (reason, decisions) = (None, Vec::new());
         recording.push(MembershipEnded { membership: membership.id, from, reason, decisions });
     }
-    Ok(())
 }
 
 /// Whether a membership is one of the units' and holds, or is planned to hold, on the date or later.

@@ -259,26 +259,54 @@ fn settled(state: &Portfolio, brought_by: Option<ReallocationId>) -> bool {
     status.is_none_or(|status| matches!(status, Approved | Completed))
 }
 
+/// What a move makes of its subject: its allocation, or the hub that a space serves, or whether a
+/// space is released; and where it stands.
+#[derive(Debug, PartialEq)]
+struct Made {
+    allocation: Option<Allocation>,
+    hub: Option<schema::HubId>,
+    released: bool,
+    place: Option<schema::SpaceId>,
+}
+
+fn made_by(planned: &Move) -> Made {
+    let of_space = matches!(planned.subject, Subject::Space(_));
+    let hub = planned.fate.hub();
+    let given = planned.fate.unit().map(Allocation::Fixed);
+    let allocation = hub.map(Allocation::Flexible).or(given).filter(|_| !of_space);
+    let released = matches!(planned.fate, schema::Fate::Released { .. });
+    Made { allocation, hub: hub.filter(|_| of_space), released, place: planned.fate.space() }
+}
+
+fn made_of(state: &Portfolio, planned: &Move, on: Date, basis: Basis) -> Made {
+    match planned.subject {
+        Subject::Resource(id) => {
+            let resource = state.resource(&id).unwrap();
+            let place = resource.place.at(on, basis).copied();
+            Made {
+                allocation: resource.allocation.at(on, basis).copied(),
+                hub: None,
+                released: false,
+                place: place.filter(|_| planned.fate.space().is_some()),
+            }
+        }
+        Subject::Space(id) => {
+            let space = state.space(&id).unwrap();
+            let hub = space.hub.at(on, basis).copied().flatten();
+            let released = space.is_released(on, basis);
+            Made { allocation: None, hub, released, place: None }
+        }
+    }
+}
+
 /// What an approved reallocation brings is planned or done as approved.
 pub(crate) fn approved_is_planned(state: &Portfolio) {
     let approved = state.reallocations().values().filter(|known| known.status == Approved);
     for known in approved {
         for planned in known.pending_moves() {
             for on in dates().filter(|on| *on >= planned.planned_on) {
-                let joins = match planned.subject {
-                    Subject::Resource(id) => {
-                        let flexible = Allocation::Flexible(planned.fate.hub().unwrap());
-                        let resource = state.resource(&id).unwrap();
-                        let place = resource.place.at(on, Basis::Planned).copied();
-                        resource.allocation.at(on, Basis::Planned) == Some(&flexible)
-                            && planned.fate.space().is_none_or(|into| place == Some(into))
-                    }
-                    Subject::Space(id) => {
-                        let served = state.space(&id).unwrap().hub.at(on, Basis::Planned);
-                        served == Some(&planned.fate.hub())
-                    }
-                };
-                assert!(joins, "{planned:?} on {on}");
+                let made = made_of(state, planned, on, Basis::Planned);
+                assert_eq!(made, made_by(planned), "{planned:?} on {on}");
             }
         }
         for proposed in &known.proposal.memberships {
@@ -327,14 +355,8 @@ fn does_what_it_says(before: &Portfolio, command: &Command, after: &Portfolio) {
         Command::ReallocationReport(c) => {
             let known = after.reallocation(&c.reallocation).unwrap();
             for done in known.proposal.moves.iter().filter(|done| c.moves.contains(&done.number)) {
-                let hub = done.fate.hub().unwrap();
-                let joined = |on| match done.subject {
-                    Subject::Resource(id) => {
-                        given(after, id, on) == Some(Allocation::Flexible(hub))
-                    }
-                    Subject::Space(id) => served(after, id, on) == Some(hub),
-                };
-                assert!(from(c.on).all(joined), "{c:?}");
+                let made = |on| made_of(after, done, on, Basis::Actual) == made_by(done);
+                assert!(from(c.on).all(made), "{c:?}");
             }
         }
         _ => {}

@@ -235,6 +235,18 @@ pub(crate) fn open_hub(name: &str, on: &str) -> HubOpen {
     HubOpen { hub: hub(name), on: date(on) }
 }
 
+pub(crate) fn move_opening(name: &str, opens_on: &str) -> HubMoveOpening {
+    HubMoveOpening { hub: hub(name), opens_on: date(opens_on), reason: None }
+}
+
+pub(crate) fn lose(name: &str, from: &str) -> SpaceLose {
+    SpaceLose { space: space(name), from: date(from), reason: None }
+}
+
+pub(crate) fn restore(name: &str, from: &str) -> SpaceRestore {
+    SpaceRestore { space: space(name), from: date(from), reason: None }
+}
+
 pub(crate) fn hub_gains(name: &str, gained: &str, from: &str) -> HubAddSpace {
     HubAddSpace { hub: hub(name), space: space(gained), from: date(from) }
 }
@@ -407,6 +419,31 @@ pub(crate) fn relocate(number: u16, name: &str, to: &str, into: &str, planned_on
     Move { number, subject: Subject::Resource(resource(name)), fate, planned_on: date(planned_on) }
 }
 
+/// A space that is given up on its date, and handed over and paid for until the end of that year.
+pub(crate) fn release(number: u16, name: &str, planned_on: &str) -> Move {
+    let last = date(&format!("{}-12-31", &planned_on[..4]));
+    let fate = Fate::Released { handed_over_on: last, rent_ends_on: last };
+    Move { number, subject: Subject::Space(space(name)), fate, planned_on: date(planned_on) }
+}
+
+/// A resource that is fixed again, where it stands.
+pub(crate) fn give_back(number: u16, name: &str, to: &str, planned_on: &str) -> Move {
+    let fate = Fate::Returned { unit: unit(to), space: None };
+    Move { number, subject: Subject::Resource(resource(name)), fate, planned_on: date(planned_on) }
+}
+
+/// A resource that is fixed again, in another space.
+pub(crate) fn give_back_in(
+    number: u16,
+    name: &str,
+    to: &str,
+    into: &str,
+    planned_on: &str,
+) -> Move {
+    let fate = Fate::Returned { unit: unit(to), space: Some(space(into)) };
+    Move { fate, ..give_back(number, name, to, planned_on) }
+}
+
 /// A membership that comes with a reallocation.
 pub(crate) fn bring(
     name: &str,
@@ -468,6 +505,12 @@ pub(crate) fn reject(name: &str, digest: Digest) -> ReallocationReject {
 
 pub(crate) fn withdraw(name: &str) -> ReallocationWithdraw {
     ReallocationWithdraw { reallocation: reallocation(name), reason: None }
+}
+
+/// A revocation by decision of these organisations.
+pub(crate) fn revoke(name: &str, of: &[&str]) -> ReallocationRevoke {
+    let decisions = of.iter().map(|of| decision(of, "2026-01-02")).collect();
+    ReallocationRevoke { reallocation: reallocation(name), decisions, reason: None }
 }
 
 pub(crate) fn report(name: &str, on: &str, moves: &[u16]) -> ReallocationReport {
