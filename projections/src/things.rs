@@ -402,6 +402,8 @@ pub struct Reallocation {
     pub titles: Vec<(Revision, Commitment)>,
     /// Where it stands.
     pub status: ReallocationStatus,
+    /// The event that says so.
+    pub since: Revision,
     /// Decisions on this and on former proposals, in order.
     pub decisions: Vec<Arc<DecisionOnProposal>>,
     /// The moves carried out, by number.
@@ -444,6 +446,11 @@ impl Reallocation {
                 && decided.revision > since
                 && decided.verdict == Verdict::Approved
         })
+    }
+
+    /// Records where it stands.
+    pub(crate) fn stand(&mut self, status: ReallocationStatus, since: Revision) {
+        (self.status, self.since) = (status, since);
     }
 
     /// What it was called when an event was recorded.

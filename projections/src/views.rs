@@ -1,19 +1,32 @@
 //! What is read out of the state: pure functions of a state, a date and a basis.
 
 mod area_coverage;
+mod changes;
 mod effects;
 mod floor_plan;
+mod headcounts;
 mod history;
+mod key_figures;
+mod language;
 mod mandate;
+mod network;
 mod plan_totals;
 mod seats;
 mod touched_organisations;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
-pub use effects::{SeatChange, ThingKind, dates_named, seat_changes, touched};
+pub use changes::{
+    ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
+    ThingKind, Viewpoint, Within,
+};
+pub use effects::{SeatChange, TouchedKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
-pub use history::{Language, person, sentence};
+pub use headcounts::Headcounts;
+pub use history::{person, sentence};
+pub use key_figures::{Asked, KeyFigure, KeyFigureKind, Scope};
+pub use language::Language;
 pub use mandate::{mandates, reallocation_of};
+pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
 pub use seats::Seats;
 pub use touched_organisations::{TouchedBecause, TouchedBy, touched_organisations};

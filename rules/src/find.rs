@@ -2,11 +2,12 @@
 
 use projections::{
     Building, Hub, Import, Level, Membership, Organisation, Portfolio, Precondition, Reallocation,
-    Resource, SealedBasis, Space, Unit,
+    Resource, SealedBasis, Space, Transition, Unit,
 };
 use schema::{
     BasisId, BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode,
-    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, UnitId,
+    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, TransitionId,
+    UnitId,
 };
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ found! {
     reallocation, reallocations: ReallocationId => Reallocation;
     import, imports: ImportId => Import;
     precondition, preconditions: PreconditionId => Precondition;
+    transition, transitions: TransitionId => Transition;
     basis, bases: BasisId => SealedBasis;
 }
 

@@ -22,6 +22,100 @@ enums! {
         Planned,
     }
 
+    /// The language of a sentence.
+    Language = "projections::Language" {
+        /// English.
+        English,
+        /// Swedish.
+        Swedish,
+    }
+
+    /// What a thing is of which a change tells.
+    ThingKind = "projections::ThingKind" {
+        /// An organisation.
+        Organisation,
+        /// A unit.
+        Unit,
+        /// A building.
+        Building,
+        /// A level.
+        Level,
+        /// A space.
+        Space,
+        /// A resource.
+        Resource,
+        /// A hub.
+        Hub,
+        /// A membership.
+        Membership,
+        /// A reallocation.
+        Reallocation,
+    }
+
+    /// Which fact of a thing a change tells of. Those that are said to hold whatever the date change by
+    /// what becomes known alone.
+    ChangeKind = "projections::FactKind" {
+        /// What it is, on the date, the category of a space apart. A thing that is not there on the date
+        /// has none.
+        Description,
+        /// What a space is for, on the date.
+        Category,
+        /// Which hub a space serves, on the date and basis.
+        Hub,
+        /// That a space is released, on the date and basis.
+        Released,
+        /// That nobody can use a space, on the date.
+        Lost,
+        /// In which space a resource stands, on the date and basis.
+        Place,
+        /// To whom a resource is given, on the date and basis.
+        Allocation,
+        /// Which drawing of a level holds, on the date.
+        Drawing,
+        /// When a hub is planned to open, whatever the date.
+        PlannedOpening,
+        /// When a hub opened, whatever the date.
+        Opening,
+        /// That a hub is open, on the date and basis.
+        Open,
+        /// How many a hub holds, on the date.
+        Capacity,
+        /// Whose a membership is, on the date and basis.
+        Unit,
+        /// On which terms a membership holds, on the date and basis.
+        Terms,
+        /// What a reallocation proposes, whatever the date.
+        Proposal,
+        /// Where a reallocation stands, whatever the date.
+        Status,
+        /// A decision on a reallocation, whatever the date.
+        Decision,
+        /// A move of a reallocation that was reported done, whatever the date.
+        Move,
+        /// The end that is recorded for it, whatever the date.
+        End,
+    }
+
+    /// Which key figure: see `KeyFigure.definition`.
+    KeyFigureKind = "projections::KeyFigureKind" {
+        /// Square metres under the named measure over employees. Employees are the headcounts of the
+        /// units, added up; a unit that states exactly as many as its direct parts together has none of
+        /// its own. Of an organisation the spaces count in which something is fixed to its units, of
+        /// a building the people in proportion to their fixed workstations there.
+        AreaPerEmployee,
+        /// Employees over workstations, counted and assumed: the desk-sharing ratio.
+        PeoplePerWorkstation,
+        /// People present on the busiest weekday, all units together, over workstations, counted and
+        /// assumed.
+        PresentPerWorkstation,
+        /// Resources of a kind that are flexible in a hub over all of the kind.
+        FlexibleShare,
+        /// Resources of a kind that are given to nobody over all of the kind.
+        VacantShare,
+        /// Moves of workstations carried out in the period over the workstations at its beginning.
+        Churn,
+    }
+
     /// The category of a space (rumstyp).
     Category = "schema::Category" {
         /// An open area with workstations.
@@ -48,14 +142,6 @@ enums! {
         Technical,
     }
 
-    /// In which language history is told.
-    Language = "projections::Language" {
-        /// British English.
-        English,
-        /// Swedish, with the words of public administration. Numbers have a decimal comma.
-        Swedish,
-    }
-
     /// How a space is used, from the allocations of what stands in it.
     Mode = "projections::Mode" {
         /// Something in it is fixed to a unit, and nothing is flexible.
@@ -68,6 +154,8 @@ enums! {
         Vacant,
         /// Nothing in it can be given: common to all who use the building.
         Common,
+        /// It is given up: nobody in the portfolio uses it any longer.
+        Released,
     }
 
     /// What a stroke of a drawing shows.
@@ -190,6 +278,8 @@ enums! {
         Withdrawn,
         /// Every move carried out.
         Completed,
+        /// Taken back after it had been approved.
+        Revoked,
     }
 
     /// A weekday.
@@ -258,6 +348,10 @@ pub enum Fate {
     Converted,
     /// Moves into a space of a hub.
     Relocated,
+    /// Is given up.
+    Released,
+    /// Is fixed again: given to a unit.
+    Returned,
 }
 
 /// Where a move stands. `PLANNED` and `OVERDUE` are told by today, not by the date asked for.

@@ -1,6 +1,7 @@
 //! `node(id)`: every thing, by the id under which it was read, on the clocks in that id.
 
 use async_graphql::{Context, Error, Interface, Result};
+use projections::Thing;
 use schema::MunicipalityCode;
 use uuid::Uuid;
 
@@ -58,6 +59,22 @@ pub async fn node(context: &Context<'_>, id: &str) -> Result<Option<Node>> {
     };
     let pin = pin::pin(context, wanted.portfolio, wanted.clocks.into()).await?;
     Ok(pin.and_then(|pin| thing(pin, &wanted)))
+}
+
+/// A thing of which a change tells; nothing where the pinned state does not know it.
+pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
+    let pin = pin.clone();
+    match thing {
+        Thing::Organisation(id) => Organisation::of(pin, id).map(Node::Organisation),
+        Thing::Unit(id) => Unit::of(pin, id).map(Node::Unit),
+        Thing::Building(id) => Building::of(pin, id).map(Node::Building),
+        Thing::Level(id) => Level::of(pin, id).map(Node::Level),
+        Thing::Space(id) => Space::of(pin, id).map(Node::Space),
+        Thing::Resource(id) => Resource::of(pin, id).map(Node::Resource),
+        Thing::Hub(id) => Hub::of(pin, id).map(Node::Hub),
+        Thing::Membership(id) => Membership::of(pin, id).map(Node::Membership),
+        Thing::Reallocation(id) => Reallocation::of(pin, id).map(Node::Reallocation),
+    }
 }
 
 fn thing(pin: SharedPin, wanted: &GlobalId) -> Option<Node> {

@@ -5,7 +5,7 @@
 //! parts of an answer agree with each other. See [`Reading`].
 
 use async_graphql::{Context, Error, InputObject, Result};
-use projections::{Basis, Portfolio, Texts};
+use projections::{Basis, Portfolio, Texts, Viewpoint};
 use schema::{Commitment, Date, PortfolioId};
 use std::{
     collections::BTreeMap,
@@ -26,6 +26,22 @@ pub struct AsOf {
     /// that has not come yet gives the newest. Excludes `revision`.
     recorded_at: Option<scalars::DateTime>,
     /// What holds on this date.
+    on: Option<scalars::Date>,
+    /// On which basis.
+    basis: Option<enums::Basis>,
+}
+
+/// Another point of the clocks, told from the one at which a portfolio is read: what is left out is
+/// as there.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct Since {
+    /// What was known at this revision, earlier or later. One within a commit rounds down to the end
+    /// of the commit before; one beyond the newest is an error. Excludes `recordedAt`.
+    revision: Option<scalars::Revision>,
+    /// What was known at this instant: at the end of the last commit recorded at it or before.
+    /// Excludes `revision`.
+    recorded_at: Option<scalars::DateTime>,
+    /// What holds on this date, earlier or later.
     on: Option<scalars::Date>,
     /// On which basis.
     basis: Option<enums::Basis>,
@@ -119,6 +135,25 @@ impl Pin {
             clocks: Clocks { revision, ..Clocks::default() },
             preview: Some(preview),
         })
+    }
+
+    /// The same portfolio at another point of its clocks.
+    pub async fn since(&self, since: Since) -> Result<SharedPin> {
+        let Since { revision, recorded_at, on, basis } = since;
+        let as_of = AsOf { revision, recorded_at, on, basis };
+        let now = Now { state: Arc::clone(&self.state), today: self.today };
+        let state = state(&self.ledger, &now, &as_of).await?;
+        let clocks = Clocks {
+            revision: state.head().map(|head| head.revision),
+            on: Some(as_of.on.map_or(self.on, Into::into)),
+            basis: Some(as_of.basis.map_or(self.basis, Into::into)),
+        };
+        Ok(Self::at(Arc::clone(&self.ledger), &now, state, clocks))
+    }
+
+    /// From where the views look.
+    pub fn viewpoint(&self) -> Viewpoint<'_> {
+        Viewpoint { state: &self.state, on: self.on, basis: self.basis }
     }
 
     /// The text behind a commitment, or a mark in its place once it is erased.

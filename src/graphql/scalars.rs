@@ -249,6 +249,42 @@ impl ScalarType for SquareMetresSum {
     }
 }
 
+/// What a fact says, as JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactData(pub Value);
+
+/// What a fact says, as JSON: an object with one member, named after what it is, such as
+/// `{"given": {"fixed": "1c1f9a3e-5f0e-5c1b-9a52-7e1fc04d2b68"}}`, or that name alone, such as
+/// `"open"`. Texts are sealed: `{"sealed": SHA-256}` stands in their place.
+#[Scalar(name = "FactData", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for FactData {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        // The schema has no input of this type.
+        Err(InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.clone()
+    }
+}
+
+/// An exact decimal with a point, written as a string such as `"12.5"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExactDecimal(pub Decimal);
+
+/// An exact decimal with a point, written as a string such as `"12.5"`.
+#[Scalar(name = "ExactDecimal")]
+impl ScalarType for ExactDecimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        // The schema has no input of this type.
+        Err(InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.normalize().to_string())
+    }
+}
+
 /// A ratio as a decimal with a point and at most three decimals, the rest cut off, written as a
 /// string such as `"1.25"`. The field says what stands over what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,11 +4,14 @@
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 mod areas;
+mod changes;
 mod clocks;
 mod drawings;
 mod estate;
 mod history;
+mod key_figures;
 mod lineage;
+mod network;
 mod plan;
 mod refusals;
 mod subscription;

@@ -96,7 +96,7 @@ impl Portfolio {
         let reallocation = change!(self, reallocations, cause, id);
         reallocation.done.remove(&number);
         if reallocation.status == ReallocationStatus::Completed {
-            reallocation.status = ReallocationStatus::Approved;
+            reallocation.stand(ReallocationStatus::Approved, cause.revision);
         }
         let approved = reallocation.status == ReallocationStatus::Approved;
         let Some(planned) = reallocation.find_move(number).copied() else { return Ok(()) };

@@ -47,6 +47,7 @@ impl Portfolio {
             proposed: cause.revision,
             titles: vec![(cause.revision, event.proposal.title)],
             status: ReallocationStatus::Proposed,
+            since: cause.revision,
             decisions: Vec::new(),
             done: BTreeMap::new(),
             settled: BTreeMap::new(),
@@ -68,7 +69,7 @@ impl Portfolio {
         reallocation.digest = event.digest;
         reallocation.proposed = cause.revision;
         reallocation.titles.push((cause.revision, event.proposal.title));
-        reallocation.status = ReallocationStatus::Proposed;
+        reallocation.stand(ReallocationStatus::Proposed, cause.revision);
         reallocation.doubts.clear();
         if !reallocation.authors.contains(&cause.actor.person) {
             reallocation.authors.push(cause.actor.person);
@@ -101,7 +102,7 @@ impl Portfolio {
         event: &ReallocationApproved,
     ) -> Evolved {
         let reallocation = change!(self, reallocations, cause, event.reallocation);
-        reallocation.status = ReallocationStatus::Approved;
+        reallocation.stand(ReallocationStatus::Approved, cause.revision);
         let proposal = Arc::clone(&reallocation.proposal);
         let approval = Approval { proposal: Arc::clone(&proposal), revision: cause.revision };
         reallocation.approvals.push(approval);
@@ -118,8 +119,8 @@ impl Portfolio {
         cause: &Cause,
         event: &ReallocationRejected,
     ) -> Evolved {
-        change!(self, reallocations, cause, event.reallocation).status =
-            ReallocationStatus::Rejected;
+        change!(self, reallocations, cause, event.reallocation)
+            .stand(ReallocationStatus::Rejected, cause.revision);
         Ok(())
     }
 
@@ -129,8 +130,8 @@ impl Portfolio {
         event: &ReallocationWithdrawn,
     ) -> Evolved {
         self.forget_plan(cause, event.reallocation)?;
-        change!(self, reallocations, cause, event.reallocation).status =
-            ReallocationStatus::Withdrawn;
+        change!(self, reallocations, cause, event.reallocation)
+            .stand(ReallocationStatus::Withdrawn, cause.revision);
         Ok(())
     }
 
@@ -141,7 +142,7 @@ impl Portfolio {
     ) -> Evolved {
         self.forget_plan(cause, event.reallocation)?;
         let reallocation = change!(self, reallocations, cause, event.reallocation);
-        reallocation.status = ReallocationStatus::Revoked;
+        reallocation.stand(ReallocationStatus::Revoked, cause.revision);
         reallocation.doubts.clear();
         for decision in &event.decisions {
             self.decided(cause, &DecidedOn::Revocation(event.reallocation), decision);
@@ -169,8 +170,8 @@ impl Portfolio {
         cause: &Cause,
         event: &ReallocationCompleted,
     ) -> Evolved {
-        change!(self, reallocations, cause, event.reallocation).status =
-            ReallocationStatus::Completed;
+        change!(self, reallocations, cause, event.reallocation)
+            .stand(ReallocationStatus::Completed, cause.revision);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use crate::{Allocation, Basis, Cause, Inconsistent, Portfolio, Resource, Seats, 
 
 /// What kind of thing an id is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ThingKind {
+pub enum TouchedKind {
     /// A person.
     Person,
     /// An organisation.
@@ -31,9 +31,15 @@ pub enum ThingKind {
     Reallocation,
     /// An import.
     Import,
+    /// A transition.
+    Transition,
+    /// A precondition.
+    Precondition,
+    /// A sealed basis for decisions.
+    DecisionBasis,
 }
 
-impl fmt::Display for ThingKind {
+impl fmt::Display for TouchedKind {
     /// The name of the published type.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
@@ -144,19 +150,22 @@ fn collect(field: &str, value: &serde_json::Value, dates: &mut BTreeSet<Date>) {
 
 impl Portfolio {
     /// What kind of thing an id is of; none where it is of nothing here.
-    pub fn kind_of(&self, thing: Uuid) -> Option<ThingKind> {
+    pub fn kind_of(&self, thing: Uuid) -> Option<TouchedKind> {
         let known = [
-            (self.person(&thing.into()).is_some(), ThingKind::Person),
-            (self.organisation(&thing.into()).is_some(), ThingKind::Organisation),
-            (self.unit(&thing.into()).is_some(), ThingKind::Unit),
-            (self.building(&thing.into()).is_some(), ThingKind::Building),
-            (self.level(&thing.into()).is_some(), ThingKind::Level),
-            (self.space(&thing.into()).is_some(), ThingKind::Space),
-            (self.resource(&thing.into()).is_some(), ThingKind::Resource),
-            (self.hub(&thing.into()).is_some(), ThingKind::Hub),
-            (self.membership(&thing.into()).is_some(), ThingKind::Membership),
-            (self.reallocation(&thing.into()).is_some(), ThingKind::Reallocation),
-            (self.import(&thing.into()).is_some(), ThingKind::Import),
+            (self.person(&thing.into()).is_some(), TouchedKind::Person),
+            (self.organisation(&thing.into()).is_some(), TouchedKind::Organisation),
+            (self.unit(&thing.into()).is_some(), TouchedKind::Unit),
+            (self.building(&thing.into()).is_some(), TouchedKind::Building),
+            (self.level(&thing.into()).is_some(), TouchedKind::Level),
+            (self.space(&thing.into()).is_some(), TouchedKind::Space),
+            (self.resource(&thing.into()).is_some(), TouchedKind::Resource),
+            (self.hub(&thing.into()).is_some(), TouchedKind::Hub),
+            (self.membership(&thing.into()).is_some(), TouchedKind::Membership),
+            (self.reallocation(&thing.into()).is_some(), TouchedKind::Reallocation),
+            (self.import(&thing.into()).is_some(), TouchedKind::Import),
+            (self.transition(&thing.into()).is_some(), TouchedKind::Transition),
+            (self.precondition(&thing.into()).is_some(), TouchedKind::Precondition),
+            (self.basis(&thing.into()).is_some(), TouchedKind::DecisionBasis),
         ];
         known.into_iter().find_map(|(is, kind)| is.then_some(kind))
     }

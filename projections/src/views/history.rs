@@ -7,7 +7,7 @@
 use schema::{Commitment, Date, Event, PersonId, Revision};
 use std::sync::Arc;
 
-use crate::{Portfolio, Texts};
+use crate::{Language, Portfolio, Texts};
 
 mod buildings;
 mod circumstances;
@@ -23,8 +23,6 @@ mod setting;
 mod spaces;
 mod transition;
 mod words;
-
-pub use language::Language;
 
 /// Says what the event at a revision records, with the names of its time and, where they differ,
 /// those of `today` beside them. `state` is any state that knows the event.

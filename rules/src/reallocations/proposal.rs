@@ -24,6 +24,12 @@ pub(super) fn check(
     }
     at_most(draft.moves.len(), MOVES_MAX, "moves")?;
     at_most(draft.memberships.len(), PROPOSED_MEMBERSHIPS_MAX, "memberships")?;
+    if let Some(transition) = draft.transition {
+        find::transition(state, "transition", transition)?;
+    }
+    if let Some(reversed) = draft.reverses {
+        find::reallocation(state, "reverses", reversed)?;
+    }
     let mut moved = BTreeMap::new();
     let mut last = 0;
     for (index, planned) in draft.moves.iter().enumerate() {

@@ -49,7 +49,7 @@ fn from_when(command: &Command) -> Option<Date> {
     }
 }
 
-fn play(
+pub(crate) fn play(
     sequence: &[[u8; 24]],
     mut each: impl FnMut(&Portfolio, &Command, &Ledger, bool),
 ) -> Ledger {

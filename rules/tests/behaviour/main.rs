@@ -8,6 +8,8 @@ mod changing_estate;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod differences;
+#[cfg(test)]
 mod drawings;
 #[cfg(test)]
 mod erasures;
@@ -22,11 +24,15 @@ mod hubs;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod key_figures;
+#[cfg(test)]
 mod mandates;
 #[cfg(test)]
 mod memberships;
 #[cfg(test)]
 mod moving;
+#[cfg(test)]
+mod network;
 #[cfg(test)]
 mod organisations;
 #[cfg(test)]

@@ -376,7 +376,7 @@ pub(crate) fn sequences(length: usize) -> impl Strategy<Value = Vec<[u8; 24]>> {
 }
 
 /// Plays a sequence: time passes, and whatever is allowed is recorded.
-fn play(sequence: &[[u8; 24]], mut each: impl FnMut(&Ledger, &Command, bool)) -> Ledger {
+pub(crate) fn play(sequence: &[[u8; 24]], mut each: impl FnMut(&Ledger, &Command, bool)) -> Ledger {
     let mut ledger = beginning();
     for (step, bytes) in sequence.iter().enumerate() {
         let today = ["2026-03-01", "2026-05-01", "2026-05-02", "2026-06-15", "2026-09-01"];

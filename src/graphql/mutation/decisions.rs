@@ -26,6 +26,8 @@ pub(super) struct DecisionInput {
     decided_on: scalars::Date,
     /// When it was reported to the body that delegated, never later than today.
     reported_on: Option<scalars::Date>,
+    /// The sealed basis on which it was taken.
+    basis: Option<Ref>,
 }
 
 impl Part for DecisionInput {
@@ -43,6 +45,7 @@ impl Part for DecisionInput {
             delegation_point: delegation_point?,
             decided_on: self.decided_on.into(),
             reported_on: self.reported_on.map(Into::into),
+            basis: self.basis.map(|basis| basis.0.into()),
         })
     }
 }

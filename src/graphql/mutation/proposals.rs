@@ -25,6 +25,10 @@ pub(super) struct ProposalInput {
     /// The memberships that replace what is given up, at most 10.
     #[graphql(default)]
     memberships: Vec<ProposedMembershipInput>,
+    /// The transition that it is part of.
+    transition: Option<Ref>,
+    /// The reallocation whose effect it reverses, wholly or in part.
+    reverses: Option<Ref>,
 }
 
 impl Part for ProposalInput {
@@ -41,7 +45,14 @@ impl Part for ProposalInput {
         let mut moves = moves?;
         // Bounded above, so that every number is one.
         (1..).zip(&mut moves).for_each(|(number, planned)| planned.number = number);
-        Some(ProposalDraft { title: title?, reason: reason?, moves, memberships: memberships? })
+        Some(ProposalDraft {
+            title: title?,
+            reason: reason?,
+            moves,
+            memberships: memberships?,
+            transition: self.transition.map(|transition| transition.0.into()),
+            reverses: self.reverses.map(|reversed| reversed.0.into()),
+        })
     }
 }
 

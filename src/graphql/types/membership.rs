@@ -102,9 +102,11 @@ impl Membership {
         any(self.known.reallocation, |id| Reallocation::named(&self.pin, id))
     }
 
-    /// The decision behind its latest change; absent where the reallocation's grants it.
-    async fn decision(&self) -> Option<Decision> {
-        self.known.decision.as_ref().map(|taken| Decision::new(&self.pin, taken))
+    /// The decisions behind its latest change, at most one of each organisation; none where those on
+    /// the reallocation grant it.
+    #[graphql(complexity = "list(2, child_complexity)")]
+    async fn decisions(&self) -> Vec<Decision> {
+        self.known.decisions.iter().map(|taken| Decision::new(&self.pin, taken)).collect()
     }
 
     /// Whether it holds on the date and basis.

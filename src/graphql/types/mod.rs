@@ -117,17 +117,20 @@ macro_rules! description {
 
 pub mod areas;
 pub mod building;
+pub mod changes;
 pub mod decision;
 pub mod drawing;
 pub mod floor_plan;
 mod geojson;
 pub mod hub;
 pub mod import;
+pub mod key_figures;
 pub mod level;
 pub mod lineage;
 pub mod membership;
 pub mod moves;
 pub mod municipality;
+pub mod network;
 pub mod organisation;
 pub mod person;
 pub mod portfolio;
@@ -141,13 +144,16 @@ pub mod unit;
 pub mod values;
 
 pub use building::Building;
+pub use changes::Changes;
 pub use decision::Decision;
 pub use floor_plan::FloorPlan;
 pub use hub::Hub;
 pub use import::Import;
+pub use key_figures::KeyFigure;
 pub use level::Level;
 pub use membership::Membership;
 pub use municipality::Municipality;
+pub use network::NetworkPlace;
 pub use organisation::Organisation;
 pub use person::Person;
 pub use portfolio::Portfolio;

@@ -171,15 +171,38 @@ impl Move {
         match self.planned.fate {
             schema::Fate::Converted { .. } => enums::Fate::Converted,
             schema::Fate::Relocated { .. } => enums::Fate::Relocated,
+            schema::Fate::Released { .. } => enums::Fate::Released,
+            schema::Fate::Returned { .. } => enums::Fate::Returned,
         }
     }
 
-    /// The hub that it joins.
-    async fn hub(&self) -> Result<Hub> {
-        Hub::named(&self.pin, self.planned.fate.hub())
+    /// The hub that it joins; absent where it joins none.
+    async fn hub(&self) -> Result<Option<Hub>> {
+        any(self.planned.fate.hub(), |id| Hub::named(&self.pin, id))
     }
 
-    /// The hub's space in which it stands afterwards; absent where it stays.
+    /// The unit to which it is given; absent where it is given to none.
+    async fn unit(&self) -> Result<Option<Unit>> {
+        any(self.planned.fate.unit(), |id| Unit::named(&self.pin, id))
+    }
+
+    /// When a released space is handed over; absent for any other fate.
+    async fn handed_over_on(&self) -> Option<scalars::Date> {
+        match self.planned.fate {
+            schema::Fate::Released { handed_over_on, .. } => Some(handed_over_on.into()),
+            _ => None,
+        }
+    }
+
+    /// The last day for which rent is due for a released space; absent for any other fate.
+    async fn rent_ends_on(&self) -> Option<scalars::Date> {
+        match self.planned.fate {
+            schema::Fate::Released { rent_ends_on, .. } => Some(rent_ends_on.into()),
+            _ => None,
+        }
+    }
+
+    /// The space in which it stands afterwards; absent where it stays.
     #[graphql(name = "intoSpace")]
     async fn destination(&self) -> Result<Option<Space>> {
         any(self.planned.fate.space(), |id| Space::named(&self.pin, id))
@@ -197,9 +220,9 @@ impl Move {
         }
         match self.of.status {
             ReallocationStatus::Proposed => enums::MoveStatus::Proposed,
-            ReallocationStatus::Rejected | ReallocationStatus::Withdrawn => {
-                enums::MoveStatus::Dropped
-            }
+            ReallocationStatus::Rejected
+            | ReallocationStatus::Withdrawn
+            | ReallocationStatus::Revoked => enums::MoveStatus::Dropped,
             ReallocationStatus::Approved | ReallocationStatus::Completed => {
                 if self.of.is_overdue(&self.planned, self.pin.today) {
                     enums::MoveStatus::Overdue

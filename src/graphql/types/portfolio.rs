@@ -1,14 +1,14 @@
 //! Portfolios.
 
 use async_graphql::{Error, ID, Object, Result};
-use projections::AreaTotals;
+use projections::{AreaTotals, Network};
 use std::sync::Arc;
 
 use super::{
-    Building, FloorPlan, Hub, Import, Level, Membership, Municipality, Organisation, Person,
-    Reallocation, Resource, Space, Unit,
+    Building, Changes, FloorPlan, Hub, Import, KeyFigure, Level, Membership, Municipality,
+    NetworkPlace, Organisation, Person, Reallocation, Resource, Space, Unit,
     areas::{self, AreaCoverage},
-    membership,
+    key_figures, membership,
     reallocation::{self, ReallocationFilter},
     resource::{self, ResourceFilter},
     space::{self, SpaceFilter},
@@ -18,7 +18,7 @@ use crate::graphql::{
     enums,
     global_id::GlobalId,
     history::{self, History, HistoryFilter},
-    pin::SharedPin,
+    pin::{Pin, SharedPin, Since},
     scalars,
 };
 
@@ -398,5 +398,53 @@ impl Portfolio {
     ) -> Result<History> {
         let asked = PageAsked::new(first, after, last, before);
         history::of_portfolio(&self.pin, &filter.unwrap_or_default(), &asked).await
+    }
+
+    /// What changes from another point of the clocks to the one at which the portfolio is read. What
+    /// `since` leaves out is as there: `since: {revision: 100}` asks what became known, `since: {on:
+    /// "2026-01-01"}` what came with the dates, `since: {basis: ACTUAL}`, read as planned, what is
+    /// planned. Either point may be the earlier one.
+    #[graphql(complexity = "1_000 + child_complexity")]
+    async fn changes(&self, since: Since) -> Result<Changes> {
+        Ok(Changes::new(self.pin.since(since).await?, self.pin.clone()))
+    }
+
+    /// The network on the date and basis: one entry for each municipality of the portfolio, with or
+    /// without a hub, in the order of their codes; before them one for the hubs and units whose
+    /// municipality is not recorded, where there are any.
+    #[graphql(complexity = "500 + complexity(first, last, child_complexity)")]
+    async fn network(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<NetworkPlace>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let Pin { state, on, basis, .. } = &*self.pin;
+        let places = Network::of(state, *on, *basis).places;
+        // No code is empty.
+        let key = |place: &projections::NetworkPlace| {
+            place.municipality.as_ref().map(ToString::to_string).unwrap_or_default()
+        };
+        page(places, &asked, key, |place| NetworkPlace::new(&self.pin, place))
+    }
+
+    /// The key figures on the date and basis, of the whole portfolio or of one organisation, building
+    /// or municipality. More than one of these, or one that the portfolio does not have, is an error.
+    #[graphql(complexity = "1_000 + list(10, child_complexity)")]
+    async fn key_figures(
+        &self,
+        #[graphql(desc = "The measure of areas: see `Area.measure`.")] measure: String,
+        #[graphql(
+            desc = "From when moves count as churn, up to and with the date of the answer; not after it."
+        )]
+        churn_since: scalars::Date,
+        #[graphql(desc = "Only of this organisation.")] organisation: Option<scalars::Ref>,
+        #[graphql(desc = "Only of this building.")] building: Option<scalars::Ref>,
+        #[graphql(desc = "Only of the municipality with this code.")] municipality: Option<String>,
+    ) -> Result<Vec<KeyFigure>> {
+        let scope = key_figures::scope(&self.pin, organisation, building, municipality)?;
+        key_figures::all(&self.pin, scope, &measure, churn_since.into()).await
     }
 }

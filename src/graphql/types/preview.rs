@@ -1,7 +1,9 @@
 //! What would come of a command that is not recorded.
 
 use async_graphql::{Object, Result, SimpleObject, Value};
-use projections::{Cause, SeatChange, Seats, dates_named, seat_changes, sentence, touched};
+use projections::{
+    Cause, Language, SeatChange, Seats, dates_named, seat_changes, sentence, touched,
+};
 use schema::{Date, Envelope, Weekday};
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
@@ -168,7 +170,14 @@ fn previewed(pin: &Pin, envelope: &Envelope) -> PreviewedEvent {
     PreviewedEvent {
         type_name: event.type_name(),
         data: scalars::EventData(Value::from_json(data).unwrap_or_default()),
-        sentence: sentence(event, envelope.revision, pin.on, &pin.state, pin.texts()),
+        sentence: sentence(
+            Language::English,
+            event,
+            envelope.revision,
+            pin.on,
+            &pin.state,
+            pin.texts(),
+        ),
     }
 }
 

@@ -219,7 +219,7 @@ pub(super) fn matching<'a>(
         let moves = &known.proposal.moves;
         let overdue = || moves.iter().any(|planned| known.is_overdue(planned, pin.today));
         status.is_none_or(|wanted| known.status == wanted)
-            && hub.is_none_or(|wanted| moves.iter().any(|m| m.fate.hub() == wanted))
+            && hub.is_none_or(|wanted| moves.iter().any(|m| m.fate.hub() == Some(wanted)))
             && filter.overdue.is_none_or(|wanted| overdue() == wanted)
     };
     pin.state.reallocations().values().filter(wanted).collect()

@@ -166,9 +166,9 @@ impl PlannedChange {
         any(self.planned.resource, |id| Resource::named(&self.pin, id))
     }
 
-    /// The hub that it joins.
-    async fn hub(&self) -> Result<Hub> {
-        Hub::named(&self.pin, self.planned.hub)
+    /// The hub that it joins; absent where it joins none.
+    async fn hub(&self) -> Result<Option<Hub>> {
+        any(self.planned.fate.hub(), |id| Hub::named(&self.pin, id))
     }
 
     /// Whether it leaves this space for another.

@@ -7,16 +7,7 @@ use schema::{Category, DecisionKind, ErasureGround, Measure, ResourceKind};
 use std::fmt::Display;
 
 use super::words::Noun;
-use crate::ERASED;
-
-/// In which language history is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Language {
-    /// British English.
-    English,
-    /// Swedish, with the words of public administration.
-    Swedish,
-}
+use crate::{ERASED, Language};
 
 /// A sentence in the language that is asked for: the English one, then the Swedish one, with what
 /// stands in both named in braces.
@@ -34,10 +25,7 @@ pub(super) use told;
 impl Language {
     /// Words that need nothing filled in: the English ones or the Swedish ones.
     pub(super) const fn word(self, english: &'static str, swedish: &'static str) -> &'static str {
-        match self {
-            Self::English => english,
-            Self::Swedish => swedish,
-        }
+        self.of(english, swedish)
     }
 
     /// How an erased text is shown.

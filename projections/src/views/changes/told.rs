@@ -1,0 +1,316 @@
+//! What a viewpoint tells of one fact, and on which events that rests.
+
+use schema::{
+    BuildingId, Date, HubId, LevelId, MembershipId, OrganisationId, ReallocationId, ResourceId,
+    Revision, SpaceId, UnitId,
+};
+use std::sync::Arc;
+
+use super::{FactKey, FactKind, FactValue, Features, Thing, Viewpoint};
+use crate::{Basis, Entry, Hub, Membership, Reallocation, Retirement, Timeline};
+
+/// What is told of a fact.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Told {
+    /// What it says; none where there is no such fact.
+    pub(super) value: Option<FactValue>,
+    /// The event that says so, or that says that there is none.
+    pub(super) by: Option<Revision>,
+    /// The event that brought the thing of which it is told.
+    pub(super) brought: Option<Revision>,
+    /// The reallocation that plans it.
+    pub(super) planned_by: Option<ReallocationId>,
+}
+
+impl Told {
+    fn said(value: FactValue, by: Revision) -> Self {
+        Self { value: Some(value), by: Some(by), ..Self::default() }
+    }
+
+    /// Nothing, because an event says so.
+    fn ended(by: Revision) -> Self {
+        Self { by: Some(by), ..Self::default() }
+    }
+
+    fn entry<T>(entry: Option<&Entry<T>>, value: impl FnOnce(&T) -> Option<FactValue>) -> Self {
+        entry.map_or_else(Self::default, |entry| Self {
+            value: value(&entry.value),
+            by: Some(entry.revision),
+            ..Self::default()
+        })
+    }
+
+    fn brought_by(self, brought: Revision) -> Self {
+        Self { brought: Some(brought), ..self }
+    }
+}
+
+/// Whether a thing is there on a date.
+enum Presence {
+    NotYet,
+    There(Revision),
+    Gone(Revision),
+}
+
+impl Presence {
+    fn of<T>(descriptions: &Timeline<T>, retired: Option<&Retirement>, on: Date) -> Self {
+        match (descriptions.entries().first(), retired) {
+            (_, Some(retired)) if retired.from <= on => Self::Gone(retired.revision),
+            (Some(first), _) if first.from <= on => Self::There(first.revision),
+            _ => Self::NotYet,
+        }
+    }
+
+    /// What is told of what is there.
+    fn then(self, told: impl FnOnce() -> Told) -> Told {
+        match self {
+            Self::NotYet => Told::default(),
+            Self::Gone(by) => Told::ended(by),
+            Self::There(brought) => told().brought_by(brought),
+        }
+    }
+}
+
+fn ends(retired: Option<&Retirement>, successor: Option<OrganisationId>) -> Told {
+    retired.map_or_else(Told::default, |retired| {
+        Told::said(FactValue::Ends { from: retired.from, successor }, retired.revision)
+    })
+}
+
+fn described<T>(
+    descriptions: &Timeline<Arc<T>>,
+    on: Date,
+    value: impl FnOnce(Arc<T>) -> FactValue,
+) -> Told {
+    Told::entry(descriptions.entry_at(on), |known| Some(value(Arc::clone(known))))
+}
+
+impl Viewpoint<'_> {
+    /// What is told of a fact from here.
+    pub(super) fn told(&self, key: &FactKey) -> Told {
+        match key.thing {
+            Thing::Organisation(id) => self.of_organisation(id, key.kind),
+            Thing::Unit(id) => self.of_unit(id, key.kind),
+            Thing::Building(id) => self.of_building(id, key.kind),
+            Thing::Level(id) => self.of_level(id, key.kind),
+            Thing::Space(id) => self.of_space(id, key.kind),
+            Thing::Resource(id) => self.of_resource(id, key.kind),
+            Thing::Hub(id) => self.of_hub(id, key.kind),
+            Thing::Membership(id) => self.of_membership(id, key.kind),
+            Thing::Reallocation(id) => self.of_reallocation(id, key),
+        }
+    }
+
+    fn of_organisation(&self, id: OrganisationId, kind: FactKind) -> Told {
+        let Some(known) = self.state.organisation(&id) else { return Told::default() };
+        let retired = known.retired.as_ref();
+        let there = Presence::of(&known.descriptions, retired, self.on);
+        match kind {
+            FactKind::Description => {
+                there.then(|| described(&known.descriptions, self.on, FactValue::Organisation))
+            }
+            FactKind::End => ends(retired, known.successor),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_unit(&self, id: UnitId, kind: FactKind) -> Told {
+        let Some(known) = self.state.unit(&id) else { return Told::default() };
+        let retired = known.retired.as_ref();
+        let there = Presence::of(&known.descriptions, retired, self.on);
+        match kind {
+            FactKind::Description => {
+                there.then(|| described(&known.descriptions, self.on, FactValue::Unit))
+            }
+            FactKind::End => ends(retired, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_building(&self, id: BuildingId, kind: FactKind) -> Told {
+        let Some(known) = self.state.building(&id) else { return Told::default() };
+        let retired = known.retired.as_ref();
+        let there = Presence::of(&known.descriptions, retired, self.on);
+        match kind {
+            FactKind::Description => {
+                there.then(|| described(&known.descriptions, self.on, FactValue::Building))
+            }
+            FactKind::End => ends(retired, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_level(&self, id: LevelId, kind: FactKind) -> Told {
+        let Some(known) = self.state.level(&id) else { return Told::default() };
+        let retired = known.retired.as_ref();
+        let there = Presence::of(&known.descriptions, retired, self.on);
+        match kind {
+            FactKind::Description => {
+                there.then(|| described(&known.descriptions, self.on, FactValue::Level))
+            }
+            FactKind::Drawing => there.then(|| {
+                known.drawing_on(self.on).map_or_else(Told::default, |drawing| {
+                    Told::said(FactValue::Drawn(drawing.id), drawing.revision)
+                })
+            }),
+            FactKind::End => ends(retired, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_space(&self, id: SpaceId, kind: FactKind) -> Told {
+        let Some(known) = self.state.space(&id) else { return Told::default() };
+        let retired = known.retired.as_ref();
+        let there = Presence::of(&known.descriptions, retired, self.on);
+        let like = |known| FactValue::Space(Features(known));
+        match kind {
+            FactKind::Description => there.then(|| described(&known.descriptions, self.on, like)),
+            FactKind::Category => there.then(|| {
+                described(&known.descriptions, self.on, |known| FactValue::Category(known.category))
+            }),
+            FactKind::Hub => there.then(|| Told {
+                planned_by: self.planned(known.hub.due(self.on)),
+                ..Told::entry(known.hub.entry_at(self.on, self.basis), |hub| {
+                    hub.map(FactValue::Serves)
+                })
+            }),
+            FactKind::Released => there.then(|| Told {
+                planned_by: self.planned(known.released.due(self.on)),
+                ..Told::entry(known.released.entry_at(self.on, self.basis), |released| {
+                    released.then_some(FactValue::Released)
+                })
+            }),
+            FactKind::Lost => there.then(|| {
+                Told::entry(known.lost.entry_at(self.on), |lost| lost.then_some(FactValue::Lost))
+            }),
+            FactKind::End => ends(retired, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_resource(&self, id: ResourceId, kind: FactKind) -> Told {
+        let Some(known) = self.state.resource(&id) else { return Told::default() };
+        let retired = known.retired.as_ref();
+        let there = Presence::of(&known.descriptions, retired, self.on);
+        let (on, basis) = (self.on, self.basis);
+        match kind {
+            FactKind::Description => {
+                there.then(|| described(&known.descriptions, on, FactValue::Resource))
+            }
+            FactKind::Place => there.then(|| Told {
+                planned_by: self.planned(known.place.due(on)),
+                ..Told::entry(known.place.entry_at(on, basis), |place| {
+                    Some(FactValue::StandsIn(*place))
+                })
+            }),
+            FactKind::Allocation => there.then(|| Told {
+                planned_by: self.planned(known.allocation.due(on)),
+                ..Told::entry(known.allocation.entry_at(on, basis), |given| {
+                    Some(FactValue::Given(*given))
+                })
+            }),
+            FactKind::End => ends(retired, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_hub(&self, id: HubId, kind: FactKind) -> Told {
+        let Some(known) = self.state.hub(&id) else { return Told::default() };
+        match kind {
+            FactKind::Description => {
+                let entries = &known.descriptions;
+                // Before its opening, what it is to be.
+                let nearest = entries.entry_at(self.on).or_else(|| entries.entries().first());
+                Told::entry(nearest, |known| Some(FactValue::Hub(Arc::clone(known))))
+            }
+            FactKind::PlannedOpening => {
+                Told::said(FactValue::On(known.opens.from), known.opens.revision)
+            }
+            FactKind::Opening => known.opened.map_or_else(Told::default, |opened| {
+                Told::said(FactValue::On(opened.from), opened.revision)
+            }),
+            FactKind::Open => self.open(known),
+            FactKind::Capacity => Told::entry(known.capacity.entry_at(self.on), |capacity| {
+                Some(FactValue::Holds(*capacity))
+            }),
+            FactKind::End => ends(known.closed.as_ref(), None),
+            _ => Told::default(),
+        }
+    }
+
+    fn open(&self, hub: &Hub) -> Told {
+        if let Some(closed) = hub.closed.as_ref().filter(|closed| closed.from <= self.on) {
+            return Told::ended(closed.revision);
+        }
+        let opening = match self.basis {
+            Basis::Actual => hub.opened,
+            Basis::Planned => Some(hub.opened.unwrap_or(hub.opens)),
+        };
+        Told {
+            value: hub.is_open(self.on, self.basis).then_some(FactValue::Open),
+            by: opening.map(|opening| opening.revision),
+            ..Told::default()
+        }
+    }
+
+    fn of_membership(&self, id: MembershipId, kind: FactKind) -> Told {
+        let Some(known) = self.state.membership(&id) else { return Told::default() };
+        let terms = self.terms(known);
+        match kind {
+            FactKind::Terms => terms,
+            FactKind::Unit if terms.value.is_none() => terms,
+            FactKind::Unit => Told {
+                brought: terms.by,
+                planned_by: terms.planned_by,
+                ..Told::entry(known.units.entry_at(self.on), |unit| Some(FactValue::HeldBy(*unit)))
+            },
+            _ => Told::default(),
+        }
+    }
+
+    fn terms(&self, known: &Membership) -> Told {
+        let entry = known.terms.entry_at(self.on, self.basis);
+        Told {
+            planned_by: self.planned(known.terms.due(self.on)),
+            ..Told::entry(entry, |terms| terms.clone().map(FactValue::Terms))
+        }
+    }
+
+    fn of_reallocation(&self, id: ReallocationId, key: &FactKey) -> Told {
+        let Some(known) = self.state.reallocation(&id) else { return Told::default() };
+        match key.kind {
+            FactKind::Proposal => Told::said(proposed(known), known.proposed),
+            FactKind::Status => Told::said(FactValue::Stands(known.status), known.since),
+            FactKind::Decision => {
+                let decided = known.decisions.iter();
+                let decided = decided.rev().find(|it| it.revision.number() == key.part);
+                decided.map_or_else(Told::default, |it| {
+                    let organisation = it.decision.organisation;
+                    let (verdict, digest) = (it.verdict, it.digest);
+                    Told::said(FactValue::Decided { organisation, verdict, digest }, it.revision)
+                })
+            }
+            FactKind::Move => {
+                let number = u16::try_from(key.part).ok();
+                let done = number.and_then(|number| known.done.get(&number));
+                done.map_or_else(Told::default, |done| {
+                    Told::said(FactValue::Done(done.on), done.revision)
+                })
+            }
+            _ => Told::default(),
+        }
+    }
+
+    /// By which reallocation what holds here is planned.
+    fn planned<T>(&self, due: Option<&crate::Pending<T>>) -> Option<ReallocationId> {
+        due.filter(|_| self.basis == Basis::Planned).map(|due| due.by.reallocation)
+    }
+}
+
+fn proposed(known: &Reallocation) -> FactValue {
+    FactValue::Proposed {
+        digest: known.digest,
+        moves: known.proposal.moves.len(),
+        memberships: known.proposal.memberships.len(),
+    }
+}
