@@ -258,6 +258,30 @@ enums! {
         RecordedInError,
     }
 
+    /// What a delegation lets its delegate decide.
+    Matter = "schema::Matter" {
+        /// Reallocations: approving, rejecting, revoking, correcting them.
+        Reallocation,
+        /// Memberships of hubs.
+        Membership,
+        /// Files read in after the opening balance was signed off.
+        Import,
+    }
+
+    /// A kind of precondition.
+    PreconditionKind = "schema::PreconditionKind" {
+        /// Negotiation with the unions (förhandling enligt medbestämmandelagen).
+        UnionNegotiation,
+        /// Assessment of risks to health and safety (riskbedömning).
+        RiskAssessment,
+        /// The landlord's consent (hyresvärdens medgivande).
+        LandlordConsent,
+        /// Procurement (upphandling).
+        Procurement,
+        /// Another, which its name tells.
+        Other,
+    }
+
     /// How a decision went.
     Verdict = "schema::Verdict" {
         /// In favour.
@@ -367,4 +391,21 @@ pub enum MoveStatus {
     Done,
     /// Its reallocation was rejected or withdrawn, and it was not carried out.
     Dropped,
+}
+
+/// By what an organisation is touched.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TouchedKind {
+    /// It owns the building of a space from which, into which or of which something is moved.
+    OwnsBuilding,
+    /// It owns a resource that is moved.
+    OwnsResource,
+    /// A unit of it has a resource that is moved, or that stands in a space that is released.
+    HasResource,
+    /// It runs a hub that gains or promises something.
+    HostsHub,
+    /// A unit of it becomes a member of a hub.
+    BecomesMember,
+    /// A unit of it gets a resource back.
+    GetsBack,
 }

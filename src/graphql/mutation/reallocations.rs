@@ -43,6 +43,10 @@ acts! {
         decision: DecisionInput,
         /// Why: at most 4,000 characters.
         reason: Option<String>,
+        /// Whether it counts only once another person confirms it (`decisionConfirm`). So can one of
+        /// the proposal's authors record it.
+        #[graphql(default)]
+        to_be_confirmed: bool,
     } => ReallocationApprovePayload {
         /// The reallocation.
         reallocation: types::Reallocation
@@ -134,7 +138,13 @@ impl Act for ReallocationApproveInput {
         let decision = reading.part("decision", self.decision);
         let reason = reading.take("reason", any(self.reason, note));
         let (decision, reason) = (decision?, reason?);
-        let command = schema::ReallocationApprove { reallocation, digest, decision, reason };
+        let command = schema::ReallocationApprove {
+            reallocation,
+            digest,
+            decision,
+            reason,
+            to_be_confirmed: self.to_be_confirmed,
+        };
         Some((reallocation, command))
     }
 }
@@ -240,8 +250,9 @@ impl ReallocationMutations {
         perform(context, input).await
     }
 
-    /// Records an organisation's decision in favour. Whoever wrote the proposal does not record the
-    /// decision on it.
+    /// Records an organisation's decision in favour. The proposal is approved when every organisation
+    /// that it touches has decided so (`Reallocation.touched`). Whoever wrote the proposal does not
+    /// record the decision on it, unless another confirms it.
     async fn reallocation_approve(
         &self,
         context: &Context<'_>,
@@ -250,7 +261,7 @@ impl ReallocationMutations {
         perform(context, input).await
     }
 
-    /// Records an organisation's decision against.
+    /// Records an organisation's decision against, which rejects the proposal.
     async fn reallocation_reject(
         &self,
         context: &Context<'_>,

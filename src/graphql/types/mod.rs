@@ -134,13 +134,15 @@ pub mod network;
 pub mod organisation;
 pub mod person;
 pub mod portfolio;
-pub mod preview;
+pub mod preconditions;
+mod preview;
 pub mod reallocation;
 pub mod resource;
 pub mod seats;
 pub mod space;
 pub mod terms;
-pub mod unit;
+pub mod touched;
+mod unit;
 pub mod values;
 
 pub use building::Building;

@@ -4,7 +4,10 @@ use async_graphql::{ID, InputObject, Object, Result};
 use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
-use super::{Decision, Hub, Membership, Person, Unit, moves::Move, terms::MembershipTerms};
+use super::{
+    Decision, Hub, Membership, Person, Unit, moves::Move, preconditions::PreconditionOfProposal,
+    terms::MembershipTerms, touched::TouchedOrganisation,
+};
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
     enums,
@@ -181,6 +184,19 @@ impl Reallocation {
             decided: Arc::clone(decided),
         });
         decisions.collect()
+    }
+
+    /// The organisations that it touches, with the reasons: each of them decides on it.
+    #[graphql(complexity = "list(5, child_complexity)")]
+    async fn touched(&self) -> Vec<TouchedOrganisation> {
+        TouchedOrganisation::all(&self.pin, &self.known)
+    }
+
+    /// What is required today of all or of an organisation that it touches, and how it is settled for
+    /// the proposal as it stands.
+    #[graphql(complexity = "list(5, child_complexity)")]
+    async fn preconditions(&self) -> Vec<PreconditionOfProposal> {
+        PreconditionOfProposal::all(&self.pin, &self.known)
     }
 
     /// The events about it.

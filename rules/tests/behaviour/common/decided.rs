@@ -39,7 +39,11 @@ impl Ledger {
             return self;
         };
         let own = approve.decision.organisation;
-        for other in touched_organisations(&self.state, &known).into_keys() {
+        let touched = touched_organisations(&self.state, &known);
+        if !touched.contains_key(&own) || self.state.approving(&known).contains(&own) {
+            return self;
+        }
+        for other in touched.into_keys() {
             let decision = Decision { organisation: other, ..self.decision_today() };
             let approval = ReallocationApprove { decision, ..approve.clone() };
             // What stands in the way of the others stands in the way of the command too.
