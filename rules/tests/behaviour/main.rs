@@ -16,6 +16,8 @@ mod estate;
 #[cfg(test)]
 mod execution;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hubs;
@@ -37,6 +39,8 @@ mod properties;
 mod reallocations;
 #[cfg(test)]
 mod rejections;
+#[cfg(test)]
+mod releases;
 #[cfg(test)]
 mod reorganisations;
 #[cfg(test)]
