@@ -141,5 +141,6 @@ fn guaranteed_workstations_do_not_go_back() {
     let given = released().with(grant("M", "Node", "Schools", "2026-06-01", guaranteed(2)));
     let back = given.with(propose("S", &[give_back(1, "W1", "Library", "2026-07-01")], &[]));
     let back = back.by("Decider");
-    back.when(approve("S", back.digest_of("S"))).rejects("SeatsNotCounted", "");
+    back.when(approve("S", back.digest_of("S")))
+        .rejects("SeatsNotCounted", "proposal.moves.0.subject");
 }
