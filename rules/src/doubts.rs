@@ -144,6 +144,8 @@ impl Fact {
         for hub in dependants.hubs(after) {
             let mut dates = Seats::dates_from(&self.before, hub, today);
             dates.extend(Seats::dates_from(after, hub, today));
+            let opens = [&self.before, after].into_iter().filter_map(|state| state.hub(&hub));
+            dates.extend(opens.map(|hub| hub.opens.from).filter(|opens| *opens > today));
             for on in dates {
                 for membership in self.broken_on(after, hub, on) {
                     broken.entry(membership).or_insert(on);

@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, SpaceOutOfUse, SpaceReleased,
-    StillInUse, TakenByUnit, allocations::named, find, hubs::serves_other, occupancy,
-    recording::Recording,
+    StillInUse, TakenByUnit, allocations::named, capacity, find, hubs::serves_other, occupancy,
+    recording::Recording, resources,
 };
 
 /// Checks a move of a proposal that has just been approved, against what is planned.
@@ -91,6 +91,10 @@ fn check(
             find::lasting_unit(state, "unit", unit, on)?;
             let former = find::standing_resource(before, "subject", resource, on)?;
             given_to_no_other(&former, unit, on)?;
+            for hub in resources::hubs_of(&former) {
+                capacity::check_no_worse(before, state, hub, on)
+                    .map_err(|rejection| rejection.within("subject"))?;
+            }
             let moved = find::standing_resource(state, "subject", resource, on)?;
             has_its_place(state, &moved, on, basis, reallocation)
         }

@@ -90,7 +90,7 @@ fn an_estate_that_changes_stays_whole() {
             units_are_in_their_organisation(after);
             owners_exist(after);
             spaces_are_used_in_one_way(after, ledger.today_is());
-            hubs_keep_what_they_promise(after, ledger.today_is());
+            hubs_keep_what_they_promise(ledger);
             match command {
                 Command::SpaceReshape(asked) => lineage_conserves_resources(before, asked, after),
                 Command::UnitsReorganise(asked) => {

@@ -110,10 +110,11 @@ fn a_space_that_a_reallocation_brings_is_not_brought_beside_it() {
 }
 
 #[test]
-fn a_capacity_is_not_set_below_what_is_promised_on_any_later_date() {
+fn a_capacity_is_recorded_whatever_is_promised() {
     let given = estate().with(grant("M", "Node", "Schools", "2026-09-01", shared(8)));
-    given.when(set_capacity("Node", "2026-04-01", 7)).rejects("HubLimitExceeded", "capacity");
-    given.when(set_capacity("Node", "2027-04-01", 7)).rejects("HubLimitExceeded", "capacity");
+    let doubted = ["HubCapacitySet", "MembershipDoubted"];
+    given.when(set_capacity("Node", "2026-04-01", 7)).gives(&doubted);
+    given.when(set_capacity("Node", "2027-04-01", 7)).gives(&doubted);
     given.when(set_capacity("Node", "2026-04-01", 8)).gives(&["HubCapacitySet"]);
     given.when(set_capacity("Node", "2026-04-01", 10)).changes_nothing();
     let greater = given.with(set_capacity("Node", "2026-08-01", 12));

@@ -18,6 +18,8 @@ mod estate;
 #[cfg(test)]
 mod execution;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hubs;
@@ -46,6 +48,8 @@ mod properties;
 mod reallocations;
 #[cfg(test)]
 mod rejections;
+#[cfg(test)]
+mod releases;
 #[cfg(test)]
 mod reorganisations;
 #[cfg(test)]

@@ -61,12 +61,23 @@ impl Choices<'_> {
     fn a_move(&mut self, number: u16) -> Move {
         let (hub, on) = (self.one(&["Node", "Node", "Annex"]), self.date());
         let resource = self.one(&RESOURCES);
-        match self.below(6) {
+        match self.below(8) {
             0 => convert_space(number, self.one(&SPACES), hub, on),
+            6 => release(number, self.one(&SPACES), on),
+            7 => self.a_return(number, resource, on),
             1 | 2 => convert(number, resource, hub, on),
             _ => {
                 relocate(number, resource, hub, self.one(&["Lounge", "Lounge", "Open", "Cell"]), on)
             }
+        }
+    }
+
+    fn a_return(&mut self, number: u16, resource: &str, on: &str) -> Move {
+        let unit = self.one(&UNITS);
+        if self.below(2) == 0 {
+            give_back(number, resource, unit, on)
+        } else {
+            give_back_in(number, resource, unit, self.one(&SPACES), on)
         }
     }
 
@@ -102,7 +113,7 @@ impl Choices<'_> {
     }
 
     fn command(&mut self, ledger: &Ledger) -> Command {
-        match self.below(34) {
+        match self.below(38) {
             0..=2 => assign(self.one(&RESOURCES), self.one(&UNITS), self.date()).into(),
             3 => end_allocation(self.one(&RESOURCES), self.date()).into(),
             4 => grade(
@@ -130,6 +141,10 @@ impl Choices<'_> {
             18 | 19 => self.amendment(ledger),
             20..=24 => self.decision(ledger),
             25..=31 => self.report(ledger),
+            33 => move_opening("Annex", self.date()).into(),
+            34 => lose(self.one(&SPACES), self.date()).into(),
+            35 => restore(self.one(&SPACES), self.date()).into(),
+            36 => revoke(self.reallocation(ledger, &[Approved]), &["Region"]).into(),
             32 => withdraw(self.reallocation(ledger, &[Approved, Proposed])).into(),
             _ => {
                 let name = self.reallocation(ledger, &[Proposed]);
@@ -236,18 +251,88 @@ pub(crate) fn spaces_are_used_in_one_way(state: &Portfolio, today: Date) {
     }
 }
 
-/// Promises stay within capacity, and guarantees within what is counted.
-pub(crate) fn hubs_keep_what_they_promise(state: &Portfolio, today: Date) {
-    for name in HUBS {
-        for on in dates() {
-            let seats = Seats::of(state, hub(name), on, Basis::Planned);
+/// From today on promises stay within capacity, and guarantees within what is counted, in every hub
+/// whose memberships no fact has put in doubt.
+pub(crate) fn hubs_keep_what_they_promise(ledger: &Ledger) {
+    let (state, today) = (&ledger.state, ledger.today_is());
+    for hub in HUBS.map(hub).into_iter().filter(|hub| !was_doubted(ledger, *hub)) {
+        for on in dates().filter(|on| *on >= today) {
+            let seats = Seats::of(state, hub, on, Basis::Planned);
             let people = seats.capacity.map_or(0, |capacity| capacity.people);
-            assert!(seats.promised.peak() <= people, "{name} on {on}: {seats:?}");
-            let settled = state.memberships_of(hub(name)).all(|m| settled(state, m.reallocation));
-            if on >= today && settled {
+            assert!(seats.promised.peak() <= people, "{hub:?} on {on}: {seats:?}");
+            if state.memberships_of(hub).all(|m| settled(state, m.reallocation)) {
                 let guaranteed = seats.guaranteed_workstations.on(Weekday::Monday);
-                assert!(guaranteed <= seats.counted_workstations, "{name} on {on}: {seats:?}");
+                assert!(guaranteed <= seats.counted_workstations, "{hub:?} on {on}: {seats:?}");
             }
+        }
+    }
+}
+
+/// Whether a membership of a hub was in doubt at any time. Of one that is gone nobody knows whose it
+/// was.
+fn was_doubted(ledger: &Ledger, hub: schema::HubId) -> bool {
+    let of_hub = |membership: &schema::MembershipId| {
+        ledger.state.membership(membership).is_none_or(|known| known.hub == hub)
+    };
+    ledger.events.iter().any(|(_, event)| match event {
+        Event::MembershipDoubted(doubted) => of_hub(&doubted.membership),
+        Event::ReallocationDoubted(doubted) => doubted.memberships.iter().any(of_hub),
+        _ => false,
+    })
+}
+
+/// Nothing but a fact leaves a hub with less than it needs for what it promises, or with still less;
+/// and whom a fact leaves short from today on is in doubt.
+fn only_facts_break_promises(before: &Portfolio, command: &Command, ledger: &Ledger) {
+    let (after, today) = (&ledger.state, ledger.today_is());
+    let is_fact = is_fact(command);
+    for hub in HUBS.map(hub) {
+        for on in dates() {
+            let short = |state: &Portfolio| {
+                let seats = Seats::of(state, hub, on, Basis::Planned);
+                let people = seats.capacity.map_or(0, |capacity| capacity.people);
+                seats.promised.peak().saturating_sub(people)
+            };
+            let worse = short(after) > short(before);
+            assert!(is_fact || !worse, "{command:?} leaves {hub:?} short on {on}");
+            for membership in after.memberships_of(hub).filter(|_| worse && on >= today) {
+                let held = membership.terms.at(on, Basis::Planned).and_then(Option::as_ref);
+                let promised = held.is_some_and(|terms| terms.promised().peak() > 0);
+                assert!(!promised || is_doubted(after, membership), "{membership:?} on {on}");
+            }
+        }
+    }
+}
+
+fn is_fact(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::HubSetCapacity(_)
+            | Command::HubMoveOpening(_)
+            | Command::HubOpen(_)
+            | Command::SpaceLose(_)
+            | Command::SpaceRestore(_)
+            | Command::ResourceRetire(_)
+    )
+}
+
+fn is_doubted(state: &Portfolio, membership: &projections::Membership) -> bool {
+    let brought_by = membership.reallocation.and_then(|id| state.reallocation(&id));
+    let doubted = brought_by.and_then(|known| known.membership_doubted(membership.id));
+    doubted.is_some() || !membership.doubts.is_empty()
+}
+
+/// What is in doubt is not carried out, and does not begin.
+fn doubts_hold(before: &Portfolio, after: &Portfolio) {
+    for known in after.reallocations().values() {
+        let Some(former) = before.reallocation(&known.id) else { continue };
+        for number in known.done.keys().filter(|number| !former.done.contains_key(number)) {
+            assert_eq!(former.move_doubted(*number), None, "{:?} {number}", known.id);
+        }
+        for doubt in &known.doubts {
+            assert_ne!(known.status, Proposed, "{doubt:?} outlives an amendment");
+            let recorded_before = doubt.because < after.next_revision();
+            assert!(recorded_before, "{doubt:?} is because of nothing");
         }
     }
 }
@@ -432,11 +517,13 @@ fn the_invariants_hold_after_every_command() {
             if was_recorded {
                 recorded.borrow_mut().insert(command.name());
                 does_what_it_says(&before, command, &ledger.state);
+                only_facts_break_promises(&before, command, ledger);
+                doubts_hold(&before, &ledger.state);
                 before = ledger.state.clone();
                 approved_is_planned(&ledger.state);
                 each_resource_is_given_and_stands_once(&ledger.state);
                 spaces_are_used_in_one_way(&ledger.state, ledger.today_is());
-                hubs_keep_what_they_promise(&ledger.state, ledger.today_is());
+                hubs_keep_what_they_promise(ledger);
             }
         });
         Ok(())
@@ -447,11 +534,12 @@ fn the_invariants_hold_after_every_command() {
 }
 
 /// Commands that the sequences are to reach.
-const REACHED: [&str; 19] = [
+const REACHED: [&str; 23] = [
     "AllocationAssign",
     "AllocationEnd",
     "HubAddSpace",
     "HubClose",
+    "HubMoveOpening",
     "HubOpen",
     "HubRemoveSpace",
     "HubSetCapacity",
@@ -463,9 +551,12 @@ const REACHED: [&str; 19] = [
     "ReallocationPropose",
     "ReallocationReject",
     "ReallocationReport",
+    "ReallocationRevoke",
     "ReallocationWithdraw",
     "ResourceRetire",
     "ResourceRevise",
+    "SpaceLose",
+    "SpaceRestore",
     "SpaceRetire",
 ];
 

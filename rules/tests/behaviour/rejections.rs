@@ -34,6 +34,7 @@ fn cases() -> Vec<Case> {
     let mut cases = cases_of_the_estate();
     cases.extend(cases_of_hubs());
     cases.extend(cases_of_reallocations());
+    cases.extend(cases_of_facts());
     cases.extend(cases_of_imports());
     cases.extend(cases_of_changes());
     cases.extend(cases_of_erasures());
@@ -255,6 +256,36 @@ fn cases_of_reallocations() -> Vec<Case> {
             "proposal.moves", ["move 1"], "a new reallocation can reverse it";
         BegunAlready: begun, withdraw("R"), "reallocation",
             [reallocation("R"), "1 moves"], "amend it to what has been done";
+    ]
+}
+
+fn cases_of_facts() -> Vec<Case> {
+    let annex = [convert_space(1, "Open", "Annex", "2026-09-01")];
+    let given = occupied().approved("R", &annex, &[]);
+    let late = given.clone().with(move_opening("Annex", "2026-11-01")).today("2026-11-01");
+    let because = late.events.len() - 2;
+    let wet = occupied().with(lose("Lounge", "2026-05-01"));
+    let wet = wet.with(propose("R", &[relocate(1, "W1", "Node", "Lounge", "2026-06-01")], &[]));
+    let used = occupied().with(propose("R", &[release(1, "Open", "2026-06-01")], &[]));
+    let (wet_digest, used_digest) = (wet.digest_of("R"), used.digest_of("R"));
+    let desk = schema::Move {
+        subject: schema::Subject::Resource(resource("W1")),
+        ..release(1, "Open", "2026-06-01")
+    };
+    let free = estate().approved("R", &[release(1, "Open", "2026-06-01")], &[]);
+    cases![
+        InDoubt: late, report("R", "2026-11-01", &[1]), "moves.0",
+            ["move 1", format!("revision {because}")], "have it decided anew";
+        NoDecision: given, revoke("R", &[]), "decisions",
+            ["revoking a reallocation", organisation("Region"), organisation("Town")], "name one";
+        SpaceOutOfUse: wet.by("Decider"), approve("R", wet_digest), "proposal.moves.0.space",
+            [space("Lounge"), "2026-06-01"], "spaceRestore";
+        StillInUse: used.by("Decider"), approve("R", used_digest), "proposal.moves.0.subject",
+            [space("Open"), "by resource", "2026-06-01"], "move that elsewhere";
+        SpaceReleased: free, assign("W1", "Schools", "2026-05-01"), "resource",
+            [space("Open"), "2026-06-01"], "choose another space";
+        FateNotPossible: occupied(), propose("R", &[desk], &[]), "proposal.moves.0.fate",
+            [resource("W1"), "released", "move 1"], "release its space";
     ]
 }
 
