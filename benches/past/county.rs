@@ -3,11 +3,12 @@
 
 use schema::{
     AllocationAssign, Area, Areas, BuildingAdd, BuildingId, CapacitySource, Category, Command,
-    Date, Grade, HubAddSpace, HubCapacity, HubId, HubOpen, HubPlan, HubSetCapacity, ImportComplete,
-    ImportCounts, ImportPart, ImportRecord, ImportStart, LevelAdd, LevelId, Measure,
-    MembershipGrant, MembershipId, MembershipTerms, OrganisationId, OrganisationRegister, PersonId,
-    PersonRegister, Polygon, PortfolioOpen, ResourceAdd, ResourceId, ResourceKind, SeatKind,
-    SeatPromise, Service, SpaceAdd, SpaceId, Text, UnitId, UnitRegister, WeekCount,
+    Date, Decision, DecisionKind, Grade, HubAddSpace, HubCapacity, HubId, HubOpen, HubPlan,
+    HubSetCapacity, ImportComplete, ImportCounts, ImportPart, ImportRecord, ImportStart, LevelAdd,
+    LevelId, Measure, MembershipGrant, MembershipId, MembershipTerms, OrganisationId,
+    OrganisationRegister, PersonId, PersonRegister, Polygon, PortfolioOpen, ResourceAdd,
+    ResourceId, ResourceKind, SeatKind, SeatPromise, Service, SpaceAdd, SpaceId, Text, UnitId,
+    UnitRegister, WeekCount,
 };
 
 use super::random::{Random, id};
@@ -83,8 +84,31 @@ pub(crate) fn any_space(random: &mut Random) -> SpaceId {
     id("space", random.below(BUILDINGS * LEVELS * SPACES))
 }
 
-pub(crate) fn any_membership(random: &mut Random) -> MembershipId {
-    id("membership", random.below(BUILDINGS * MEMBERSHIPS))
+/// A membership, and its number.
+pub(crate) fn any_membership(random: &mut Random) -> (MembershipId, u64) {
+    let number = random.below(BUILDINGS * MEMBERSHIPS);
+    (id("membership", number), number)
+}
+
+/// The decisions on a membership: the host's and the member's.
+pub(crate) fn decisions(membership: u64, on: Date) -> Vec<Decision> {
+    let (host, member) = (owner(membership / MEMBERSHIPS), owner(membership % UNITS));
+    let parties = std::collections::BTreeSet::from([host, member]);
+    parties.into_iter().map(|party| decision(party, on)).collect()
+}
+
+/// A board's decision.
+pub(crate) fn decision(organisation: OrganisationId, on: Date) -> Decision {
+    Decision {
+        organisation,
+        case_number: "KS 2026/00123".parse().unwrap(),
+        kind: DecisionKind::Board,
+        body: name("Board"),
+        delegation_point: None,
+        decided_on: on,
+        reported_on: None,
+        basis: None,
+    }
 }
 
 /// The portfolio, its people and its organisations.
@@ -169,6 +193,7 @@ pub(crate) fn delivered(
         file_digest: name(&format!("{number:064x}")),
         file_bytes: 100_000,
         expected,
+        decision: None,
     };
     let mut commands = vec![start.into()];
     let recorded = parts.chunks(PARTS).map(<[_]>::to_vec);
@@ -294,13 +319,14 @@ fn opened_hub(of: u64, from: Date) -> Vec<Command> {
         HubAddSpace { hub, space: workplace(lounge(of)).1, from }.into(),
     ];
     commands.extend((0..MEMBERSHIPS).map(|number| {
+        let number = of * MEMBERSHIPS + number;
         Command::from(MembershipGrant {
-            membership: id("membership", of * MEMBERSHIPS + number),
+            membership: id("membership", number),
             hub,
-            unit: id("unit", (of * MEMBERSHIPS + number) % UNITS),
+            unit: id("unit", number % UNITS),
             from,
             terms: terms(20),
-            decision: None,
+            decisions: decisions(number, from),
         })
     }));
     commands

@@ -1,12 +1,14 @@
 //! What goes on in the county once it is set up: people move in and out, rooms are renamed, lists
 //! come, hubs take over floors.
 
-use projections::{Allocation, Basis, Portfolio, Reallocation, ReallocationStatus, Resource};
+use projections::{
+    Allocation, Basis, Portfolio, ReallocationStatus, Resource, touched_organisations,
+};
 use schema::{
-    AllocationAssign, AllocationEnd, CapacitySource, Change, Command, Date, Decision, DecisionKind,
-    Fate, HubCapacity, HubSetCapacity, ImportCounts, ImportPart, MembershipChange, Move, PersonId,
-    ProposalDraft, ReallocationApprove, ReallocationId, ReallocationPropose, ReallocationReport,
-    ResourceId, ResourceRevise, SpaceRevise, Subject, UnitRevise,
+    AllocationAssign, AllocationEnd, CapacitySource, Change, Command, Date, Fate, HubCapacity,
+    HubSetCapacity, ImportCounts, ImportPart, MembershipChange, Move, PersonId, ProposalDraft,
+    ReallocationApprove, ReallocationId, ReallocationPropose, ReallocationReport, ResourceId,
+    ResourceRevise, SpaceRevise, Subject, UnitRevise,
 };
 use std::collections::{BTreeSet, VecDeque};
 
@@ -135,11 +137,12 @@ impl Life {
     }
 
     fn membership(&mut self, from: Date) -> MembershipChange {
+        let (membership, number) = county::any_membership(&mut self.random);
         MembershipChange {
-            membership: county::any_membership(&mut self.random),
+            membership,
             from,
             terms: county::terms(u32::try_from(10 + self.random.below(40)).unwrap()),
-            decision: None,
+            decisions: county::decisions(number, from),
         }
     }
 
@@ -160,12 +163,16 @@ impl Life {
         match known.status {
             ReallocationStatus::Proposed => {
                 self.under_way.push_back(id);
-                let building = building_of(known);
+                let approving = state.approving(known);
+                let touched = touched_organisations(state, known);
+                let next = touched.into_keys().find(|touched| !approving.contains(touched));
+                let Some(organisation) = next else { return (county::decider(), None) };
                 let approve = ReallocationApprove {
                     reallocation: id,
                     digest: known.digest,
-                    decision: decision(building, today),
+                    decision: county::decision(organisation, today),
                     reason: None,
+                    to_be_confirmed: false,
                 };
                 (county::decider(), Some(approve.into()))
             }
@@ -210,30 +217,20 @@ impl Life {
         self.under_way.push_back(reallocation);
         let title = name(&format!("Workplace {place} joins the hub"));
         let (reason, memberships) = (Some(name("It stands half empty")), Vec::new());
-        let proposal = ProposalDraft { title, reason, moves: moves.collect(), memberships };
+        let proposal = ProposalDraft {
+            title,
+            reason,
+            moves: moves.collect(),
+            memberships,
+            transition: None,
+            reverses: None,
+        };
         Some(ReallocationPropose { reallocation, proposal }.into())
     }
-}
-
-fn building_of(known: &Reallocation) -> u64 {
-    let hub = known.proposal.moves[0].fate.hub();
-    (0..county::BUILDINGS).find(|building| county::hub(*building) == hub).unwrap()
 }
 
 fn joins(state: &Portfolio, desk: &ResourceId, today: Date) -> bool {
     let held = |known: &Resource| known.allocation.at(today, Basis::Actual).copied();
     let held = state.resource(desk).and_then(|known| held(known));
     matches!(held, Some(Allocation::Fixed(_) | Allocation::Vacant))
-}
-
-fn decision(building: u64, today: Date) -> Decision {
-    Decision {
-        organisation: county::owner(building),
-        case_number: "KS 2026/00123".parse().unwrap(),
-        kind: DecisionKind::Delegated,
-        body: name("Head of property"),
-        delegation_point: None,
-        decided_on: today,
-        reported_on: None,
-    }
 }

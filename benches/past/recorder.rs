@@ -72,6 +72,7 @@ impl<'a> Recorder<'a> {
             now: self.now,
             today: self.today(),
             seed: Salt::new(std::array::from_fn(|n| id.uuid().as_bytes()[n % 16])),
+            named_text: None,
         };
         let outcome = rules::decide(&self.state, command, &context)?;
         self.commands += 1;

@@ -141,6 +141,7 @@ impl House {
             file_digest: schema::Text::name("0").expect("a digest"),
             file_bytes: 12,
             expected: schema::ImportCounts { units: 2, ..schema::ImportCounts::NONE },
+            decision: None,
         };
         let (id, person) = (uuid(2_000_000 + number).into(), uuid(PROPOSER).into());
         let issuer = Issuer { person, role: Role::Manager, identity: schema::Identity::Asserted };

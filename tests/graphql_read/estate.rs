@@ -152,25 +152,19 @@ impl Estate {
             file_digest: name("0"),
             file_bytes: 12,
             expected,
+            decision: None,
         };
         self.record(MANAGER, start).await;
     }
 
     pub(crate) async fn approve(&self) -> Answer {
         let digest = self.ledger.newest().reallocation(&id(REALLOCATION)).unwrap().digest;
-        let decision = Decision {
-            organisation: id(COUNTY),
-            case_number: "RS 2026/117".parse().unwrap(),
-            kind: DecisionKind::Delegated,
-            body: name("Regiondirektören"),
-            delegation_point: Some("4.2 b".parse().unwrap()),
-            decided_on: date("2026-11-01"),
-            reported_on: None,
-            basis: None,
-        };
+        let decision = decision();
         let reason = Some(Text::note("Within the goals of the transition").unwrap());
         let reallocation = id(REALLOCATION);
-        let approve = schema::ReallocationApprove { reallocation, digest, decision, reason };
+        let to_be_confirmed = false;
+        let approve =
+            schema::ReallocationApprove { reallocation, digest, decision, reason, to_be_confirmed };
         self.record(DIRECTOR, approve).await
     }
 
@@ -383,4 +377,18 @@ fn furnish() -> Vec<Command> {
         }
         .into(),
     ]
+}
+
+/// A decision of the county's board.
+pub(crate) fn decision() -> Decision {
+    Decision {
+        organisation: id(COUNTY),
+        case_number: "RS 2026/117".parse().unwrap(),
+        kind: DecisionKind::Board,
+        body: name("Regionstyrelsen"),
+        delegation_point: None,
+        decided_on: date("2026-11-01"),
+        reported_on: None,
+        basis: None,
+    }
 }

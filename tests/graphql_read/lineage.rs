@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::estate::{
     ASSUMED_DESK, COUNTY, Estate, HUB, LEVEL, MANAGER, OFFICE, REALLOCATION, ROOM, SECOND_DESK,
-    UNIT, added_space, date, id, name, proposal, terms,
+    UNIT, added_space, date, decision, id, name, proposal, terms,
 };
 
 const FROM: &str = "2027-01-01";
@@ -69,7 +69,7 @@ async fn the_history_of_a_unit_tells_who_took_over_from_it() {
         unit: id(UNIT),
         from: date("2026-11-01"),
         terms: terms(),
-        decision: None,
+        decisions: vec![decision()],
     };
     estate.record(MANAGER, grant).await;
     estate.record(MANAGER, unit(111, "Staben", FROM)).await;

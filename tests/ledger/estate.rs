@@ -92,6 +92,7 @@ pub(crate) fn import(resources: u32) -> schema::ImportStart {
         file_digest: name("0"),
         file_bytes: 1,
         expected: schema::ImportCounts { resources, ..schema::ImportCounts::NONE },
+        decision: None,
     }
 }
 
