@@ -36,6 +36,7 @@ async fn more_seats_than_the_limit_on_a_later_date_are_not_promised() {
 
 #[tokio::test]
 async fn a_refusal_names_its_place_in_the_input() {
+    let opening = json!({ "hub": reference(HUB), "opensOn": "2027-01-01" });
     let house = House::furnished().await;
     let input = json!({
         "hub": reference(HUB), "unit": reference(CARE), "from": "2027-01-01", "terms": terms(5),
@@ -113,7 +114,7 @@ fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "NotInHub",
             "space",
         ),
-        ("hubSetCapacity", capacity(TODAY, 4), "HubLimitExceeded", "capacity"),
+        ("hubMoveOpening", opening, "HubOpenAlready", "hub"),
         ("membershipGrant", grant(guaranteed), "SeatsNotCounted", "terms"),
         ("membershipGrant", decided, "InFuture", "decision.decidedOn"),
         (

@@ -236,6 +236,22 @@ async fn given_up(story: &Story) {
         }
         story.does_by(DECIDER, mutation, input).await;
     }
+    let proposal = json!({
+        "title": "Sammanträdesrummet igen",
+        "moves": [{
+            "subject": { "space": reference(MEETING) },
+            "fate": { "converted": { "hub": reference(HUB) } },
+            "plannedOn": "2027-01-15",
+        }],
+    });
+    let input = json!({ "ref": reference(93), "proposal": proposal });
+    let digest = story.shows("reallocationPropose", input, 93).await["thing"]["digest"].clone();
+    let input = json!({ "reallocation": reference(93), "digest": digest, "decision": decision() });
+    story.does_by(DECIDER, "reallocationApprove", input).await;
+    let input = json!({
+        "reallocation": reference(93), "decisions": [decision()], "reason": "Behövs",
+    });
+    story.does_by(DECIDER, "reallocationRevoke", input).await;
 }
 
 async fn changed(story: &Story) {
@@ -309,6 +325,8 @@ async fn retired(story: &Story) {
         "ref": reference(71), "opensOn": FROM, "name": "Lyan", "host": reference(REGION),
     });
     story.shows("hubPlan", input, 71).await;
+    let input = json!({ "hub": reference(71), "opensOn": "2027-02-01", "reason": "Försenad" });
+    story.shows("hubMoveOpening", input, 71).await;
     story.shows("hubClose", retired("hub", 71), 71).await;
     let input = json!({
         "ref": reference(31), "from": FROM, "name": "Gamla skolan", "owner": reference(KOMMUN),
@@ -323,6 +341,10 @@ async fn retired(story: &Story) {
         "ref": reference(52), "level": reference(41), "from": FROM, "category": "CELL",
     });
     story.shows("spaceAdd", input, 52).await;
+    for (mutation, from) in [("spaceLose", "2026-12-01"), ("spaceRestore", "2027-02-01")] {
+        let input = json!({ "space": reference(52), "from": from, "reason": "Vattenskada" });
+        story.shows(mutation, input, 52).await;
+    }
     let mut desk = resource(64, 52, "WORKSTATION");
     desk["grade"] = json!({ "assumed": { "rule": "ifc-area-1" } });
     story.shows("resourceAdd", desk, 64).await;

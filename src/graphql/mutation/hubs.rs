@@ -48,6 +48,18 @@ acts! {
         hub: types::Hub
     }
 
+    "hubMoveOpening": HubMoveOpeningInput {
+        /// The hub.
+        hub: Ref,
+        /// When it is planned to open now.
+        opens_on: scalars::Date,
+        /// Why: at most 4,000 characters.
+        reason: Option<String>,
+    } => HubMoveOpeningPayload {
+        /// The hub.
+        hub: types::Hub
+    }
+
     "hubSetCapacity": HubSetCapacityInput {
         /// The hub.
         hub: Ref,
@@ -141,6 +153,22 @@ impl Act for HubOpenInput {
     }
 }
 
+impl Act for HubMoveOpeningInput {
+    type Thing = HubId;
+    type Command = schema::HubMoveOpening;
+    type Payload = HubMoveOpeningPayload;
+
+    fn head(&self) -> Head {
+        self.common()
+    }
+
+    fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
+        let hub = self.hub.0.into();
+        let reason = reading.take("reason", any(self.reason, note))?;
+        Some((hub, schema::HubMoveOpening { hub, opens_on: self.opens_on.into(), reason }))
+    }
+}
+
 impl Act for HubSetCapacityInput {
     type Thing = HubId;
     type Command = schema::HubSetCapacity;
@@ -189,7 +217,19 @@ impl HubMutations {
         perform(context, input).await
     }
 
-    /// Sets how many people a hub holds from a date. Seats promised stay within it on every date.
+    /// Reports that a hub that has not opened opens on another date than planned. It is always
+    /// recorded: what was to happen in the hub before is in doubt, and is not carried out until it is
+    /// amended and decided anew.
+    async fn hub_move_opening(
+        &self,
+        context: &Context<'_>,
+        input: HubMoveOpeningInput,
+    ) -> Result<HubMoveOpeningPayload> {
+        perform(context, input).await
+    }
+
+    /// Sets how many people a hub holds from a date. It is always recorded: where more seats are
+    /// promised, all memberships of the hub that promise any are in doubt from that day on.
     async fn hub_set_capacity(
         &self,
         context: &Context<'_>,

@@ -83,6 +83,10 @@ pub(super) enum FateInput {
     Converted(ConvertedInput),
     /// Moves into a space of a hub. Walls stay where they are: no room, and no space.
     Relocated(RelocatedInput),
+    /// Is given up: a space that nobody in the portfolio uses any longer.
+    Released(ReleasedInput),
+    /// Is fixed again: a resource that is given to a unit.
+    Returned(ReturnedInput),
 }
 
 /// Joins a hub where it stands.
@@ -99,6 +103,25 @@ pub(super) struct RelocatedInput {
     hub: Ref,
     /// The hub's space in which it stands afterwards.
     space: Ref,
+}
+
+/// Is given up. It is vacated when the move is carried out; between that and the last day of rent it
+/// is paid for.
+#[derive(InputObject, Debug)]
+pub(super) struct ReleasedInput {
+    /// When it is handed over, not before it is vacated.
+    handed_over_on: scalars::Date,
+    /// The last day for which rent is due, not before it is vacated.
+    rent_ends_on: scalars::Date,
+}
+
+/// Is fixed again.
+#[derive(InputObject, Debug)]
+pub(super) struct ReturnedInput {
+    /// The unit to which it is given.
+    unit: Ref,
+    /// The space in which it stands afterwards; left out where it stays.
+    space: Option<Ref>,
 }
 
 impl Part for MoveInput {
@@ -126,6 +149,19 @@ impl FateInput {
                 reading.rename("hub", "fate.relocated.hub");
                 reading.rename("space", "fate.relocated.space");
                 Fate::Relocated { hub: hub.0.into(), space: space.0.into() }
+            }
+            Self::Released(ReleasedInput { handed_over_on, rent_ends_on }) => {
+                reading.rename("fate.handedOverOn", "fate.released.handedOverOn");
+                reading.rename("fate.rentEndsOn", "fate.released.rentEndsOn");
+                Fate::Released {
+                    handed_over_on: handed_over_on.into(),
+                    rent_ends_on: rent_ends_on.into(),
+                }
+            }
+            Self::Returned(ReturnedInput { unit, space }) => {
+                reading.rename("unit", "fate.returned.unit");
+                reading.rename("space", "fate.returned.space");
+                Fate::Returned { unit: unit.0.into(), space: space.map(|space| space.0.into()) }
             }
         })
     }

@@ -76,6 +76,18 @@ acts! {
         reallocation: types::Reallocation
     }
 
+    "reallocationRevoke": ReallocationRevokeInput {
+        /// The reallocation.
+        reallocation: Ref,
+        /// The decisions of organisations that are concerned: 1 to 8, at most one of each.
+        decisions: Vec<DecisionInput>,
+        /// Why: at most 4,000 characters.
+        reason: Option<String>,
+    } => ReallocationRevokePayload {
+        /// The reallocation.
+        reallocation: types::Reallocation
+    }
+
     "reallocationReport": ReallocationReportInput {
         /// The reallocation.
         reallocation: Ref,
@@ -184,6 +196,28 @@ impl Act for ReallocationWithdrawInput {
     }
 }
 
+/// Decisions that revoke a reallocation, at most.
+const REVOKING_DECISIONS_MAX: usize = 8;
+
+impl Act for ReallocationRevokeInput {
+    type Thing = ReallocationId;
+    type Command = schema::ReallocationRevoke;
+    type Payload = ReallocationRevokePayload;
+
+    fn head(&self) -> Head {
+        self.common()
+    }
+
+    fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
+        let reallocation = self.reallocation.0.into();
+        let what = "decisions that revoke one reallocation";
+        let decisions = reading.parts("decisions", what, self.decisions, REVOKING_DECISIONS_MAX);
+        let reason = reading.take("reason", any(self.reason, note))?;
+        let decisions = decisions?;
+        Some((reallocation, schema::ReallocationRevoke { reallocation, decisions, reason }))
+    }
+}
+
 impl Act for ReallocationReportInput {
     type Thing = ReallocationId;
     type Command = schema::ReallocationReport;
@@ -276,6 +310,16 @@ impl ReallocationMutations {
         context: &Context<'_>,
         input: ReallocationWithdrawInput,
     ) -> Result<ReallocationWithdrawPayload> {
+        perform(context, input).await
+    }
+
+    /// Revokes an approved reallocation, begun or not, by decision of an organisation that is
+    /// concerned. What was carried out stays; nothing more of it is planned, reported or amended.
+    async fn reallocation_revoke(
+        &self,
+        context: &Context<'_>,
+        input: ReallocationRevokeInput,
+    ) -> Result<ReallocationRevokePayload> {
         perform(context, input).await
     }
 

@@ -33,6 +33,30 @@ acts! {
         space: types::Space
     }
 
+    "spaceLose": SpaceLoseInput {
+        /// The space.
+        space: Ref,
+        /// From when it cannot be used.
+        from: scalars::Date,
+        /// Why: at most 4,000 characters.
+        reason: Option<String>,
+    } => SpaceLosePayload {
+        /// The space.
+        space: types::Space
+    }
+
+    "spaceRestore": SpaceRestoreInput {
+        /// The space.
+        space: Ref,
+        /// From when it can be used again.
+        from: scalars::Date,
+        /// Why: at most 4,000 characters.
+        reason: Option<String>,
+    } => SpaceRestorePayload {
+        /// The space.
+        space: types::Space
+    }
+
     "spaceRetire": SpaceRetireInput {
         /// The space.
         space: Ref,
@@ -110,12 +134,64 @@ impl Act for SpaceRetireInput {
     }
 }
 
+impl Act for SpaceLoseInput {
+    type Thing = SpaceId;
+    type Command = schema::SpaceLose;
+    type Payload = SpaceLosePayload;
+
+    fn head(&self) -> Head {
+        self.common()
+    }
+
+    fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
+        let space = self.space.0.into();
+        let reason = reading.take("reason", any(self.reason, note))?;
+        Some((space, schema::SpaceLose { space, from: self.from.into(), reason }))
+    }
+}
+
+impl Act for SpaceRestoreInput {
+    type Thing = SpaceId;
+    type Command = schema::SpaceRestore;
+    type Payload = SpaceRestorePayload;
+
+    fn head(&self) -> Head {
+        self.common()
+    }
+
+    fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
+        let space = self.space.0.into();
+        let reason = reading.take("reason", any(self.reason, note))?;
+        Some((space, schema::SpaceRestore { space, from: self.from.into(), reason }))
+    }
+}
+
 /// Mutations of spaces.
 #[derive(Debug, Default)]
 pub(super) struct SpaceMutations;
 
 #[Object]
 impl SpaceMutations {
+    /// Reports that a space cannot be used from a date on. It is always recorded: what was to happen
+    /// in it is in doubt, and so are the memberships whose workstations are in it.
+    async fn space_lose(
+        &self,
+        context: &Context<'_>,
+        input: SpaceLoseInput,
+    ) -> Result<SpaceLosePayload> {
+        perform(context, input).await
+    }
+
+    /// Reports that a space that was lost can be used again from a date on. What is in doubt stays so
+    /// until it is amended and decided anew.
+    async fn space_restore(
+        &self,
+        context: &Context<'_>,
+        input: SpaceRestoreInput,
+    ) -> Result<SpaceRestorePayload> {
+        perform(context, input).await
+    }
+
     /// Adds a space to a level.
     async fn space_add(
         &self,

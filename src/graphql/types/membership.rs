@@ -54,6 +54,15 @@ pub struct MembershipHeld {
     unit: Unit,
 }
 
+/// A doubt about a membership: its hub is not open to it, or no longer holds what is promised.
+#[derive(SimpleObject, Debug)]
+pub struct MembershipDoubt {
+    /// From when; absent for a membership that is still to begin with its reallocation.
+    from: Option<scalars::Date>,
+    /// The event that put it in doubt.
+    revision: scalars::Revision,
+}
+
 /// A unit's right to a hub (medlemskap).
 #[Object]
 impl Membership {
@@ -134,6 +143,26 @@ impl Membership {
     async fn planned_terms(&self) -> Vec<TermsFrom> {
         let pending = self.known.terms.pending().iter();
         pending.map(|pending| TermsFrom::new(&pending.entry)).collect()
+    }
+
+    /// What put it in doubt since its latest change, in the order of recording.
+    #[graphql(complexity = "list(3, child_complexity)")]
+    async fn doubts(&self) -> Vec<MembershipDoubt> {
+        let brought_by = self
+            .known
+            .reallocation
+            .and_then(|id| self.pin.state.reallocation(&id))
+            .filter(|_| !self.known.terms.pending().is_empty());
+        let to_begin = brought_by.into_iter().flat_map(|known| &known.doubts);
+        let to_begin =
+            to_begin.filter(|doubt| doubt.memberships.contains(&self.known.id)).map(|doubt| {
+                MembershipDoubt { from: None, revision: scalars::Revision(doubt.because) }
+            });
+        let single = self.known.doubts.iter().map(|doubt| MembershipDoubt {
+            from: Some(doubt.from.into()),
+            revision: scalars::Revision(doubt.because),
+        });
+        to_begin.chain(single).collect()
     }
 
     /// The events about it.

@@ -199,6 +199,12 @@ impl Reallocation {
         PreconditionOfProposal::all(&self.pin, &self.known)
     }
 
+    /// Whether facts put parts of it in doubt: those are not carried out until it is amended and
+    /// decided anew.
+    async fn in_doubt(&self) -> bool {
+        in_doubt(&self.known)
+    }
+
     /// The events about it.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn history(
@@ -213,6 +219,11 @@ impl Reallocation {
     }
 }
 
+/// Whether parts of an approved reallocation are in doubt.
+fn in_doubt(known: &projections::Reallocation) -> bool {
+    known.status == projections::ReallocationStatus::Approved && !known.doubts.is_empty()
+}
+
 /// Which reallocations are asked for. What is left out restricts nothing.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct ReallocationFilter {
@@ -222,6 +233,8 @@ pub struct ReallocationFilter {
     hub: Option<scalars::Ref>,
     /// Whether a move of theirs is approved, not carried out and past its date.
     overdue: Option<bool>,
+    /// Whether parts of them are in doubt.
+    in_doubt: Option<bool>,
 }
 
 /// The reallocations that a filter lets through, in the order of their ids.
@@ -237,6 +250,7 @@ pub(super) fn matching<'a>(
         status.is_none_or(|wanted| known.status == wanted)
             && hub.is_none_or(|wanted| moves.iter().any(|m| m.fate.hub() == Some(wanted)))
             && filter.overdue.is_none_or(|wanted| overdue() == wanted)
+            && filter.in_doubt.is_none_or(|wanted| in_doubt(known) == wanted)
     };
     pin.state.reallocations().values().filter(wanted).collect()
 }

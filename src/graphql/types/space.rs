@@ -234,6 +234,11 @@ impl Space {
         self.known.descriptions.begins().map(Into::into)
     }
 
+    /// Whether it is lost on the date: for the time being nobody can use it.
+    async fn lost(&self) -> bool {
+        self.known.is_lost(self.pin.on)
+    }
+
     /// Its end, whether past or to come; absent where none is recorded.
     async fn retired(&self) -> Option<Retirement> {
         Retirement::of(&self.pin, self.known.retired.as_ref())
