@@ -58,10 +58,11 @@ fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
     let grant = |terms: Value| {
         json!({
             "hub": reference(HUB), "unit": reference(CARE), "from": TODAY, "terms": terms,
+            "decisions": [decision_of(REGION), decision()],
         })
     };
     let mut decided = grant(terms(1));
-    decided["decision"] = late;
+    decided["decisions"] = json!([late]);
     let desk = |key: &str, value: Value| {
         let mut input = resource(65, OPEN, "WORKSTATION");
         input[key] = value;
@@ -115,7 +116,7 @@ fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
         ),
         ("hubSetCapacity", capacity(TODAY, 4), "HubLimitExceeded", "capacity"),
         ("membershipGrant", grant(guaranteed), "SeatsNotCounted", "terms"),
-        ("membershipGrant", decided, "InFuture", "decision.decidedOn"),
+        ("membershipGrant", decided, "InFuture", "decisions.0.decidedOn"),
         (
             "membershipEnd",
             json!({ "membership": reference(404), "from": TODAY }),

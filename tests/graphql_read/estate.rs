@@ -161,7 +161,7 @@ impl Estate {
         let decision = Decision {
             organisation: id(COUNTY),
             case_number: "RS 2026/117".parse().unwrap(),
-            kind: DecisionKind::Delegated,
+            kind: DecisionKind::Board,
             body: name("Regiondirektören"),
             delegation_point: Some("4.2 b".parse().unwrap()),
             decided_on: date("2026-11-01"),
@@ -169,7 +169,13 @@ impl Estate {
         };
         let reason = Some(Text::note("Within the goals of the transition").unwrap());
         let reallocation = id(REALLOCATION);
-        let approve = schema::ReallocationApprove { reallocation, digest, decision, reason };
+        let approve = schema::ReallocationApprove {
+            reallocation,
+            digest,
+            decision,
+            reason,
+            to_be_confirmed: false,
+        };
         self.record(DIRECTOR, approve).await
     }
 

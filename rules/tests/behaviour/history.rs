@@ -129,7 +129,8 @@ fn history_reads_as_a_person_would_tell_it() {
         told.swedish_from(from),
         [
             "Omfördelningen ”New offices” föreslogs: 2 flyttar, 1 medlemskap",
-            "Region godkände omfördelningen ”New offices” (delegationsbeslut av Head of premises den 2026-01-02, diarienummer KS 2026/123, delegationspunkt 4.2 b)",
+            "Town godkände omfördelningen ”New offices” (nämndbeslut av Premises committee den 2026-06-15, diarienummer KS 2026/123)",
+            "Region godkände omfördelningen ”New offices” (nämndbeslut av Premises committee den 2026-01-02, diarienummer KS 2026/123)",
             "Omfördelningen ”New offices” är godkänd: dess flyttar är planerade",
             "Arbetsplats W1 i utrymme Open, Ground flyttades till utrymme Lounge, Ground i Node den 2026-04-20 (flytt 2 i ”New offices”)",
             "Schools är medlem i Node från och med 2026-05-01, för 30 personer, med 3 platser under veckans mest belastade dag",
@@ -330,7 +331,7 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
         [
             "Enheten Schools (numera del av Library) inom Town registrerades från och med 2026-01-01, 20 personer",
             "Arbetsplats W1 i utrymme Open, Ground upplåts till Schools (numera del av Library) från och med 2026-01-01",
-            "Schools (numera del av Library) är medlem i Node från och med 2026-03-01, för 30 personer, med 2 platser under veckans mest belastade dag",
+            "Schools (numera del av Library) är medlem i Node från och med 2026-03-01, för 30 personer, med 2 platser under veckans mest belastade dag (nämndbeslut av Premises committee den 2026-06-15, diarienummer KS 2026/123) (nämndbeslut av Premises committee den 2026-06-15, diarienummer KS 2026/123)",
             "Enheten Schools (numera del av Library) från och med 2026-04-01: namn Schools blir Learning",
             "Enheten Learning (numera del av Library) flyttades från Town till Clinic (numera del av Library) inom Region den 2026-06-01",
             "Arbetsplats W2 i utrymme Open, Ground upplåts till Learning (numera del av Library) från och med 2026-07-01",
