@@ -269,7 +269,14 @@ pub(crate) fn document_showing(mutation: &str, asked: &str, shown: &str) -> Stri
     let thing = match mutation {
         "spaceReshape" => "spaces",
         "resourcesMove" | "workstationsCount" => "space",
-        "textErase" => "portfolio",
+        "textErase"
+        | "decisionConfirm"
+        | "decisionReport"
+        | "openingBalanceSign"
+        | "preconditionRequire"
+        | "preconditionDrop" => "portfolio",
+        "delegationGive" | "delegationWithdraw" => "organisation",
+        "preconditionSettle" => "reallocation",
         _ => match mutation.split(char::is_uppercase).next() {
             Some("allocation") => "resource",
             Some(word) => word,

@@ -93,7 +93,7 @@ async fn every_fault_of_terms_and_of_a_decision_is_told() {
     decision["delegationPoint"] = "?".into();
     let seat = &terms(1)["seats"][0];
     let mut input = json!({
-        "hub": reference(HUB), "unit": reference(CARE), "from": TODAY, "decision": decision,
+        "hub": reference(HUB), "unit": reference(CARE), "from": TODAY, "decisions": [decision],
         "terms": {
             "peopleServed": 0, "seats": [seat, seat], "noticeMonths": 121,
             "price": { "amount": "-1", "per": "MONTH" },
@@ -106,12 +106,12 @@ async fn every_fault_of_terms_and_of_a_decision_is_told() {
             "InvalidValue input.terms.seats",
             "InvalidValue input.terms.noticeMonths",
             "InvalidValue input.terms.price",
-            "InvalidValue input.decision.caseNumber",
-            "InvalidValue input.decision.body",
-            "InvalidValue input.decision.delegationPoint",
+            "InvalidValue input.decisions.0.caseNumber",
+            "InvalidValue input.decisions.0.body",
+            "InvalidValue input.decisions.0.delegationPoint",
         ]
     );
-    input["decision"] = Value::Null;
+    input["decisions"] = json!([]);
     input["terms"] = terms(1);
     input["terms"]["seats"][0]["week"] = json!({ "monday": -1, "sunday": 1_000_001 });
     assert_eq!(

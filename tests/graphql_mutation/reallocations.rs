@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    estate::{decision, proposal},
+    estate::{decision, decision_of, proposal},
     house::{
         DECIDER, DESK, DESK_2, House, KOMMUN, PROPOSER, REALLOCATION, REGION, manager, reference,
     },
@@ -17,6 +17,13 @@ async fn proposed(house: &House, number: u64, desks: &[(u64, &str)]) -> Value {
 
 fn approval(number: u64, digest: &Value) -> Value {
     json!({ "reallocation": reference(number), "digest": digest, "decision": decision() })
+}
+
+/// The other organisation that the desks touch approves: the last decision is still to come.
+async fn approved_by_the_region(house: &House, number: u64, digest: &Value) {
+    let mut input = approval(number, digest);
+    input["decision"] = decision_of(REGION);
+    house.does_by(manager(DECIDER), "reallocationApprove", input).await;
 }
 
 #[tokio::test]
@@ -35,7 +42,8 @@ async fn the_proposer_does_not_record_the_decision() {
                 "path": ["input", "reallocation"],
                 "message": format!(
                     "person {person} wrote the proposal of reallocation {reallocation} and cannot \
-                     record the decision on it; another person does"
+                     record the decision on it; another person does, or it is recorded to be \
+                     confirmed by another (reallocationApprove with toBeConfirmed)"
                 ),
                 "person": person, "reallocation": reallocation,
             })]
@@ -48,7 +56,9 @@ async fn a_resource_is_moved_by_one_approved_reallocation() {
     let house = House::furnished().await;
     let first = proposed(&house, REALLOCATION, &[(DESK, "2027-01-15")]).await;
     let second = proposed(&house, 91, &[(DESK_2, "2027-01-15"), (DESK, "2027-02-01")]).await;
+    approved_by_the_region(&house, REALLOCATION, &first).await;
     house.does_by(manager(DECIDER), "reallocationApprove", approval(REALLOCATION, &first)).await;
+    approved_by_the_region(&house, 91, &second).await;
     let asked = "... on ApprovedElsewhere { subject reallocation number }";
     let input = approval(91, &second);
     let errors = house.errors_asking(manager(DECIDER), "reallocationApprove", input, asked).await;
@@ -115,6 +125,7 @@ async fn a_report_is_refused_at_the_move_that_is_at_fault() {
     let house = House::furnished().await;
     let desks = [(DESK, "2026-11-20"), (DESK_2, "2026-11-20")];
     let digest = proposed(&house, REALLOCATION, &desks).await;
+    approved_by_the_region(&house, REALLOCATION, &digest).await;
     house.does_by(manager(DECIDER), "reallocationApprove", approval(REALLOCATION, &digest)).await;
     let report = |on: &str, moves: &[i64]| -> Value {
         json!({ "reallocation": reference(REALLOCATION), "on": on, "moves": moves })
@@ -130,4 +141,25 @@ async fn a_report_is_refused_at_the_move_that_is_at_fault() {
         assert_eq!((&error["code"], &error["path"]), (&json!(code), &path), "{moves:?}");
     }
     house.does("reallocationReport", report("2026-11-21", &[2, 2])).await;
+}
+
+#[tokio::test]
+async fn who_is_touched_is_shown_and_an_author_is_confirmed_by_another() {
+    let house = House::furnished().await;
+    let digest = proposed(&house, REALLOCATION, &[(DESK, "2027-01-15")]).await;
+    approved_by_the_region(&house, REALLOCATION, &digest).await;
+    let mut own = approval(REALLOCATION, &digest);
+    own["toBeConfirmed"] = true.into();
+    let waiting = house.does("reallocationApprove", own).await;
+    let confirmation = json!({
+        "recorded": waiting["revision"], "organisation": reference(KOMMUN),
+    });
+    let error = house.refuses_to(manager(PROPOSER), "decisionConfirm", confirmation.clone()).await;
+    assert_eq!(error["code"], "OwnDecision");
+    assert_eq!(error["path"], json!(["input", "recorded"]));
+    house.does_by(manager(DECIDER), "decisionConfirm", confirmation).await;
+    let report = json!({
+        "reallocation": reference(REALLOCATION), "on": "2026-11-20", "moves": [1],
+    });
+    house.does("reallocationReport", report).await;
 }

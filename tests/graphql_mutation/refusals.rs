@@ -36,10 +36,10 @@ async fn more_seats_than_the_limit_on_a_later_date_are_not_promised() {
 
 #[tokio::test]
 async fn a_refusal_names_its_place_in_the_input() {
-    let opening = json!({ "hub": reference(HUB), "opensOn": "2027-01-01" });
     let house = House::furnished().await;
     let input = json!({
         "hub": reference(HUB), "unit": reference(CARE), "from": "2027-01-01", "terms": terms(5),
+        "decisions": [decision_of(REGION), decision_of(KOMMUN)],
     });
     house.does("membershipGrant", input).await;
     for (mutation, input, code, path) in refusals() {
@@ -52,6 +52,7 @@ async fn a_refusal_names_its_place_in_the_input() {
 }
 
 fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
+    let opening = json!({ "hub": reference(HUB), "opensOn": "2027-01-01" });
     let mut guaranteed = terms(4);
     guaranteed["seats"][0]["guaranteed"] = true.into();
     let mut late = decision_of(REGION);
@@ -59,10 +60,11 @@ fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
     let grant = |terms: Value| {
         json!({
             "hub": reference(HUB), "unit": reference(CARE), "from": TODAY, "terms": terms,
+            "decisions": [decision_of(REGION), decision()],
         })
     };
     let mut decided = grant(terms(1));
-    decided["decision"] = late;
+    decided["decisions"] = json!([late]);
     let desk = |key: &str, value: Value| {
         let mut input = resource(65, OPEN, "WORKSTATION");
         input[key] = value;
@@ -116,7 +118,7 @@ fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
         ),
         ("hubMoveOpening", opening, "HubOpenAlready", "hub"),
         ("membershipGrant", grant(guaranteed), "SeatsNotCounted", "terms"),
-        ("membershipGrant", decided, "InFuture", "decision.decidedOn"),
+        ("membershipGrant", decided, "InFuture", "decisions.0.decidedOn"),
         (
             "membershipEnd",
             json!({ "membership": reference(404), "from": TODAY }),

@@ -176,18 +176,20 @@ async fn hub(story: &Story) {
 async fn memberships(story: &Story) {
     let mut grant = json!({
         "ref": reference(MEMBERSHIP), "hub": reference(HUB), "unit": reference(CARE),
-        "from": "2026-10-01", "terms": terms(4), "decision": decision_of(REGION),
+        "from": "2026-10-01", "terms": terms(4),
+        "decisions": [decision_of(REGION), decision()],
     });
     grant["terms"]["price"] = json!({ "amount": "1250.50", "per": "SEAT_AND_MONTH" });
     grant["terms"]["noticeMonths"] = 3.into();
     story.shows("membershipGrant", grant, MEMBERSHIP).await;
     let input = json!({
         "membership": reference(MEMBERSHIP), "from": TODAY, "terms": terms(5),
+        "decisions": [decision_of(REGION), decision()],
     });
     story.shows("membershipChange", input, MEMBERSHIP).await;
     let input = json!({
         "membership": reference(MEMBERSHIP), "from": "2027-01-01", "reason": "Flyttar",
-        "decision": decision_of(REGION),
+        "decisions": [decision_of(REGION)],
     });
     story.shows("membershipEnd", input, MEMBERSHIP).await;
 }
@@ -208,6 +210,9 @@ async fn carried_out(story: &Story) {
         "reallocation": reference(reallocation), "digest": answer["thing"]["digest"],
         "decision": decision(), "reason": "Enligt förslaget",
     });
+    story.does_by(DECIDER, "reallocationApprove", input.clone()).await;
+    let mut input = input;
+    input["decision"] = decision_of(REGION);
     story.does_by(DECIDER, "reallocationApprove", input).await;
     for (on, number) in [("2026-11-20", 1), (TODAY, 2)] {
         let input = json!({
