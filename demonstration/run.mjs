@@ -69,9 +69,14 @@ Ctrl-C stops it. What was recorded stays in ${STORE}.`);
 function refused() {
   const unit = estate.units['IT-enheten'];
   const input = `commandId: "00000000-0000-4000-8000-000000000001", portfolio: "${portfolio}", hub: "${jarpen}", unit: "${unit}", from: "2026-12-01", `
-    + 'terms: { peopleServed: 22, seats: [{ kind: WORKSTATION, guaranteed: false, week: { monday: 22 } }] }';
+    + 'terms: { peopleServed: 22, seats: [{ kind: WORKSTATION, guaranteed: false, week: { monday: 22 } }] }, '
+    + `decisions: [${['Demokommunen Åre', 'Demoregionen Fjällänet'].map(decision).join(', ')}]`;
   const call = query(`mutation { membershipGrant(input: { ${input} }) { userErrors { code message } } }`);
   return call.replace("' -d", `' -H 'x-actor: ${PROPOSER}' -H 'x-role: manager' -d`);
+}
+
+function decision(name) {
+  return `{ organisation: "${estate.organisations[name]}", caseNumber: "Dnr 2026/31", kind: BOARD, body: "Styrelsen", decidedOn: "2026-10-01" }`;
 }
 
 const code = await new Promise((resolve) => child.once('exit', resolve));

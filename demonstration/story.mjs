@@ -1,6 +1,7 @@
 // The demonstration's story: hubs in five of the eight municipalities, who becomes a member, what is
 // decided, carried out, turned down. Everything in it is invented. Told again, it records nothing more.
 
+import { Client } from './client.mjs';
 import { establish } from './estate.mjs';
 import { reshape } from './reshaping.mjs';
 
@@ -14,6 +15,7 @@ export async function tell(proposer, decider, bringIn) {
   const estate = await establish(proposer, bringIn);
   const story = { ...await hubs(estate), estate, proposer, decider, portfolio: estate.portfolio };
   await occupation(estate);
+  await delegations(story);
   const townHall = await townHallBecomesHub(story);
   await jarpenOpens(story);
   await stromsundOpens(story);
@@ -97,6 +99,39 @@ async function decides({ decider, portfolio, estate }, name, { ref, digest }, or
   });
 }
 
+/** Approved by the one who leads it, and then by every other organisation that it touches. */
+async function isApproved(story, proposed, organisation, decision) {
+  const { decider, portfolio } = story;
+  await decides(story, 'reallocationApprove', proposed, organisation, decision);
+  const query = `query ($portfolio: UUID!, $ref: UUID!) { portfolio(ref: $portfolio) { reallocation(ref: $ref) {
+    status touched { organisation { ref name } decided } } } }`;
+  const { portfolio: { reallocation } } = await decider.ask(query, { portfolio, ref: proposed.ref });
+  if (reallocation.status !== 'PROPOSED') return;
+  for (const { organisation: other, decided } of reallocation.touched) {
+    if (decided) continue;
+    await decider.record(`reallocationApprove ${proposed.ref} ${other.ref}`, 'reallocationApprove', {
+      portfolio, reallocation: proposed.ref, digest: proposed.digest,
+      decision: { organisation: other.ref, ...concurring(decision) },
+    });
+  }
+}
+
+/** What the others decide: in a case of their own, on the same day. */
+const concurring = ({ caseNumber, decidedOn }) => board(`Dnr ${caseNumber.replace('KS ', '')}-2`, decidedOn, 'Styrelsen');
+
+/** What the property managers of three municipalities may decide. */
+async function delegations({ decider, portfolio, estate }) {
+  const administrator = new Client(decider.url, decider.headers['x-actor'], 'administrator');
+  for (const name of ['Demokommunen Östersund', 'Demokommunen Strömsund', 'Demokommunen Åre']) {
+    const organisation = estate.organisations[name];
+    await administrator.record(`delegates ${name}`, 'delegationGive', {
+      portfolio, organisation, point: '4.2', from: '2026-02-01', delegate: 'Fastighetschefen',
+      matters: ['REALLOCATION', 'MEMBERSHIP'], resourcesMax: 40, seatsMax: 25,
+      decision: { organisation, ...board('KS 2026/9', '2026-01-12', 'Kommunfullmäktige') },
+    });
+  }
+}
+
 const delegated = (caseNumber, decidedOn) => ({ caseNumber, decidedOn, kind: 'DELEGATED', body: 'Fastighetschefen', delegationPoint: '4.2' });
 const board = (caseNumber, decidedOn, body) => ({ caseNumber, decidedOn, kind: 'BOARD', body });
 
@@ -123,7 +158,7 @@ async function townHallBecomesHub(story) {
     [...on('2026-10-01', first), ...on('2027-03-01', second)],
     [membership(torget, units['Plan- och byggenheten'], '2026-10-01', 14, 6), membership(torget, units['Folkhälsoenheten'], '2026-10-01', 8, 2, true)],
   );
-  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Östersund', delegated('KS 2026/118', '2026-09-15'));
+  await isApproved(story, proposed, 'Demokommunen Östersund', delegated('KS 2026/118', '2026-09-15'));
   await reports(story, proposed, '2026-10-05', first.length);
   return proposed.ref;
 }
@@ -145,11 +180,14 @@ async function jarpenOpens(story) {
       membership(jarpen, units['Utvecklingsenheten'], '2026-06-01', 5, 2, true),
     ],
   );
-  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Åre', board('KS 2026/41', '2026-05-18', 'Kommunstyrelsen'));
+  await isApproved(story, proposed, 'Demokommunen Åre', board('KS 2026/41', '2026-05-18', 'Kommunstyrelsen'));
   await reports(story, proposed, '2026-06-01', moves.length);
   await story.proposer.record('joins Järpen', 'membershipGrant', {
     portfolio: story.portfolio, ...membership(jarpen, units['Samhällsbyggnadskontoret Berg'], '2026-10-01', 7, 2),
-    decision: { organisation: organisations['Demokommunen Åre'], ...delegated('KS 2026/97', '2026-09-21') },
+    decisions: [
+      { organisation: organisations['Demokommunen Åre'], ...delegated('KS 2026/97', '2026-09-21') },
+      { organisation: organisations['Demokommunen Berg'], ...board('KS 2026/52', '2026-09-22', 'Kommunstyrelsen') },
+    ],
   });
 }
 
@@ -165,7 +203,7 @@ async function stromsundOpens(story) {
     [...on('2026-10-01', first), ...on('2027-02-01', second)],
     [membership(stromsund, units['Fältenheten'], '2026-10-01', 9, 4, true), membership(stromsund, units['Socialkontoret Strömsund'], '2027-02-01', 11, 7)],
   );
-  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Strömsund', delegated('KS 2026/203', '2026-09-22'));
+  await isApproved(story, proposed, 'Demokommunen Strömsund', delegated('KS 2026/203', '2026-09-22'));
   await reports(story, proposed, '2026-10-01', first.length);
 }
 
@@ -180,7 +218,7 @@ async function svegIsPlanned(story) {
       membership(sveg, units['Utvecklingsenheten'], '2027-02-01', 4, 2),
     ],
   );
-  await decides(story, 'reallocationApprove', proposed, 'Demokommunen Härjedalen', board('KS 2026/77', '2026-10-05', 'Kommunstyrelsen'));
+  await isApproved(story, proposed, 'Demokommunen Härjedalen', board('KS 2026/77', '2026-10-05', 'Kommunstyrelsen'));
 }
 
 const HAMMARSTRAND = 'Fem platser är lediga. Det är 87 km fågelvägen till Östersund (räknat mellan orternas koordinater), '

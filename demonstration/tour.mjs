@@ -133,11 +133,14 @@ async function names(client, { portfolio, studio, estate: { units } }) {
   shown('text', told.join('\n'));
 }
 
-async function refusal(client, { portfolio, torget: hub, estate: { units } }) {
+async function refusal(client, { portfolio, torget: hub, estate: { organisations, units } }) {
   say('**What is not allowed says why, and the way out.** It leaves no event.');
   const input = {
     commandId: lasting('too many'), portfolio, hub, unit: units['Folkhälsoenheten'], from: '2026-12-01',
     terms: { peopleServed: 30, seats: [{ kind: 'WORKSTATION', guaranteed: false, week: { monday: 20 } }] },
+    decisions: ['Demokommunen Östersund', 'Demoregionen Fjällänet'].map((name) => (
+      { organisation: organisations[name], caseNumber: 'Dnr 2026/31', kind: 'BOARD', body: 'Styrelsen', decidedOn: '2026-10-01' }
+    )),
   };
   const { userErrors: [error] } = await client.mutate('membershipGrant', input);
   shown('text', `${error.code} at ${error.path.join('.')}: ${error.message}`);

@@ -14,7 +14,7 @@ use schema::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{capacity::Shortage, find, reallocations, recording::Recording, resources};
+use crate::{capacity::Shortage, reallocations, recording::Recording, resources};
 
 /// Memberships that one fact puts in doubt singly, at most: a commit has room for so many beside the
 /// reallocations in doubt. The seats of a hub show every promise that it cannot keep, doubted or not.
@@ -188,13 +188,18 @@ impl Fact {
     ) -> Option<Date> {
         let ended = |on: &Date| {
             let unit = membership.unit(*on);
-            let lasts = |state| find::lasting_unit(state, "", unit, *on).is_ok();
+            let is_there =
+                |state: &Portfolio| state.unit(&unit).is_some_and(|known| known.exists(*on));
             matches!(membership.terms.at(*on, Basis::Planned), Some(Some(_)))
                 && dependants.units.contains(&unit)
-                && lasts(&self.before)
-                && !lasts(after)
+                && is_there(&self.before)
+                && !is_there(after)
         };
-        membership.terms.dates_from(today, Basis::Planned).find(ended)
+        let ends = dependants.units.iter().filter_map(|unit| after.unit(unit)?.retired.as_ref());
+        let ends = ends.map(|retired| retired.from).filter(|from| *from >= today);
+        let dates: BTreeSet<Date> =
+            membership.terms.dates_from(today, Basis::Planned).chain(ends).collect();
+        dates.into_iter().find(ended)
     }
 }
 

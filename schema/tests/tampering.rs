@@ -13,7 +13,7 @@ use published::{Contract, Fault, LOCK, PublishError, compare, publish};
 use schema::Digest;
 use tempfile::TempDir;
 
-const GOLDEN: &str = "MoveDone.v1.json";
+const GOLDEN: &str = "HubClosed.v1.json";
 /// Where the contract stands in its repository.
 const EVENTS: &str = "schema/events";
 
@@ -62,7 +62,7 @@ fn replace(file: &Path, old: &str, new: &str) {
 }
 
 fn change_golden(directory: &Path) {
-    replace(&directory.join(GOLDEN), "2026-12-16", "2026-12-15");
+    replace(&directory.join(GOLDEN), "2027-07-01", "2027-07-02");
 }
 
 fn lock_anew(directory: &Path, former: &[u8]) {
@@ -106,7 +106,7 @@ fn a_changed_golden_is_named() {
     assert_eq!(refused(&Contract::of_the_code(), directory.path()), expected);
     assert_eq!(
         expected[0].to_string(),
-        "MoveDone.v1.json is not what was published under its line in published.sha256: restore \
+        "HubClosed.v1.json is not what was published under its line in published.sha256: restore \
          it; a changed event takes a new version with an upcaster in Event::read"
     );
 }
@@ -120,7 +120,7 @@ fn a_removed_golden_is_named() {
     assert_eq!(refused(&Contract::of_the_code(), directory.path()), expected);
     assert_eq!(
         expected[0].to_string(),
-        "MoveDone.v1.json was published and is gone: restore it, as stored events are read for ever"
+        "HubClosed.v1.json was published and is gone: restore it, as stored events are read for ever"
     );
 }
 
@@ -135,7 +135,7 @@ fn a_golden_changed_together_with_its_line_differs_from_the_code() {
     assert_eq!(refused(&Contract::of_the_code(), directory.path()), expected);
     assert_eq!(
         expected[0].to_string(),
-        "MoveDone.v1.json was published, and the code would write it otherwise: a changed event \
+        "HubClosed.v1.json was published, and the code would write it otherwise: a changed event \
          takes a new version with an upcaster in Event::read"
     );
 }
@@ -149,7 +149,7 @@ fn a_removed_line_of_the_lock_is_named() {
     assert_eq!(refused(&Contract::of_the_code(), directory.path()), expected);
     assert_eq!(
         expected[0].to_string(),
-        "MoveDone.v1.json has no line in published.sha256: restore the line; lines are only added, \
+        "HubClosed.v1.json has no line in published.sha256: restore the line; lines are only added, \
          by publishing"
     );
 }
@@ -173,7 +173,7 @@ fn a_broken_line_and_a_second_line_of_the_lock_are_named() {
 #[test]
 fn a_file_without_a_type_is_named() {
     let directory = fresh();
-    for name in ["Nothing.v1.json", "MoveDone.v2.json", "notes.txt"] {
+    for name in ["Nothing.v1.json", "HubClosed.v2.json", "notes.txt"] {
         fs::write(directory.path().join(name), "{}").unwrap();
         let found = faults(directory.path());
         let expected = [Fault::NotLocked(name.to_owned()), Fault::Foreign(name.to_owned())];
@@ -190,7 +190,7 @@ fn code_that_writes_an_event_otherwise_is_refused() {
     let directory = fresh();
     let mut changed = Contract::of_the_code();
     let bytes = changed.files.get_mut(GOLDEN).unwrap();
-    *bytes = String::from_utf8(bytes.clone()).unwrap().replace("\"on\"", "\"at\"").into();
+    *bytes = String::from_utf8(bytes.clone()).unwrap().replace("\"from\"", "\"since\"").into();
     assert_eq!(refused(&changed, directory.path()), [Fault::CodeDiffers(GOLDEN.to_owned())]);
 }
 
@@ -198,11 +198,14 @@ fn code_that_writes_an_event_otherwise_is_refused() {
 fn code_that_forgets_a_type_is_refused() {
     let directory = fresh();
     let mut forgetful = Contract::of_the_code();
-    forgetful.types.retain(|(type_name, _)| *type_name != "MoveDone");
-    forgetful.files.retain(|name, _| !name.starts_with("MoveDone."));
+    forgetful.types.retain(|(type_name, _)| *type_name != "HubClosed");
+    forgetful.files.retain(|name, _| !name.starts_with("HubClosed."));
     let named: Vec<String> =
         refused(&forgetful, directory.path()).into_iter().map(Fault::into_file).collect();
-    assert_eq!(named, ["MoveDone.v1.json", "MoveDone.v1.minimal.json", "MoveDone.v1.schema.json"]);
+    assert_eq!(
+        named,
+        ["HubClosed.v1.json", "HubClosed.v1.minimal.json", "HubClosed.v1.schema.json"]
+    );
 }
 
 /// A program in which a type has a second version, which looks like the first but for its number.
@@ -227,9 +230,12 @@ fn with_second_version(type_name: &'static str) -> Contract {
 fn a_new_version_is_added_beside_the_former_one() {
     let directory = fresh();
     let before = everything(directory.path());
-    let next = with_second_version("MoveDone");
+    let next = with_second_version("HubClosed");
     let added = publish(&next, directory.path()).unwrap();
-    assert_eq!(added, ["MoveDone.v2.json", "MoveDone.v2.minimal.json", "MoveDone.v2.schema.json"]);
+    assert_eq!(
+        added,
+        ["HubClosed.v2.json", "HubClosed.v2.minimal.json", "HubClosed.v2.schema.json"]
+    );
     assert_eq!(compare(&next, directory.path()).unwrap(), []);
     let after = everything(directory.path());
     for (name, bytes) in before {
@@ -242,15 +248,15 @@ fn a_new_version_is_added_beside_the_former_one() {
 #[test]
 fn the_former_version_may_neither_go_nor_become_unreadable() {
     let directory = fresh();
-    let next = with_second_version("MoveDone");
+    let next = with_second_version("HubClosed");
     publish(&next, directory.path()).unwrap();
     let golden = directory.path().join(GOLDEN);
     let former = fs::read(&golden).unwrap();
-    replace(&golden, "carriedOut", "carriedOff");
+    replace(&golden, "reason", "raison");
     lock_anew(directory.path(), &former);
     assert!(matches!(
         &refused(&next, directory.path())[..],
-        [Fault::Unreadable { file, error }] if file == GOLDEN && error.contains("carriedOff")
+        [Fault::Unreadable { file, error }] if file == GOLDEN && error.contains("raison")
     ));
     fs::remove_file(&golden).unwrap();
     assert_eq!(refused(&next, directory.path()), [Fault::Removed(GOLDEN.to_owned())]);
@@ -305,7 +311,7 @@ fn the_history_tells_even_when_everything_was_changed_together() {
     let Some(repository) = committed() else { return };
     let directory = &repository.path().join(EVENTS);
     assert_eq!(history(directory), History::Rewritten(Vec::new()));
-    publish(&with_second_version("MoveDone"), directory).unwrap();
+    publish(&with_second_version("HubClosed"), directory).unwrap();
     commit(directory);
     assert_eq!(history(directory), History::Rewritten(Vec::new()), "adding is no rewriting");
 
@@ -324,10 +330,10 @@ fn the_history_tells_even_when_everything_was_changed_together() {
 fn the_history_tells_of_a_golden_that_was_renamed_or_brought_back() {
     let Some(repository) = committed() else { return };
     let directory = &repository.path().join(EVENTS);
-    fs::rename(directory.join(GOLDEN), directory.join("MoveDone.v3.json")).unwrap();
+    fs::rename(directory.join(GOLDEN), directory.join("HubClosed.v3.json")).unwrap();
     commit(directory);
     git(directory, &["revert", "--no-edit", "HEAD"]);
-    let removed = ["MoveDone.v1.json", "MoveDone.v3.json"].map(str::to_owned);
+    let removed = ["HubClosed.v1.json", "HubClosed.v3.json"].map(str::to_owned);
     assert_eq!(history(directory), History::Rewritten(removed.into()));
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    estate::{FROM, terms},
+    estate::{FROM, decision_of, terms},
     house::{
         BUILDING, CARE, DESK, DESK_2, HUB, House, KOMMUN, MEETING, MEMBERSHIP, REGION, SOCIAL,
         TODAY, reference,
@@ -22,6 +22,7 @@ async fn with_member(house: &House) {
     let input = json!({
         "ref": reference(MEMBERSHIP), "hub": reference(HUB), "unit": reference(SOCIAL),
         "from": "2026-10-01", "terms": terms(2),
+        "decisions": [decision_of(REGION), decision_of(KOMMUN)],
     });
     house.does("membershipGrant", input).await;
 }

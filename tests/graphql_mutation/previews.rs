@@ -8,10 +8,10 @@ use thirdplace::http::Asserted;
 use uuid::Uuid;
 
 use crate::{
-    estate::{FROM, decision, proposal, resource, terms},
+    estate::{FROM, decision_of, proposal, resource, terms},
     house::{
-        CARE, DECIDER, DESK, DESK_2, HUB, House, MEMBERSHIP, OPEN, PROPOSER, REALLOCATION, SOCIAL,
-        asserted, document, document_showing, manager, reference,
+        CARE, DECIDER, DESK, DESK_2, HUB, House, KOMMUN, MEMBERSHIP, OPEN, PROPOSER, REALLOCATION,
+        REGION, SOCIAL, asserted, document, document_showing, manager, reference,
     },
 };
 
@@ -204,10 +204,14 @@ async fn a_preview_of_an_approval_tells_its_dates_and_the_seats_of_its_hub() {
     }]);
     let input = json!({ "ref": reference(REALLOCATION), "proposal": proposal });
     let digest = house.does("reallocationPropose", input).await["thing"]["digest"].clone();
-    let input = json!({
-        "reallocation": reference(REALLOCATION), "digest": digest, "decision": decision(),
-    });
-    let input = house.completed("reallocationApprove", input);
+    let of = |organisation: u64| {
+        json!({
+            "reallocation": reference(REALLOCATION), "digest": digest,
+            "decision": decision_of(organisation),
+        })
+    };
+    house.does_by(manager(DECIDER), "reallocationApprove", of(REGION)).await;
+    let input = house.completed("reallocationApprove", of(KOMMUN));
     let by = manager(DECIDER);
     let preview = house.previewed(by, "reallocationApprove", input, "").await;
     let preview = &preview["preview"];

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    estate::{FROM, terms},
+    estate::{FROM, decision_of, terms},
     house::{
         BUILDING, CARE, DESK, DESK_2, DESK_3, HUB, House, KOMMUN, LEVEL, MEETING, MEMBERSHIP, OPEN,
         REGION, ROOM, SOCIAL, TODAY, reference,
@@ -28,7 +28,7 @@ async fn house() -> House {
     house.does("spaceAdd", input).await;
     let input = json!({
         "ref": reference(MEMBERSHIP), "hub": reference(HUB), "unit": reference(CARE),
-        "from": TODAY, "terms": terms(1),
+        "from": TODAY, "terms": terms(1), "decisions": [decision_of(REGION)],
     });
     house.does("membershipGrant", input).await;
     house

@@ -24,13 +24,11 @@ async fn an_entry_says_who_when_why_and_on_which_decision_with_the_event_beside_
     let [decided, done] = &entries(&read["history"])[..] else { panic!("{read}") };
     assert_eq!(
         decided["sentence"],
-        "Region Jämtland Härjedalen approved “Första flytten” (delegated decision RS 2026/117 of \
-         2026-11-01 by Regiondirektören, delegation point 4.2 b)"
+        "Region Jämtland Härjedalen approved “Första flytten” (board decision RS 2026/117 of 2026-11-01 by Regionstyrelsen)"
     );
     assert_eq!(
         decided["swedish"],
-        "Region Jämtland Härjedalen godkände omfördelningen ”Första flytten” (delegationsbeslut av \
-         Regiondirektören den 2026-11-01, diarienummer RS 2026/117, delegationspunkt 4.2 b)"
+        "Region Jämtland Härjedalen godkände omfördelningen ”Första flytten” (nämndbeslut av Regionstyrelsen den 2026-11-01, diarienummer RS 2026/117)"
     );
     assert_eq!(decided["reason"], "Within the goals of the transition");
     assert_eq!(
@@ -50,11 +48,11 @@ async fn an_entry_says_who_when_why_and_on_which_decision_with_the_event_beside_
     // The move rests on the decision by which it was approved.
     assert_eq!(
         done["decisions"],
-        json!([{"caseNumber": "RS 2026/117", "body": "Regiondirektören"}])
+        json!([{"caseNumber": "RS 2026/117", "body": "Regionstyrelsen"}])
     );
     assert_eq!(done["reallocation"]["title"], "Första flytten");
     assert_eq!(done["data"]["on"], "2026-12-03");
-    assert_eq!((&done["type"], &done["version"]), (&json!("MoveDone"), &json!(1)));
+    assert_eq!((&done["type"], &done["version"]), (&json!("MoveDone"), &json!(2)));
     assert_eq!(done["commit"], json!({"index": 0, "count": 2}));
     let revision = schema::Revision::new(done["revision"].as_u64().unwrap()).unwrap();
     let stored = estate.ledger.stored(revision, revision).await.unwrap();

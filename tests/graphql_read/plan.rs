@@ -81,8 +81,8 @@ async fn a_move_is_done_planned_or_overdue_as_today_tells() {
     assert_eq!(
         known["decisions"][0],
         json!({"verdict": "APPROVED", "onCurrentProposal": true, "recordedBy": {"name": "The director"},
-            "decision": {"caseNumber": "RS 2026/117", "kind": "DELEGATED", "body": "Regiondirektören",
-                "delegationPoint": "4.2 b", "decidedOn": "2026-11-01"}})
+            "decision": {"caseNumber": "RS 2026/117", "kind": "BOARD", "body": "Regionstyrelsen",
+                "delegationPoint": null, "decidedOn": "2026-11-01"}})
     );
     assert_eq!(read["reallocations"]["totalCount"], 1);
 }

@@ -53,7 +53,7 @@ fn the_published_schema_is_the_programs() {
 #[test]
 fn an_event_has_its_json_schema() {
     let types = printed(&["schema", "event"]);
-    assert!(types.lines().any(|line| line == "MoveDone 1"), "{types}");
+    assert!(types.lines().any(|line| line == "MoveDone 2"), "{types}");
     let schema: serde_json::Value =
         serde_json::from_str(&printed(&["schema", "event", "MoveDone"])).unwrap();
     assert_eq!(schema["title"], "MoveDone");

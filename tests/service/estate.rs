@@ -107,8 +107,8 @@ impl Estate {
     /// A decision of the organisation.
     pub(crate) fn decision(&self) -> Value {
         json!({
-            "organisation": self.organisation, "caseNumber": "KS 2026/17", "kind": "DELEGATED",
-            "body": "Fastighetschefen", "delegationPoint": "4.2", "decidedOn": "2026-02-01",
+            "organisation": self.organisation, "caseNumber": "KS 2026/17", "kind": "BOARD",
+            "body": "Kommunstyrelsen", "decidedOn": "2026-02-01",
         })
     }
 }

@@ -320,8 +320,8 @@ fn seats(seats: u32, guaranteed: bool) -> Value {
 impl Story {
     fn decision(&self, decided_on: &str) -> Value {
         json!({
-            "organisation": self.organisation, "caseNumber": "RS 2026/204", "kind": "DELEGATED",
-            "body": "Fastighetsdirektören", "delegationPoint": "3.1", "decidedOn": decided_on,
+            "organisation": self.organisation, "caseNumber": "RS 2026/204", "kind": "BOARD",
+            "body": "Regionstyrelsen", "decidedOn": decided_on,
         })
     }
 
@@ -466,7 +466,7 @@ fn told_in_history(story: &Story, reallocation: &str) {
     let decision = &told["decisions"][0];
     assert_eq!(decision["recordedBy"]["name"], "The decider");
     assert_eq!(decision["decision"]["caseNumber"], "RS 2026/204");
-    assert_eq!(decision["decision"]["body"], "Fastighetsdirektören");
+    assert_eq!(decision["decision"]["body"], "Regionstyrelsen");
     assert_eq!(decision["decision"]["organisation"]["name"], "Regionen");
     let entries = nodes(&told["history"]);
     let types: Vec<&str> = entries.iter().map(|entry| entry["type"].as_str().unwrap()).collect();
@@ -477,7 +477,7 @@ fn told_in_history(story: &Story, reallocation: &str) {
     assert_eq!(done["actor"]["name"], "The proposer");
     assert_eq!(done["decisions"][0]["caseNumber"], "RS 2026/204");
     let sentence = entries[1]["sentence"].as_str().unwrap();
-    for word in ["Regionen", "approved", "RS 2026/204", "Fastighetsdirektören", "2026-09-15"] {
+    for word in ["Regionen", "approved", "RS 2026/204", "Regionstyrelsen", "2026-09-15"] {
         assert!(sentence.contains(word), "{sentence}");
     }
 }
@@ -497,6 +497,7 @@ fn limits_hold(story: &Story) {
     story.capacity("2027-06-01", 20);
     let grant = json!({
         "hub": story.hub, "unit": story.unit, "from": "2026-12-01", "terms": seats(10, false),
+        "decisions": [story.decision("2026-09-15")],
     });
     let exceeded = story.refused(&story.caller(), "membershipGrant", grant);
     assert_eq!(exceeded["__typename"], "HubLimitExceeded");
