@@ -169,7 +169,7 @@ fn all_heard(
     parties: [Option<OrganisationId>; 2],
     needed: Needed,
 ) -> Result<(), Rejection> {
-    let [hosting, of_member] = parties.map(|party| listed(party));
+    let [hosting, of_member] = parties.map(listed);
     let missing = match (host, member, needed) {
         (true, true, _) | (true, _, Needed::Either) | (_, true, Needed::Either) => return Ok(()),
         (false, false, Needed::Either) => (format!("{hosting} or {of_member}"), "host or member"),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    estate::{FROM, capacity, decision, decision_of, proposal, resource, terms},
+    estate::{FROM, capacity, decision_of, proposal, resource, terms},
     house::{
         BUILDING, CARE, DECIDER, DESK, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, PROPOSER, REGION,
         ROOM, SOCIAL, TODAY, manager, reference,
@@ -122,7 +122,9 @@ fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
         ("membershipGrant", decided, "InFuture", "decisions.0.decidedOn"),
         (
             "membershipEnd",
-            json!({ "membership": reference(404), "from": TODAY }),
+            json!({
+                "membership": reference(404), "from": TODAY, "decisions": [decision_of(REGION)],
+            }),
             "NotFound",
             "membership",
         ),

@@ -58,14 +58,16 @@ async fn every_business_act_can_be_recorded() {
     hub(&story).await;
     memberships(&story).await;
     carried_out(&story).await;
+    mandates(&story).await;
     given_up(&story).await;
     changed(&story).await;
     retired(&story).await;
+    signed_off(&story).await;
     erased(&story).await;
     let sdl = thirdplace::graphql::sdl();
     let from = sdl.find("\ntype Mutation {").expect("mutations");
     let mutations = sdl[from..].split("\n}").next().expect("their end");
-    let names = mutations.lines().filter_map(|line| line.trim().split_once('('));
+    let names = mutations.lines().filter_map(|line| line.trim().split_once("(input: "));
     let published: BTreeSet<String> = names.map(|(name, _)| name.to_owned()).collect();
     assert_eq!(*story.told.borrow(), published);
 }
@@ -361,6 +363,66 @@ async fn retired(story: &Story) {
     story.shows("spaceRetire", retired("space", 52), 52).await;
     story.shows("levelRetire", retired("level", 41), 41).await;
     story.shows("buildingRetire", retired("building", 31), 31).await;
+}
+
+/// A delegate decides, another person confirms it, and it is reported to the board.
+async fn mandates(story: &Story) {
+    let administrator = asserted(PROPOSER, Role::Administrator);
+    let delegation = json!({
+        "organisation": reference(KOMMUN), "point": "4.2", "from": "2026-11-01",
+        "delegate": "Fastighetschefen", "matters": ["REALLOCATION"], "resourcesMax": 5,
+        "decision": decision(),
+    });
+    story.does_in(administrator, "delegationGive", delegation).await;
+    let required = json!({
+        "ref": reference(95), "organisation": reference(KOMMUN), "from": "2026-11-01",
+        "kind": "RISK_ASSESSMENT", "name": "Riskbedömning",
+    });
+    story.does_in(administrator, "preconditionRequire", required).await;
+    let proposal = json!({
+        "title": "Sammanträdesrummet först",
+        "moves": [{
+            "subject": { "space": reference(MEETING) },
+            "fate": { "converted": { "hub": reference(HUB) } },
+            "plannedOn": "2027-01-15",
+        }],
+    });
+    let input = json!({ "ref": reference(94), "proposal": proposal });
+    let digest = story.shows("reallocationPropose", input, 94).await["thing"]["digest"].clone();
+    let settled = json!({
+        "reallocation": reference(94), "digest": digest, "precondition": reference(95),
+        "on": "2026-11-12", "document": "Protokoll 3",
+    });
+    story.does_in(administrator, "preconditionSettle", settled).await;
+    let mut delegated = decision();
+    delegated["kind"] = "DELEGATED".into();
+    delegated["delegationPoint"] = "4.2".into();
+    let approve = json!({
+        "reallocation": reference(94), "digest": digest, "decision": delegated,
+        "toBeConfirmed": true,
+    });
+    story.does_by(PROPOSER, "reallocationApprove", approve).await;
+    let recorded = story.house.events() - 1;
+    let of = json!({ "recorded": recorded, "organisation": reference(KOMMUN) });
+    story.does_by(DECIDER, "decisionConfirm", of.clone()).await;
+    let mut reported = of;
+    reported["on"] = "2026-11-20".into();
+    story.does_by(PROPOSER, "decisionReport", reported).await;
+    let withdrawn = json!({ "reallocation": reference(94) });
+    story.does_by(PROPOSER, "reallocationWithdraw", withdrawn).await;
+    let dropped = json!({ "precondition": reference(95), "from": "2026-11-02" });
+    story.does_in(administrator, "preconditionDrop", dropped).await;
+    let ended = json!({
+        "organisation": reference(KOMMUN), "point": "4.2", "from": "2027-06-01",
+        "decision": decision(),
+    });
+    story.does_in(administrator, "delegationWithdraw", ended).await;
+}
+
+async fn signed_off(story: &Story) {
+    let administrator = asserted(PROPOSER, Role::Administrator);
+    let input = json!({ "on": "2026-11-01", "decision": decision_of(REGION) });
+    story.does_in(administrator, "openingBalanceSign", input).await;
 }
 
 async fn erased(story: &Story) {

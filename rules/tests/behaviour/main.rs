@@ -27,6 +27,7 @@ mod hubs;
 mod imports;
 #[cfg(test)]
 mod key_figures;
+#[cfg(test)]
 mod mandates;
 #[cfg(test)]
 mod memberships;

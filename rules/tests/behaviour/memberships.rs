@@ -153,8 +153,12 @@ fn a_membership_is_decided_by_its_host_and_by_the_members_organisation() {
     let ledger = estate().when_only(granted(&both)).gives(&["MembershipGranted"]);
     assert_eq!(ledger.state.decisions().count(), 2);
     estate().when_only(granted(&[])).rejects("DecisionMissing", "decisions");
-    estate().when_only(granted(&[region.clone()])).rejects("DecisionMissing", "decisions");
-    estate().when_only(granted(&[town.clone()])).rejects("DecisionMissing", "decisions");
+    estate()
+        .when_only(granted(std::slice::from_ref(&region)))
+        .rejects("DecisionMissing", "decisions");
+    estate()
+        .when_only(granted(std::slice::from_ref(&town)))
+        .rejects("DecisionMissing", "decisions");
     let changed = |decisions: &[schema::Decision]| MembershipChange {
         decisions: decisions.to_vec(),
         ..change_terms("M", "2026-06-01", shared(4))

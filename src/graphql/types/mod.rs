@@ -135,14 +135,14 @@ pub mod organisation;
 pub mod person;
 pub mod portfolio;
 pub mod preconditions;
-mod preview;
+pub mod preview;
 pub mod reallocation;
 pub mod resource;
 pub mod seats;
 pub mod space;
 pub mod terms;
 pub mod touched;
-mod unit;
+pub mod unit;
 pub mod values;
 
 pub use building::Building;
