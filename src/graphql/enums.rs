@@ -150,9 +150,9 @@ enums! {
         Flexible,
         /// Something in it is fixed and something flexible.
         Mixed,
-        /// Nothing in it is given to anybody.
+        /// It could be given, and nothing in it is given to anybody.
         Vacant,
-        /// Nothing in it can be given: common to all who use the building.
+        /// Nothing stands in it, and nothing can be given: common to all who use the building.
         Common,
         /// It is given up: nobody in the portfolio uses it any longer.
         Released,
@@ -378,7 +378,7 @@ pub enum Fate {
     Returned,
 }
 
-/// Where a move stands. `PLANNED` and `OVERDUE` are told by today, not by the date asked for.
+/// Where a move stands. `PLANNED` and `OVERDUE` are told by `Portfolio.today`, not by the date asked for.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoveStatus {
     /// Its reallocation waits for decisions.

@@ -34,10 +34,10 @@ impl GlobalId {
     }
 
     fn encoded(&self) -> String {
-        let Clocks { revision, on, basis } = self.clocks;
+        let Clocks { revision, on, basis, told } = self.clocks;
         let shown = |part: Option<String>| part.unwrap_or_default();
         let plain = format!(
-            "{} {} {} {} {} {}",
+            "{} {} {} {} {} {} {}",
             self.type_name,
             self.portfolio,
             shown(revision.map(|revision| revision.to_string())),
@@ -47,6 +47,7 @@ impl GlobalId {
                 Some(Basis::Actual) => "actual",
                 Some(Basis::Planned) => "planned",
             },
+            shown(told.map(|told| told.to_string())),
             self.reference,
         );
         URL_SAFE_NO_PAD.encode(plain)
@@ -56,10 +57,11 @@ impl GlobalId {
     pub fn decode(id: &str) -> Option<Self> {
         let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(id).ok()?).ok()?;
         // The reference comes last: a code may hold a space.
-        let mut parts = plain.splitn(6, ' ');
+        let mut parts = plain.splitn(7, ' ');
         let mut next = || parts.next();
         let (type_name, portfolio) = (next()?, next()?);
-        let (revision, on, basis, reference) = (next()?, next()?, next()?, next()?);
+        let (revision, on, basis) = (next()?, next()?, next()?);
+        let (told, reference) = (next()?, next()?);
         let clocks = Clocks {
             revision: optional(revision, |text| Revision::new(text.parse().ok()?).ok())?,
             on: optional(on, |text| text.parse::<Date>().ok())?,
@@ -68,6 +70,7 @@ impl GlobalId {
                 "planned" => Some(Basis::Planned),
                 _ => None,
             })?,
+            told: optional(told, |text| text.parse::<Date>().ok())?,
         };
         Some(Self {
             type_name: type_name.to_owned(),
@@ -97,6 +100,7 @@ mod tests {
                 revision: Some(Revision::FIRST),
                 on: Some("2027-03-01".parse().unwrap()),
                 basis: Some(Basis::Planned),
+                told: Some("2026-11-02".parse().unwrap()),
             },
         };
         assert_eq!(GlobalId::decode(&id.encoded()), Some(id.clone()));

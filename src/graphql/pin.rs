@@ -17,6 +17,10 @@ use crate::ledger::{FindError, Ledger, Ledgers, Preview};
 
 /// At which point of the clocks a portfolio is read. What is left out: the newest revision, today
 /// in the portfolio's time zone, actual.
+///
+/// What follows from the passing of time, such as that a move is overdue, is told as it was: where
+/// `recordedAt` is named, by the date of that instant; where `revision` is, by the date of its recording;
+/// else by today. So an answer at a named revision or instant is the same whenever it is asked.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct AsOf {
     /// What was known at this revision. One within a commit rounds down to the end of the commit
@@ -29,6 +33,9 @@ pub struct AsOf {
     on: Option<scalars::Date>,
     /// On which basis.
     basis: Option<enums::Basis>,
+    /// By which date it is told what is overdue: what a Relay id carries.
+    #[graphql(skip)]
+    told: Option<Date>,
 }
 
 /// Another point of the clocks, told from the one at which a portfolio is read: what is left out is
@@ -54,6 +61,7 @@ impl From<Clocks> for AsOf {
             recorded_at: None,
             on: clocks.on.map(Into::into),
             basis: clocks.basis.map(Into::into),
+            told: clocks.told,
         }
     }
 }
@@ -67,6 +75,8 @@ pub struct Clocks {
     pub on: Option<Date>,
     /// The basis.
     pub basis: Option<Basis>,
+    /// By which date it is told what is overdue, where a revision or an instant was named.
+    pub told: Option<Date>,
 }
 
 /// One state of one portfolio on one date and basis.
@@ -77,7 +87,8 @@ pub struct Pin {
     pub ledger: Arc<Ledger>,
     /// What was known.
     pub state: Arc<Portfolio>,
-    /// Today in the portfolio's time zone.
+    /// By which date it is told what is overdue: today in the portfolio's time zone, unless a revision
+    /// or an instant was named.
     pub today: Date,
     /// On which date.
     pub on: Date,
@@ -111,7 +122,7 @@ impl Pin {
             portfolio: ledger.portfolio(),
             ledger,
             state,
-            today: now.today,
+            today: clocks.told.unwrap_or(now.today),
             on: clocks.on.unwrap_or(now.today),
             basis: clocks.basis.unwrap_or_default(),
             clocks,
@@ -140,10 +151,12 @@ impl Pin {
     /// The same portfolio at another point of its clocks.
     pub async fn since(&self, since: Since) -> Result<SharedPin> {
         let Since { revision, recorded_at, on, basis } = since;
-        let as_of = AsOf { revision, recorded_at, on, basis };
+        let as_of = AsOf { revision, recorded_at, on, basis, told: None };
         let now = Now { state: Arc::clone(&self.state), today: self.today };
         let state = state(&self.ledger, &now, &as_of).await?;
+        let told = told(&self.ledger, &state, &as_of);
         let clocks = Clocks {
+            told,
             revision: state.head().map(|head| head.revision),
             on: Some(as_of.on.map_or(self.on, Into::into)),
             basis: Some(as_of.basis.map_or(self.basis, Into::into)),
@@ -212,10 +225,12 @@ pub async fn pin(
     let state = state(&ledger, &now, &as_of).await?;
     let rounded = state.head().map(|head| head.revision);
     let named = as_of.revision.is_some() || as_of.recorded_at.is_some();
+    let told = told(&ledger, &state, &as_of);
     let clocks = Clocks {
         revision: rounded.filter(|_| named),
         on: as_of.on.map(Into::into),
         basis: as_of.basis.map(Into::into),
+        told,
     };
     Ok(Some(Pin::at(ledger, &now, state, clocks)))
 }
@@ -229,6 +244,14 @@ async fn state(ledger: &Ledger, now: &Now, as_of: &AsOf) -> Result<Arc<Portfolio
             "asOf names both `revision` and `recordedAt`; give the one or the other",
         )),
     }
+}
+
+/// By which date it is told what is overdue, where a revision or an instant is named.
+fn told(ledger: &Ledger, state: &Portfolio, as_of: &AsOf) -> Option<Date> {
+    let of_revision = || state.head().map(|head| ledger.date_of(state, head.recorded));
+    let of_instant = as_of.recorded_at.map(|instant| ledger.date_of(state, instant.0));
+    let named = || of_instant.or_else(|| as_of.revision.and_then(|_| of_revision()));
+    as_of.told.or_else(named)
 }
 
 /// Every portfolio that is served, each pinned at its newest state, in the order of their ids.

@@ -167,6 +167,12 @@ impl Ledger {
         draft::date_in(state.opening().map(|opening| opening.time_zone), self.shared.clock.now())
     }
 
+    /// The civil date of an instant in a state's time zone: one that has not come yet is now.
+    pub fn date_of(&self, state: &Portfolio, instant: schema::Instant) -> Date {
+        let instant = instant.min(self.shared.clock.now());
+        draft::date_in(state.opening().map(|opening| opening.time_zone), instant)
+    }
+
     /// The commit of a command, where it was recorded.
     pub fn commit_of(&self, command: schema::CommandId) -> Option<Commit> {
         self.shared.published.load().commits.of(command)

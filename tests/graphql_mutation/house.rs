@@ -1,11 +1,12 @@
-//! A service without HTTP: the schema on a ledger in memory, with a clock that stands still.
+//! A service without HTTP: the schema on a ledger in memory, with a clock that stands still until it
+//! is set.
 
 use async_graphql::{Request, Variables};
 use schema::{Instant, Issuer, PortfolioId, Role};
 use serde_json::{Map, Value, json};
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicI64, AtomicU64, Ordering},
 };
 use thirdplace::{
     clock::Clock,
@@ -18,8 +19,11 @@ use uuid::Uuid;
 
 use crate::previews;
 
-/// The date of the clock.
+/// The date of the clock where nothing else is said.
 pub(crate) const TODAY: &str = "2026-11-23";
+
+/// The time of day of the clock.
+pub(crate) const TIME: &str = "09:30:00.000000Z";
 
 pub(crate) const PROPOSER: u64 = 1;
 pub(crate) const DECIDER: u64 = 2;
@@ -44,12 +48,21 @@ pub(crate) const HUB: u64 = 70;
 pub(crate) const MEMBERSHIP: u64 = 80;
 pub(crate) const REALLOCATION: u64 = 90;
 
-#[derive(Debug)]
-struct StandingClock;
+/// Stands at one time of the day.
+#[derive(Debug, Default)]
+pub(crate) struct StandingClock(AtomicI64);
+
+impl StandingClock {
+    /// It is this date from now on.
+    pub(crate) fn set(&self, today: &str) {
+        let instant: Instant = format!("{today}T{TIME}").parse().expect("an instant");
+        self.0.store(instant.microseconds(), Ordering::SeqCst);
+    }
+}
 
 impl Clock for StandingClock {
     fn now(&self) -> Instant {
-        format!("{TODAY}T09:30:00.000000Z").parse().expect("an instant")
+        Instant::from_microseconds(self.0.load(Ordering::SeqCst)).expect("an instant")
     }
 }
 
@@ -76,23 +89,32 @@ pub(crate) struct House {
     pub(crate) ledgers: Arc<Ledgers>,
     pub(crate) schema: Schema,
     pub(crate) store: Arc<MemoryStore>,
+    pub(crate) clock: Arc<StandingClock>,
     commands: AtomicU64,
 }
 
 impl House {
     /// A service with nothing in it.
     pub(crate) async fn empty() -> Self {
+        let clock = Arc::new(StandingClock::default());
+        clock.set(TODAY);
         let store = Arc::new(MemoryStore::default());
         let fatal = Fatal::calling(|reason| panic!("{reason}"));
-        let ledgers = Ledgers::new(store.clone(), Arc::new(StandingClock), fatal);
+        let ledgers = Ledgers::new(store.clone(), clock.clone(), fatal);
         ledgers.load().await.expect("an empty store loads");
         let schema = graphql::schema(Arc::clone(&ledgers), &Limits::default());
-        Self { ledgers, schema, store, commands: AtomicU64::new(1_000_000) }
+        Self { ledgers, schema, store, clock, commands: AtomicU64::new(1_000_000) }
     }
 
     /// A service with one open portfolio, opened by the proposer.
     pub(crate) async fn open() -> Self {
+        Self::opened_on(TODAY).await
+    }
+
+    /// The same on another date.
+    pub(crate) async fn opened_on(today: &str) -> Self {
         let house = Self::empty().await;
+        house.clock.set(today);
         house
             .does(
                 "portfolioOpen",
@@ -120,12 +142,17 @@ impl House {
 
     /// What the portfolio has on a date.
     pub(crate) async fn reads(&self, on: &str, fields: &str) -> Value {
-        let (portfolio, fields) = (portfolio(), fields.replace('\'', "\""));
-        let query = format!(
-            "{{ portfolio(ref: \"{portfolio}\", asOf: {{ on: \"{on}\" }}) {{ {fields} }} }}"
-        );
+        self.reads_at(&format!("on: '{on}'"), fields).await
+    }
+
+    /// What the portfolio has on clocks such as `on: '2026-12-01', basis: PLANNED`.
+    pub(crate) async fn reads_at(&self, clocks: &str, fields: &str) -> Value {
+        let portfolio = portfolio();
+        let query =
+            format!("{{ portfolio(ref: '{portfolio}', asOf: {{ {clocks} }}) {{ {fields} }} }}");
+        let query = query.replace('\'', "\"");
         let response = self.schema.execute(Request::new(query)).await;
-        assert_eq!(response.errors, [], "{fields}");
+        assert_eq!(response.errors, [], "{clocks} {fields}");
         let mut read = response.data.into_json().expect("data is JSON");
         read["portfolio"].take()
     }

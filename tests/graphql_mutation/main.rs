@@ -6,6 +6,7 @@ mod handing_over;
 mod house;
 mod identities;
 mod inputs;
+mod long_story;
 mod previews;
 mod published;
 mod reallocations;

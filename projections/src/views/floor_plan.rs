@@ -1,8 +1,8 @@
 //! The floor plan: a level on a date and basis, with what is only planned marked as such.
 
 use schema::{
-    Date, Fate, HubId, LevelId, ReallocationId, ResourceDescription, ResourceId, Revision,
-    SpaceDescription, SpaceId, UnitId,
+    AllocatedAs, Category, Date, Fate, HubId, LevelId, ReallocationId, ResourceDescription,
+    ResourceId, Revision, SpaceDescription, SpaceId, UnitId,
 };
 use serde::Serialize;
 use std::{collections::BTreeSet, sync::Arc};
@@ -19,9 +19,9 @@ pub enum Mode {
     Flexible,
     /// Something in it is fixed and something flexible.
     Mixed,
-    /// Nothing in it is given to anybody.
+    /// It could be given, and nothing in it is given to anybody.
     Vacant,
-    /// Nothing in it can be given: common to all who use the building.
+    /// Nothing stands in it, and nothing can be given: common to all who use the building.
     Common,
     /// It is given up: nobody in the portfolio uses it any longer.
     Released,
@@ -113,10 +113,12 @@ impl SpaceOnPlan {
             .filter_map(|resource| on_plan(resource, on, basis))
             .collect();
         let hub = space.hub.at(on, basis).copied().flatten();
+        let released = space.is_released(on, basis);
+        let used = mode(&resources, hub, description.category);
         let occupants = BTreeSet::from_iter(resources.iter().filter_map(fixed_to));
         Some(Self {
             id: space.id,
-            mode: if space.is_released(on, basis) { Mode::Released } else { mode(&resources, hub) },
+            mode: if released { Mode::Released } else { used },
             lost: space.is_lost(on),
             description,
             occupants: occupants.into_iter().collect(),
@@ -140,7 +142,8 @@ fn fixed_to(resource: &ResourceOnPlan) -> Option<UnitId> {
     }
 }
 
-fn mode(resources: &[ResourceOnPlan], hub: Option<HubId>) -> Mode {
+fn mode(resources: &[ResourceOnPlan], hub: Option<HubId>, category: Category) -> Mode {
+    let common = resources.is_empty() && category.allocated_as() == AllocatedAs::Common;
     let is = |wanted: fn(&Allocation) -> bool| resources.iter().any(|r| wanted(&r.allocation));
     let fixed = is(|allocation| matches!(allocation, Allocation::Fixed(_)));
     let flexible = hub.is_some() || is(|allocation| matches!(allocation, Allocation::Flexible(_)));
@@ -148,7 +151,7 @@ fn mode(resources: &[ResourceOnPlan], hub: Option<HubId>) -> Mode {
         (true, true) => Mode::Mixed,
         (true, false) => Mode::Fixed,
         (false, true) => Mode::Flexible,
-        (false, false) if resources.is_empty() => Mode::Common,
+        (false, false) if common => Mode::Common,
         (false, false) => Mode::Vacant,
     }
 }

@@ -103,6 +103,14 @@ fn a_space_without_anything_to_give_is_common_and_with_nothing_given_vacant() {
 }
 
 #[test]
+fn an_office_whose_desks_have_all_gone_is_vacant() {
+    let retired = ["W1", "W2", "W3", "A1"].map(|desk| retire_resource(desk, "2026-05-01"));
+    let given = retired.into_iter().fold(house(), |given, retire| given.with(retire));
+    assert_eq!(given.on_plan("Open", "2026-05-01", Actual).resources.len(), 0);
+    assert_eq!(given.on_plan("Open", "2026-05-01", Actual).mode, Mode::Vacant);
+}
+
+#[test]
 fn what_has_gone_is_not_drawn() {
     let given = house().with(retire_resource("W1", "2026-05-01"));
     assert_eq!(given.on_plan("Open", "2026-04-30", Actual).resources.len(), 4);

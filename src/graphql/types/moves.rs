@@ -96,7 +96,7 @@ impl PlannedMove {
         self.entry.from.into()
     }
 
-    /// Whether that date is before today.
+    /// Whether that date is before `Portfolio.today`.
     async fn overdue(&self) -> bool {
         self.entry.from < self.pin.today
     }

@@ -94,7 +94,8 @@ impl Portfolio {
         self.pin.basis.into()
     }
 
-    /// Today in the portfolio's time zone: what is overdue is told by it.
+    /// By which date it is told what is overdue: today in the portfolio's time zone; where a revision
+    /// or an instant is named, the date of that (see `AsOf`).
     async fn today(&self) -> scalars::Date {
         self.pin.today.into()
     }

@@ -146,7 +146,7 @@ impl PlannedChange {
         self.planned.planned_on.into()
     }
 
-    /// Whether that date is before today.
+    /// Whether that date is before `Portfolio.today`.
     async fn overdue(&self) -> bool {
         self.planned.planned_on < self.pin.today
     }
