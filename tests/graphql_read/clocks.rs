@@ -60,7 +60,35 @@ async fn a_revision_within_a_commit_rounds_down() {
         )
         .await;
     assert_eq!(inside["revision"], json!(head - 2));
-    assert_eq!(inside["reallocations"]["nodes"][0]["moves"][0]["status"], "OVERDUE");
+    // When that was recorded, the move was not overdue.
+    assert_eq!(inside["reallocations"]["nodes"][0]["moves"][0]["status"], "PLANNED");
+}
+
+#[tokio::test]
+async fn what_was_overdue_is_told_as_of_the_instant_that_is_asked() {
+    let estate = Estate::furnished().await;
+    estate.propose().await;
+    estate.approve().await;
+    let fields = "today reallocations { nodes { id moves { status } } }";
+    for (asked, today, status) in [
+        ("2026-11-30T12:00:00Z", "2026-11-30", "PLANNED"),
+        ("2026-12-02T12:00:00Z", "2026-12-02", "OVERDUE"),
+    ] {
+        estate.clock.set(&asked.replace('Z', ".000000Z"));
+        let now = estate.at("", fields).await;
+        estate.clock.set("2027-06-01T08:00:00.000000Z");
+        let then = estate.at(&format!(r#"recordedAt: "{asked}""#), fields).await;
+        let first = &then["reallocations"]["nodes"][0];
+        assert_eq!(then["today"], today);
+        assert_eq!(first["moves"][0]["status"], status);
+        assert_eq!(first["moves"], now["reallocations"]["nodes"][0]["moves"]);
+        // The id says so too.
+        let node = format!(
+            "{{ node(id: {}) {{ ... on Reallocation {{ id moves {{ status }} }} }} }}",
+            first["id"]
+        );
+        assert_eq!(estate.ask(&node).await["node"], *first);
+    }
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ async fn the_plan_tells_what_is_from_what_is_planned_before_between_and_after() 
         format!("101 fixed: d401 fixed d402 fixed +1; {office}; 201 flexible: +1");
     let one_moved = format!("101 fixed: d402 fixed +1; {office}; 201 flexible: d401 flexible +1");
     let both_moved =
-        format!("101 common: +1; {office}; 201 flexible: d401 flexible d402 flexible +1");
+        format!("101 vacant: +1; {office}; 201 flexible: d401 flexible d402 flexible +1");
     for (on, actual, planned) in [
         ("2026-12-02", &both_in_the_room, &both_in_the_room),
         ("2026-12-03", &one_moved, &one_moved),
