@@ -5,8 +5,9 @@ use schema::{
     GeoPosition, GlobalId, HubCapacity, HubDescription, HubId, ImportCounts, ImportId,
     ImportedFile, LevelDescription, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
     OrganisationDescription, OrganisationId, PersonId, Plane, Population, PreconditionId, Proposal,
-    ReallocationId, ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, Stroke,
-    TransitionDescription, TransitionId, UnitDescription, UnitId, Verdict,
+    ProposedMembership, ReallocationId, ResourceDescription, ResourceId, Revision,
+    SpaceDescription, SpaceId, Stroke, TransitionDescription, TransitionId, UnitDescription,
+    UnitId, Verdict,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -434,6 +435,13 @@ pub struct Doubt {
     pub memberships: Vec<MembershipId>,
     /// The event that put them in doubt.
     pub because: Revision,
+}
+
+/// From when a membership is planned that comes with a proposal: with the first move, as it will begin
+/// when that is done, and not before its own date.
+pub(crate) fn planned_from(proposal: &Proposal, proposed: &ProposedMembership) -> Date {
+    let first_move_on = proposal.moves.iter().map(|planned| planned.planned_on).min();
+    first_move_on.map_or(proposed.from, |first| proposed.from.max(first))
 }
 
 impl Reallocation {

@@ -1,17 +1,17 @@
 //! How events change reallocations, and what they plan and bring about.
 
 use schema::{
-    Date, Fate, HubId, Move, MoveDone, Proposal, ReallocationAmended, ReallocationApproved,
-    ReallocationCompleted, ReallocationDecided, ReallocationDoubted, ReallocationId,
-    ReallocationProposed, ReallocationRejected, ReallocationRevoked, ReallocationWithdrawn,
-    ResourceId, Subject, UnitId,
+    Date, Fate, HubId, Identity, Issuer, Move, MoveDone, Proposal, ReallocationAmended,
+    ReallocationApproved, ReallocationCompleted, ReallocationDecided, ReallocationDoubted,
+    ReallocationId, ReallocationProposed, ReallocationRejected, ReallocationRevoked,
+    ReallocationWithdrawn, ResourceId, Role, Subject, UnitId,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Cause, Evolved, Inconsistent, bring, change};
 use crate::{
     Allocation, Approval, DecidedOn, DecisionOnProposal, Doubt, Held, Membership, MoveCarriedOut,
-    PlannedBy, Portfolio, Reach, Reallocation, ReallocationStatus, Timeline,
+    PlannedBy, Portfolio, Reach, Reallocation, ReallocationStatus, Timeline, things::planned_from,
 };
 
 /// What a move makes of its subject.
@@ -112,6 +112,29 @@ impl Portfolio {
         }
         self.plan_memberships(cause, event.reallocation, &proposal);
         Ok(())
+    }
+
+    /// The same as if these reallocations had been approved next, each as it stands: what nobody has
+    /// decided is shown and not recorded.
+    pub fn as_if_approved(&self, reallocations: &[ReallocationId]) -> Self {
+        let mut approved = self.clone();
+        let (Some(head), revision) = (self.head, self.next_revision()) else { return approved };
+        for id in reallocations {
+            let Some(known) = self.reallocations.get(id) else { continue };
+            let actor = Issuer {
+                person: known.proposed_by,
+                role: Role::Manager,
+                identity: Identity::Asserted,
+            };
+            let cause = Cause { revision, recorded: head.recorded, actor };
+            let event = ReallocationApproved { reallocation: *id, digest: known.digest };
+            let mut with = approved.clone();
+            // What a proposal names is in the ledger before it: one that names more is left out.
+            if with.reallocation_approved(&cause, &event).is_ok() {
+                approved = with;
+            }
+        }
+        approved
     }
 
     pub(super) fn reallocation_rejected(
@@ -283,7 +306,6 @@ impl Portfolio {
 
     fn plan_memberships(&mut self, cause: &Cause, of: ReallocationId, proposal: &Proposal) {
         let by = PlannedBy { reallocation: of, number: 0 };
-        let first_move_on = proposal.moves.iter().map(|planned| planned.planned_on).min();
         for proposed in &proposal.memberships {
             // Granted already, by a move done before an amendment: it holds, and is not planned again.
             if self.memberships.contains_key(&proposed.membership) {
@@ -291,8 +313,7 @@ impl Portfolio {
             }
             let mut terms = Held::default();
             let planned = Some(Arc::new(proposed.terms.clone()));
-            // It begins with the first move, as it will when that is done.
-            let from = first_move_on.map_or(proposed.from, |first| proposed.from.max(first));
+            let from = planned_from(proposal, proposed);
             terms.plan(by, from, cause.revision, planned);
             self.bring_membership(Membership {
                 id: proposed.membership,
