@@ -358,19 +358,18 @@ pub enum ReallocationStatus {
     Revoked,
 }
 
-/// A decision on a reallocation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A decision on a reallocation: what was decided. By whom and on which mandate is in the register of
+/// decisions, see [`Portfolio::decision_on_proposal`](crate::Portfolio::decision_on_proposal).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DecisionOnProposal {
     /// The proposal on which it was taken.
     pub digest: Digest,
     /// How it went.
     pub verdict: Verdict,
-    /// The decision.
-    pub decision: DecisionTaken,
+    /// Whose it is.
+    pub organisation: OrganisationId,
     /// Why.
     pub reason: Option<Commitment>,
-    /// Who recorded it.
-    pub recorded_by: PersonId,
     /// The event that records it.
     pub revision: Revision,
 }
@@ -406,7 +405,7 @@ pub struct Reallocation {
     /// The event that says so.
     pub since: Revision,
     /// Decisions on this and on former proposals, in order.
-    pub decisions: Vec<Arc<DecisionOnProposal>>,
+    pub decisions: Vec<DecisionOnProposal>,
     /// The moves carried out, by number.
     pub done: BTreeMap<u16, MoveCarriedOut>,
     /// How preconditions were settled, for this or for a former proposal.
@@ -452,7 +451,7 @@ impl Reallocation {
 
     /// The decisions in favour of the proposal as it stands, in order; each counts once it is
     /// confirmed, where it awaits that.
-    pub fn decisions_as_it_stands(&self) -> impl Iterator<Item = &Arc<DecisionOnProposal>> {
+    pub fn decisions_as_it_stands(&self) -> impl Iterator<Item = &DecisionOnProposal> {
         let (digest, since) = (self.digest, self.proposed);
         self.decisions.iter().filter(move |decided| {
             decided.digest == digest

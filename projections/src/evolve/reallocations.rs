@@ -83,14 +83,13 @@ impl Portfolio {
         event: &ReallocationDecided,
     ) -> Evolved {
         let reallocation = change!(self, reallocations, cause, event.reallocation);
-        reallocation.decisions.push(Arc::new(DecisionOnProposal {
+        reallocation.decisions.push(DecisionOnProposal {
             digest: event.digest,
             verdict: event.verdict,
-            decision: event.decision.clone(),
+            organisation: event.decision.organisation,
             reason: event.reason,
-            recorded_by: cause.actor.person,
             revision: cause.revision,
-        }));
+        });
         let on = DecidedOn::Reallocation(event.reallocation);
         self.register_decision(cause, &on, &event.decision, event.awaits_confirmation);
         Ok(())
@@ -118,18 +117,13 @@ impl Portfolio {
     /// decided is shown and not recorded.
     pub fn as_if_approved(&self, reallocations: &[ReallocationId]) -> Self {
         let mut approved = self.clone();
-        let (Some(head), revision) = (self.head, self.next_revision()) else { return approved };
         for id in reallocations {
-            let Some(known) = self.reallocations.get(id) else { continue };
-            let actor = Issuer {
-                person: known.proposed_by,
-                role: Role::Manager,
-                identity: Identity::Asserted,
+            let (Some(known), Some(cause)) = (self.reallocation(id), self.supposing(*id)) else {
+                continue;
             };
-            let cause = Cause { revision, recorded: head.recorded, actor };
             let event = ReallocationApproved { reallocation: *id, digest: known.digest };
             let mut with = approved.clone();
-            // What a proposal names is in the ledger before it: one that names more is left out.
+            // One that names what is not there could not be approved, and is left out.
             if with.reallocation_approved(&cause, &event).is_ok() {
                 approved = with;
             }
@@ -153,8 +147,9 @@ impl Portfolio {
         event: &ReallocationWithdrawn,
     ) -> Evolved {
         self.forget_plan(cause, event.reallocation)?;
-        change!(self, reallocations, cause, event.reallocation)
-            .stand(ReallocationStatus::Withdrawn, cause.revision);
+        let reallocation = change!(self, reallocations, cause, event.reallocation);
+        reallocation.stand(ReallocationStatus::Withdrawn, cause.revision);
+        reallocation.doubts.clear();
         Ok(())
     }
 
@@ -193,8 +188,9 @@ impl Portfolio {
         cause: &Cause,
         event: &ReallocationCompleted,
     ) -> Evolved {
-        change!(self, reallocations, cause, event.reallocation)
-            .stand(ReallocationStatus::Completed, cause.revision);
+        let reallocation = change!(self, reallocations, cause, event.reallocation);
+        reallocation.stand(ReallocationStatus::Completed, cause.revision);
+        reallocation.doubts.clear();
         Ok(())
     }
 
@@ -325,6 +321,22 @@ impl Portfolio {
                 doubts: Vec::new(),
             });
         }
+    }
+
+    /// The same as if a move of a reallocation were not planned: what is in doubt is not carried out.
+    pub fn as_if_not_planned(&self, of: ReallocationId, planned: &Move) -> Self {
+        let mut without = self.clone();
+        let unplanned = self.supposing(of).map(|cause| without.unplan_move(&cause, of, planned));
+        // Of what is not there nothing is planned.
+        if matches!(unplanned, Some(Ok(()))) { without } else { self.clone() }
+    }
+
+    /// A cause of what is only supposed of a reallocation.
+    fn supposing(&self, of: ReallocationId) -> Option<Cause> {
+        let person = self.reallocations.get(&of)?.proposed_by;
+        let actor = Issuer { person, role: Role::Manager, identity: Identity::Asserted };
+        let recorded = self.head?.recorded;
+        Some(Cause { revision: self.next_revision(), recorded, actor })
     }
 
     /// Takes back what an approval planned and nobody has carried out.
