@@ -163,6 +163,14 @@ impl Portfolio {
         self.decisions.get(&(recorded, organisation))
     }
 
+    /// The decisions that an event records, in the order of the organisations' ids.
+    pub fn decisions_at(&self, recorded: Revision) -> impl Iterator<Item = &Arc<RecordedDecision>> {
+        let first = (recorded, OrganisationId::from(Uuid::nil()));
+        let from_there = self.decisions.range(first..);
+        let here = from_there.take_while(move |((at, _), _)| *at == recorded);
+        here.map(|(_, decision)| decision)
+    }
+
     /// A decision on a proposal as it is in the register.
     pub fn decision_on_proposal(
         &self,

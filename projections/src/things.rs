@@ -1,13 +1,12 @@
 //! The things of a portfolio, as the ledger knows them.
 
 use schema::{
-    BuildingDescription, BuildingId, Commitment, Date, DecisionTaken, Digest, DrawingId,
-    GeoPosition, GlobalId, HubCapacity, HubDescription, HubId, ImportCounts, ImportId,
-    ImportedFile, LevelDescription, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
-    OrganisationDescription, OrganisationId, PersonId, Plane, Population, PreconditionId, Proposal,
-    ProposedMembership, ReallocationId, ResourceDescription, ResourceId, Revision,
-    SpaceDescription, SpaceId, Stroke, TransitionDescription, TransitionId, UnitDescription,
-    UnitId, Verdict,
+    BuildingDescription, BuildingId, Commitment, Date, Digest, DrawingId, GeoPosition, GlobalId,
+    HubCapacity, HubDescription, HubId, ImportCounts, ImportId, ImportedFile, LevelDescription,
+    LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OrganisationDescription,
+    OrganisationId, PersonId, Plane, Population, PreconditionId, Proposal, ProposedMembership,
+    ReallocationId, ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, Stroke,
+    TransitionDescription, TransitionId, UnitDescription, UnitId, Verdict,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -317,8 +316,9 @@ pub struct Membership {
     pub reallocation: Option<ReallocationId>,
     /// Its terms; `None` within the entry: ended.
     pub terms: Held<Option<Arc<MembershipTerms>>>,
-    /// The decisions behind its latest change; none where those on the reallocation grant it.
-    pub decisions: Arc<[DecisionTaken]>,
+    /// The event whose decisions are behind its latest change; none where those on the reallocation
+    /// grant it.
+    pub decided: Option<Revision>,
     /// What put it in doubt since its latest change.
     pub doubts: Vec<MembershipDoubt>,
 }
@@ -535,8 +535,6 @@ pub struct Import {
     pub completed: Option<Revision>,
     /// The event that gave it up.
     pub abandoned: Option<Revision>,
-    /// The decision; none before the opening balance was signed off.
-    pub decision: Option<Arc<DecisionTaken>>,
 }
 
 impl Import {

@@ -203,7 +203,10 @@ impl Fact {
         today: Date,
     ) -> BTreeMap<MembershipId, Date> {
         let mut broken = BTreeMap::new();
-        for hub in dependants.hubs(after) {
+        // What was to come to a hub is no longer planned after.
+        let hubs: BTreeSet<HubId> =
+            [&self.before, after].into_iter().flat_map(|state| dependants.hubs(state)).collect();
+        for hub in hubs {
             let mut dates = Seats::dates_from(&self.before, hub, today);
             dates.extend(Seats::dates_from(after, hub, today));
             let opens = [&self.before, after].into_iter().filter_map(|state| state.hub(&hub));

@@ -1,11 +1,13 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
+mod circumstances;
 mod erasures;
 mod estate;
 mod handing_over;
 mod house;
 mod identities;
 mod inputs;
+mod mandates;
 mod previews;
 mod published;
 mod reallocations;

@@ -8,14 +8,18 @@ use crate::estate::{
     proposal, terms,
 };
 
-const OVER_TIME: &str = "hubs { nodes { seatsOverTime(ARGUMENTS) {
-    pageInfo { hasNextPage endCursor }
-    nodes { from actual { SEATS } planned { SEATS } ifApproved { SEATS } } } } }";
+const OVER_TIME: &str = "seatsOverTime(ARGUMENTS) { pageInfo { hasNextPage endCursor }
+    nodes { from actual { SEATS } planned { SEATS } ifApproved { SEATS } } }";
 const SEATS: &str = "capacity countedWorkstations promised { monday } promiseRatio { ratio }";
+
+fn of_hub(fields: &str) -> String {
+    let hub: uuid::Uuid = id(HUB);
+    format!(r#"hub(ref: "{hub}") {{ {fields} }}"#)
+}
 
 fn asked(arguments: &str) -> String {
     let arguments = if arguments.is_empty() { "first: 100" } else { arguments };
-    OVER_TIME.replace("ARGUMENTS", arguments).replace("SEATS", SEATS)
+    of_hub(&OVER_TIME.replace("ARGUMENTS", arguments).replace("SEATS", SEATS))
 }
 
 /// Promised on Mondays over counted workstations, on all three bases.
@@ -28,7 +32,7 @@ fn told(seats: &Value) -> Value {
 }
 
 fn over_time(read: &Value) -> &Value {
-    &read["hubs"]["nodes"][0]["seatsOverTime"]
+    &read["hub"]["seatsOverTime"]
 }
 
 fn lines(read: &Value) -> Vec<Value> {
@@ -98,17 +102,16 @@ async fn the_seats_over_time_are_read_page_by_page() {
     assert!(estate.refused(&query).await.contains("0 to 500"));
 }
 
-const WAITING: &str =
-    "hubs { nodes { waiting { totalCount nodes { from reallocation { title status }
+const WAITING: &str = "waiting { totalCount nodes { from reallocation { title status }
     proposed { ref unit { name } terms { peopleServed } membership { ref } }
-    seats { promiseRatio { ratio } } seatsIfApproved { promiseRatio { ratio } } } } } }";
+    seats { promiseRatio { ratio } } seatsIfApproved { promiseRatio { ratio } } } }";
 
 #[tokio::test]
 async fn what_waits_for_a_hub_is_shown_with_the_promise_ratio_if_it_came() {
     let estate = Estate::half_moved().await;
     waiting(&estate).await;
-    let read = estate.at("", WAITING).await;
-    let waiting = &read["hubs"]["nodes"][0]["waiting"];
+    let read = estate.at("", &of_hub(WAITING)).await;
+    let waiting = &read["hub"]["waiting"];
     assert_eq!(waiting["totalCount"], 1);
     let one = &waiting["nodes"][0];
     assert_eq!(one["from"], "2027-01-15");
@@ -125,8 +128,8 @@ async fn what_waits_for_a_hub_is_shown_with_the_promise_ratio_if_it_came() {
         reason: None,
     };
     estate.record(DIRECTOR, reject).await;
-    let read = estate.at("", WAITING).await;
-    assert_eq!(read["hubs"]["nodes"][0]["waiting"]["totalCount"], 0);
+    let read = estate.at("", &of_hub(WAITING)).await;
+    assert_eq!(read["hub"]["waiting"]["totalCount"], 0);
     assert!(estate.ledger.newest().reallocation(&id(REALLOCATION)).is_some());
 }
 

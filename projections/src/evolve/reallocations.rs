@@ -317,7 +317,7 @@ impl Portfolio {
                 units: Timeline::starting(Date::FIRST, cause.revision, proposed.unit),
                 reallocation: Some(of),
                 terms,
-                decisions: Arc::default(),
+                decided: None,
                 doubts: Vec::new(),
             });
         }

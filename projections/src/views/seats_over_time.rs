@@ -80,12 +80,14 @@ impl WaitingMembership {
         waiting.collect()
     }
 
-    /// The seats of its hub on the date from which it would hold, as planned: without it, and with all
-    /// of its proposal.
-    pub fn seats(&self, state: &Portfolio) -> [Seats; 2] {
-        let approved = state.as_if_approved(&[self.reallocation]);
-        [state, &approved]
-            .map(|state| Seats::of(state, self.proposed.hub, self.from, Basis::Planned))
+    /// The seats of its hub on the date from which it would hold, as they are planned without it.
+    pub fn seats(&self, state: &Portfolio) -> Seats {
+        Seats::of(state, self.proposed.hub, self.from, Basis::Planned)
+    }
+
+    /// The same with all of its proposal.
+    pub fn seats_if_approved(&self, state: &Portfolio) -> Seats {
+        self.seats(&state.as_if_approved(&[self.reallocation]))
     }
 }
 

@@ -246,6 +246,21 @@ fn workstations_guaranteed_on_a_doubted_move_are_in_doubt_from_its_day() {
 }
 
 #[test]
+fn workstations_guaranteed_in_a_space_that_was_to_come_are_in_doubt_when_that_is_lost() {
+    let moves =
+        [convert_space(1, "Open", "Node", "2026-07-01"), convert(2, "W1", "Node", "2026-07-02")];
+    let given = occupied().approved("R", &moves, &[]).with(grant(
+        "M",
+        "Node",
+        "Schools",
+        "2026-09-01",
+        guaranteed(1),
+    ));
+    let lost = given.with(lose("Open", "2026-06-20"));
+    assert_eq!(doubted(&lost, "SpaceLost"), (vec![1, 2], vec![], alone("M", "2026-09-01")));
+}
+
+#[test]
 fn a_doubt_ends_with_what_it_is_about() {
     let late = planned().with(move_opening("Annex", "2026-11-01"));
     let doubts =

@@ -89,8 +89,9 @@ fn a_membership_that_waits_is_shown_with_the_seats_if_it_came_and_reserves_none(
     let [one] = &waiting[..] else { panic!("{waiting:?}") };
     assert_eq!((one.reallocation, one.proposed.membership), (reallocation("S"), membership("O")));
     assert_eq!(one.from, date("2026-09-01"));
-    let ratio = one.seats(&ledger.state).map(|it| it.promise_ratio_thousandths(Weekday::Monday));
-    assert_eq!(ratio, [Some(5000), Some(3500)]);
+    let seats = [one.seats(&ledger.state), one.seats_if_approved(&ledger.state)];
+    let ratios = seats.map(|seats| seats.promise_ratio_thousandths(Weekday::Monday));
+    assert_eq!(ratios, [Some(5000), Some(3500)]);
     assert_eq!(WaitingMembership::all(&ledger.state, hub("Annex")), []);
     // Five more fit beside what is reserved, though not beside what waits.
     let rest = grant("P", "Node", "Clinic", "2026-09-01", shared(5));

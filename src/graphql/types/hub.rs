@@ -197,7 +197,7 @@ impl Hub {
     /// and from every later date on which that changes: as it is, as planned, and with what waits for a
     /// decision. A cursor stays good as long as its date is one of them; where it no longer is, the page
     /// goes on with the first that is later.
-    #[graphql(complexity = "complexity(first, None, child_complexity)")]
+    #[graphql(complexity = "500 + complexity(first, None, child_complexity)")]
     async fn seats_over_time(
         &self,
         from: Option<scalars::Date>,

@@ -155,13 +155,12 @@ impl WaitingMembership {
 
     /// The seats of the hub on that date as they are planned, without it.
     async fn seats(&self) -> HubSeats {
-        let [planned, _] = self.waiting.seats(&self.pin.state);
-        (&planned).into()
+        (&self.waiting.seats(&self.pin.state)).into()
     }
 
     /// The seats of the hub on that date if it came, with all else that its reallocation proposes.
+    #[graphql(complexity = "100 + child_complexity")]
     async fn seats_if_approved(&self) -> HubSeats {
-        let [_, approved] = self.waiting.seats(&self.pin.state);
-        (&approved).into()
+        (&self.waiting.seats_if_approved(&self.pin.state)).into()
     }
 }
