@@ -36,8 +36,8 @@ async fn approved(house: &House, number: u64, proposal: Value) {
     }
 }
 
-async fn reported(house: &House, number: u64) {
-    let input = json!({ "reallocation": reference(number), "on": TODAY, "moves": [1] });
+async fn reported(house: &House, number: u64, on: &str) {
+    let input = json!({ "reallocation": reference(number), "on": on, "moves": [1] });
     house.does("reallocationReport", input).await;
 }
 
@@ -199,7 +199,7 @@ async fn a_space_is_released_with_its_dates() {
         "decision": decision_of(KOMMUN),
     });
     house.does_by(manager(DECIDER), "reallocationApprove", input).await;
-    reported(&house, REALLOCATION).await;
+    reported(&house, REALLOCATION, TODAY).await;
     let fields = format!("space(ref: '{}') {{ mode }}", reference(MEETING));
     let mode = |on: &'static str| house.reads(on, &fields);
     assert_ne!(mode("2026-11-22").await["space"]["mode"], "RELEASED");
@@ -214,7 +214,7 @@ async fn a_space_is_released_with_its_dates() {
 async fn a_desk_goes_back_from_a_hub_to_a_unit() {
     let house = House::furnished().await;
     approved(&house, REALLOCATION, proposal(&[(DESK, "2026-11-20")])).await;
-    reported(&house, REALLOCATION).await;
+    reported(&house, REALLOCATION, "2026-11-20").await;
     let desk = || json!({ "resource": reference(DESK) });
     let back = |unit: u64| {
         let fate = json!({ "returned": { "unit": reference(unit), "space": reference(OPEN) } });
@@ -234,7 +234,7 @@ async fn a_desk_goes_back_from_a_hub_to_a_unit() {
     assert_eq!(shown["touched"][1]["organisation"]["ref"], reference(REGION));
     assert_eq!(shown["touched"][1]["reasons"], json!([{ "kind": "GETS_BACK" }]));
     approved(&house, 92, back(CARE)).await;
-    reported(&house, 92).await;
+    reported(&house, 92, TODAY).await;
     let fields = format!(
         "resource(ref: '{}') {{ allocation {{ mode unit {{ ref }} hub {{ ref }} }} }}",
         reference(DESK)
