@@ -412,7 +412,7 @@ pub struct Reallocation {
     pub settled: BTreeMap<PreconditionId, Settled>,
     /// The proposals that were approved, in order.
     pub approvals: Vec<Approval>,
-    /// What put parts of it in doubt since it was last approved.
+    /// What put parts of it in doubt since it was last approved, as long as it stands approved.
     pub doubts: Vec<Doubt>,
 }
 

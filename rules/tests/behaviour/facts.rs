@@ -261,6 +261,19 @@ fn workstations_guaranteed_in_a_space_that_was_to_come_are_in_doubt_when_that_is
 }
 
 #[test]
+fn a_fact_leaves_no_doubt_out_and_is_refused_where_they_are_too_many() {
+    let crowded = (0..=600).fold(estate(), |given, number| {
+        given.with(grant(&format!("M{number}"), "Annex", "Schools", "2026-09-01", shared(0)))
+    });
+    let late = move_opening("Annex", "2026-11-01");
+    crowded.when(late.clone()).rejects("TooManyDoubts", "");
+    let fewer = crowded.with(end_membership("M0", "2026-09-01"));
+    let doubted = doubted(&fewer.with(late), "HubOpeningMoved").2;
+    assert_eq!(doubted.len(), 600);
+    assert!(!doubted.iter().any(|(doubted, _)| *doubted == membership("M0")));
+}
+
+#[test]
 fn a_doubt_ends_with_what_it_is_about() {
     let late = planned().with(move_opening("Annex", "2026-11-01"));
     let doubts =

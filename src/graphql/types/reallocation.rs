@@ -217,7 +217,7 @@ impl Reallocation {
     /// Whether facts put parts of it in doubt: those are not carried out until it is amended and
     /// decided anew.
     async fn in_doubt(&self) -> bool {
-        in_doubt(&self.known)
+        !self.known.doubts.is_empty()
     }
 
     /// The events about it.
@@ -232,11 +232,6 @@ impl Reallocation {
         let asked = PageAsked::new(first, after, last, before);
         history::touching(&self.pin, self.known.id.uuid(), &asked).await
     }
-}
-
-/// Whether parts of an approved reallocation are in doubt.
-fn in_doubt(known: &projections::Reallocation) -> bool {
-    known.status == projections::ReallocationStatus::Approved && !known.doubts.is_empty()
 }
 
 /// Which reallocations are asked for. What is left out restricts nothing.
@@ -265,7 +260,7 @@ pub(super) fn matching<'a>(
         status.is_none_or(|wanted| known.status == wanted)
             && hub.is_none_or(|wanted| moves.iter().any(|m| m.fate.hub() == Some(wanted)))
             && filter.overdue.is_none_or(|wanted| overdue() == wanted)
-            && filter.in_doubt.is_none_or(|wanted| in_doubt(known) == wanted)
+            && filter.in_doubt.is_none_or(|wanted| known.doubts.is_empty() != wanted)
     };
     pin.state.reallocations().values().filter(wanted).collect()
 }
