@@ -13,7 +13,7 @@ use crate::{
 /// A hub that is planned for February.
 const LAIR: u64 = 71;
 
-fn moved(subject: Value, fate: Value, planned_on: &str) -> Value {
+fn moved(subject: &Value, fate: &Value, planned_on: &str) -> Value {
     json!({
         "title": "Flytt", "moves": [{ "subject": subject, "fate": fate, "plannedOn": planned_on }],
     })
@@ -57,7 +57,7 @@ async fn waits_for_the_lair(house: &House) {
     holds["hub"] = reference(LAIR).into();
     house.does("hubSetCapacity", holds).await;
     let fate = json!({ "converted": { "hub": reference(LAIR) } });
-    let mut moves = moved(json!({ "space": reference(MEETING) }), fate, "2027-02-01");
+    let mut moves = moved(&json!({ "space": reference(MEETING) }), &fate, "2027-02-01");
     moves["memberships"] = json!([{
         "ref": reference(MEMBERSHIP), "hub": reference(LAIR), "unit": reference(CARE),
         "from": "2027-02-01", "terms": terms(2),
@@ -171,7 +171,7 @@ async fn a_space_is_released_with_its_dates() {
         let fate = json!({ "released": {
             "handedOverOn": handed_over_on, "rentEndsOn": rent_ends_on,
         } });
-        moved(json!({ "space": reference(MEETING) }), fate, "2026-11-20")
+        moved(&json!({ "space": reference(MEETING) }), &fate, "2026-11-20")
     };
     for (proposal, field) in [
         (released("2026-11-19", "2026-12-31"), "handedOverOn"),
@@ -215,10 +215,10 @@ async fn a_desk_goes_back_from_a_hub_to_a_unit() {
     let house = House::furnished().await;
     approved(&house, REALLOCATION, proposal(&[(DESK, "2026-11-20")])).await;
     reported(&house, REALLOCATION, "2026-11-20").await;
-    let desk = || json!({ "resource": reference(DESK) });
+    let desk = json!({ "resource": reference(DESK) });
     let back = |unit: u64| {
         let fate = json!({ "returned": { "unit": reference(unit), "space": reference(OPEN) } });
-        moved(desk(), fate, "2026-11-22")
+        moved(&desk, &fate, "2026-11-22")
     };
     let input = json!({ "ref": reference(91), "proposal": back(99) });
     let error = house.refuses("reallocationPropose", input).await;
