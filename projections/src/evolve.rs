@@ -457,7 +457,6 @@ impl Portfolio {
             recorded: 0,
             completed: None,
             abandoned: None,
-            decision: event.decision.clone().map(Arc::new),
         };
         if let Some(decision) = &event.decision {
             self.decided(cause, &DecidedOn::Import(event.import), decision);

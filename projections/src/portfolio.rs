@@ -11,9 +11,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 use crate::{
-    Building, Correction, Delegated, Hub, Import, Level, Membership, Municipality, OpeningBalance,
-    Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource, SealedBasis,
-    Space, Transition, Unit, touched::Touched,
+    Building, Correction, DecisionOnProposal, Delegated, Hub, Import, Level, Membership,
+    Municipality, OpeningBalance, Organisation, Person, Precondition, Reallocation,
+    RecordedDecision, Resource, SealedBasis, Space, Transition, Unit, touched::Touched,
 };
 
 /// What was fixed when the portfolio was opened.
@@ -163,12 +163,27 @@ impl Portfolio {
         self.decisions.get(&(recorded, organisation))
     }
 
+    /// The decisions that an event records, in the order of the organisations' ids.
+    pub fn decisions_at(&self, recorded: Revision) -> impl Iterator<Item = &Arc<RecordedDecision>> {
+        let first = (recorded, OrganisationId::from(Uuid::nil()));
+        let from_there = self.decisions.range(first..);
+        let here = from_there.take_while(move |((at, _), _)| *at == recorded);
+        here.map(|(_, decision)| decision)
+    }
+
+    /// A decision on a proposal as it is in the register.
+    pub fn decision_on_proposal(
+        &self,
+        decided: &DecisionOnProposal,
+    ) -> Option<&Arc<RecordedDecision>> {
+        self.decision(decided.revision, decided.organisation)
+    }
+
     /// The organisations whose decision in favour of a proposal as it stands counts.
     pub fn approving(&self, reallocation: &Reallocation) -> BTreeSet<OrganisationId> {
         let counting = reallocation.decisions_as_it_stands().filter_map(|decided| {
-            let organisation = decided.decision.organisation;
-            let recorded = self.decision(decided.revision, organisation)?;
-            recorded.counts().then_some(organisation)
+            let recorded = self.decision_on_proposal(decided)?;
+            recorded.counts().then_some(decided.organisation)
         });
         counting.collect()
     }

@@ -1,10 +1,10 @@
 //! The things of a portfolio, as the ledger knows them.
 
 use schema::{
-    BuildingDescription, BuildingId, Commitment, Date, DecisionTaken, Digest, DrawingId,
-    GeoPosition, GlobalId, HubCapacity, HubDescription, HubId, ImportCounts, ImportId,
-    ImportedFile, LevelDescription, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode,
-    OrganisationDescription, OrganisationId, PersonId, Plane, Population, PreconditionId, Proposal,
+    BuildingDescription, BuildingId, Commitment, Date, Digest, DrawingId, GeoPosition, GlobalId,
+    HubCapacity, HubDescription, HubId, ImportCounts, ImportId, ImportedFile, LevelDescription,
+    LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OrganisationDescription,
+    OrganisationId, PersonId, Plane, Population, PreconditionId, Proposal, ProposedMembership,
     ReallocationId, ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, Stroke,
     TransitionDescription, TransitionId, UnitDescription, UnitId, Verdict,
 };
@@ -316,8 +316,9 @@ pub struct Membership {
     pub reallocation: Option<ReallocationId>,
     /// Its terms; `None` within the entry: ended.
     pub terms: Held<Option<Arc<MembershipTerms>>>,
-    /// The decisions behind its latest change; none where those on the reallocation grant it.
-    pub decisions: Arc<[DecisionTaken]>,
+    /// The event whose decisions are behind its latest change; none where those on the reallocation
+    /// grant it.
+    pub decided: Option<Revision>,
     /// What put it in doubt since its latest change.
     pub doubts: Vec<MembershipDoubt>,
 }
@@ -357,19 +358,18 @@ pub enum ReallocationStatus {
     Revoked,
 }
 
-/// A decision on a reallocation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A decision on a reallocation: what was decided. By whom and on which mandate is in the register of
+/// decisions, see [`Portfolio::decision_on_proposal`](crate::Portfolio::decision_on_proposal).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DecisionOnProposal {
     /// The proposal on which it was taken.
     pub digest: Digest,
     /// How it went.
     pub verdict: Verdict,
-    /// The decision.
-    pub decision: DecisionTaken,
+    /// Whose it is.
+    pub organisation: OrganisationId,
     /// Why.
     pub reason: Option<Commitment>,
-    /// Who recorded it.
-    pub recorded_by: PersonId,
     /// The event that records it.
     pub revision: Revision,
 }
@@ -405,14 +405,14 @@ pub struct Reallocation {
     /// The event that says so.
     pub since: Revision,
     /// Decisions on this and on former proposals, in order.
-    pub decisions: Vec<Arc<DecisionOnProposal>>,
+    pub decisions: Vec<DecisionOnProposal>,
     /// The moves carried out, by number.
     pub done: BTreeMap<u16, MoveCarriedOut>,
     /// How preconditions were settled, for this or for a former proposal.
     pub settled: BTreeMap<PreconditionId, Settled>,
     /// The proposals that were approved, in order.
     pub approvals: Vec<Approval>,
-    /// What put parts of it in doubt since it was last approved.
+    /// What put parts of it in doubt since it was last approved, as long as it stands approved.
     pub doubts: Vec<Doubt>,
 }
 
@@ -436,6 +436,13 @@ pub struct Doubt {
     pub because: Revision,
 }
 
+/// From when a membership is planned that comes with a proposal: with the first move, as it will begin
+/// when that is done, and not before its own date.
+pub(crate) fn planned_from(proposal: &Proposal, proposed: &ProposedMembership) -> Date {
+    let first_move_on = proposal.moves.iter().map(|planned| planned.planned_on).min();
+    first_move_on.map_or(proposed.from, |first| proposed.from.max(first))
+}
+
 impl Reallocation {
     /// Records where it stands.
     pub(crate) fn stand(&mut self, status: ReallocationStatus, since: Revision) {
@@ -444,7 +451,7 @@ impl Reallocation {
 
     /// The decisions in favour of the proposal as it stands, in order; each counts once it is
     /// confirmed, where it awaits that.
-    pub fn decisions_as_it_stands(&self) -> impl Iterator<Item = &Arc<DecisionOnProposal>> {
+    pub fn decisions_as_it_stands(&self) -> impl Iterator<Item = &DecisionOnProposal> {
         let (digest, since) = (self.digest, self.proposed);
         self.decisions.iter().filter(move |decided| {
             decided.digest == digest
@@ -528,8 +535,6 @@ pub struct Import {
     pub completed: Option<Revision>,
     /// The event that gave it up.
     pub abandoned: Option<Revision>,
-    /// The decision; none before the opening balance was signed off.
-    pub decision: Option<Arc<DecisionTaken>>,
 }
 
 impl Import {

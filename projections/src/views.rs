@@ -12,6 +12,8 @@ mod mandate;
 mod network;
 mod plan_totals;
 mod seats;
+mod seats_over_time;
+mod served;
 mod touched_organisations;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
@@ -29,4 +31,6 @@ pub use mandate::{mandates, reallocation_of};
 pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
 pub use seats::Seats;
+pub use seats_over_time::{SeatsFrom, WaitingMembership, seats_over_time};
+pub use served::Served;
 pub use touched_organisations::{TouchedBecause, TouchedBy, touched_organisations};

@@ -23,16 +23,18 @@ pub(crate) fn assign(
     }
     not_moved_later(&recording.state, Subject::Resource(resource))?;
     free_for(&known, unit, from)?;
-    not_released(&recording.state, &known, from)?;
+    usable(&recording.state, &known, from)?;
     recording.push(AllocationAssigned { resource, unit, from });
     check_places(&recording.state, &known, from)
 }
 
-/// No space in which a resource stands from a date on is released, or planned to be.
-fn not_released(state: &Portfolio, resource: &Resource, from: Date) -> Result<(), Rejection> {
+/// No space in which a resource stands from a date on is released or planned to be, or is lost when it
+/// comes to stand there.
+fn usable(state: &Portfolio, resource: &Resource, from: Date) -> Result<(), Rejection> {
     let mut places = resource.place.dates_from(from, Basis::Actual);
     places.try_for_each(|on| match resource.place.at(on, Basis::Actual) {
-        Some(&space) => spaces::not_released(state, "resource", space, on),
+        Some(&space) => spaces::not_released(state, "resource", space, on)
+            .and_then(|()| spaces::not_lost(state, "resource", space, on)),
         None => Ok(()),
     })
 }

@@ -20,6 +20,7 @@ pub(crate) fn move_resources(
     at_most(moved.resources.len(), REFERENCES_MAX, "resources moved together", "resources")?;
     find::lasting_space(&recording.state, "to", to, from)?;
     spaces::not_released(&recording.state, "to", to, from)?;
+    spaces::not_lost(&recording.state, "to", to, from)?;
     let mut resources = BTreeSet::new();
     for (index, &resource) in moved.resources.iter().enumerate() {
         let stands_there = check_movable(recording, resource, to, from)

@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     BeyondDelegation, ConfirmedAlready, InvalidValue, KindNotEnough, NoSuchDelegation,
     NotConcerned, NotDelegated, NotDelegatedFor, NotFound, OwnDecision, Rejection, ReportedAlready,
-    find, hubs, reallocations, recording::Recording,
+    TooMuch, find, hubs, reallocations, recording::Recording, spaces::count,
 };
 
 /// What is decided, and how far it reaches: what the decision is measured against.
@@ -69,8 +69,67 @@ pub(crate) fn take(
         .map_err(|rejection| rejection.within("decision"))
 }
 
+/// The bodies of several decisions, as they stand in their event.
+const BODIES: [&str; 8] = [
+    "decisions.0.body",
+    "decisions.1.body",
+    "decisions.2.body",
+    "decisions.3.body",
+    "decisions.4.body",
+    "decisions.5.body",
+    "decisions.6.body",
+    "decisions.7.body",
+];
+
+/// How many decisions may be brought at a time, and how messages name them.
+pub(crate) struct AtMost {
+    pub(crate) decisions: usize,
+    pub(crate) what: &'static str,
+}
+
+/// Checks and seals the decisions on one matter, which stand at `decisions`: each of an organisation
+/// that was concerned when it was taken, and no two of one organisation.
+pub(crate) fn take_each(
+    recording: &mut Recording<'_>,
+    given: &[Decision],
+    at_most: &AtMost,
+    decides: Decides,
+    concerned: impl Fn(Date) -> BTreeSet<OrganisationId>,
+) -> Result<Vec<DecisionTaken>, Rejection> {
+    let limit = at_most.decisions.min(BODIES.len());
+    if given.len() > limit {
+        let (given, limit) = (count(given.len()), count(limit));
+        let what = at_most.what.to_owned();
+        return Err(Rejection::new("decisions", TooMuch { what, given, limit }));
+    }
+    let (mut decided, mut taken) = (BTreeSet::new(), Vec::new());
+    for (index, (decision, body)) in given.iter().zip(BODIES).enumerate() {
+        let at = format!("decisions.{index}");
+        let organisation = decision.organisation;
+        check_concerned(organisation, &concerned(decision.decided_on))
+            .and_then(|()| decides_once(&mut decided, organisation))
+            .map_err(|rejection| Rejection { path: format!("{at}.organisation"), ..rejection })?;
+        let decision = take_as(recording, body, decision, decides)
+            .map_err(|rejection| rejection.within(&at))?;
+        taken.push(decision);
+    }
+    Ok(taken)
+}
+
+fn decides_once(
+    decided: &mut BTreeSet<OrganisationId>,
+    organisation: OrganisationId,
+) -> Result<(), Rejection> {
+    if decided.insert(organisation) {
+        return Ok(());
+    }
+    let (what, given) = ("second decision of an organisation".to_owned(), organisation.to_string());
+    let accepted = "at most one of each organisation".to_owned();
+    Err(Rejection::new("", InvalidValue { what, given, accepted }))
+}
+
 /// Checks and seals a decision whose body is sealed as `field`.
-pub(crate) fn take_as(
+fn take_as(
     recording: &mut Recording<'_>,
     field: &'static str,
     decision: &Decision,

@@ -6,19 +6,29 @@
 //! their hub is closed to them or can no longer keep what it promises. Of a hub that promises too
 //! much all who are promised what is short are in doubt, from that day on: whose seats go is decided
 //! by people.
+//!
+//! What is in doubt is not carried out, so that whatever relies on it is in doubt for the same cause:
+//! other moves, of the same reallocation or of another, and workstations that are guaranteed.
 
-use projections::{Basis, Membership, Portfolio, Reallocation, Seats};
+use projections::{Basis, Membership, Portfolio, Reallocation, ReallocationStatus, Seats};
 use schema::{
     Date, HubId, MembershipDoubted, MembershipId, Move, ReallocationDoubted, ReallocationId,
     ResourceId, Revision, SpaceId, Subject, UnitId,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use crate::{capacity::Shortage, reallocations, recording::Recording, resources};
+use crate::{
+    Rejection, TooManyDoubts, capacity::Shortage, reallocations, recording::Recording, resources,
+    spaces::count,
+};
 
-/// Memberships that one fact puts in doubt singly, at most: a commit has room for so many beside the
-/// reallocations in doubt. The seats of a hub show every promise that it cannot keep, doubted or not.
-const SINGLE_DOUBTS_MAX: usize = 500;
+/// Reallocations and single memberships that one fact puts in doubt, at most: each is an event of some 640
+/// bytes, and so many leave a quarter of a commit to the fact itself. Beyond that nothing is recorded,
+/// so that nothing is left out.
+const DOUBTS_MAX: usize = 600;
 
 /// A fact about to be recorded.
 pub(crate) struct Fact {
@@ -30,7 +40,7 @@ pub(crate) struct Fact {
 #[derive(Default)]
 pub(crate) struct Dependants {
     hubs: BTreeSet<HubId>,
-    space: Option<SpaceId>,
+    spaces: BTreeSet<SpaceId>,
     resource: Option<ResourceId>,
     units: BTreeSet<UnitId>,
 }
@@ -43,7 +53,7 @@ impl Dependants {
 
     /// Of a space.
     pub(crate) fn of_space(space: SpaceId) -> Self {
-        Self { space: Some(space), ..Self::default() }
+        Self { spaces: BTreeSet::from([space]), ..Self::default() }
     }
 
     /// Of a resource.
@@ -62,28 +72,48 @@ impl Dependants {
         fate.hub().is_some_and(|hub| self.hubs.contains(&hub))
             || fate.unit().is_some_and(|unit| self.units.contains(&unit))
             || self.resource.is_some_and(|resource| subject == Subject::Resource(resource))
-            || self.space.is_some_and(|space| is_about(state, planned, space))
+            || spaces_of(state, planned).iter().any(|space| self.spaces.contains(space))
+    }
+
+    /// What may depend on a move that is in doubt: what is about the spaces in which it takes place.
+    fn widen(&mut self, state: &Portfolio, doubted: &Move) {
+        self.spaces.extend(spaces_of(state, doubted));
     }
 
     /// The hubs whose memberships may depend on them.
     fn hubs(&self, state: &Portfolio) -> BTreeSet<HubId> {
-        let space = self.space.and_then(|space| state.space(&space));
-        let serves = space.into_iter().flat_map(|space| space.hub.values().copied().flatten());
+        let spaces = self.spaces.iter().filter_map(|space| state.space(space));
+        let serves = spaces.flat_map(|space| space.hub.values().copied().flatten());
         let resource = self.resource.and_then(|resource| state.resource(&resource));
         let flexible_in = resource.into_iter().flat_map(|resource| resources::hubs_of(resource));
         self.hubs.iter().copied().chain(serves).chain(flexible_in).collect()
     }
 }
 
-/// Whether a move is of the space, into it, or of what stands in it.
-fn is_about(state: &Portfolio, planned: &Move, space: SpaceId) -> bool {
-    let stands_there = match planned.subject {
-        Subject::Space(subject) => subject == space,
-        Subject::Resource(resource) => state
-            .resource(&resource)
-            .is_some_and(|known| known.place.values().any(|place| *place == space)),
+/// The spaces that a move is of or into, or in which what it moves stands on any date.
+fn spaces_of(state: &Portfolio, planned: &Move) -> BTreeSet<SpaceId> {
+    let stands_in = match planned.subject {
+        Subject::Space(space) => BTreeSet::from([space]),
+        Subject::Resource(resource) => {
+            let known = state.resource(&resource).into_iter();
+            known.flat_map(|known| known.place.values().copied()).collect()
+        }
     };
-    stands_there || planned.fate.space() == Some(space)
+    stands_in.into_iter().chain(planned.fate.space()).collect()
+}
+
+/// What a fact puts in doubt of reallocations.
+#[derive(Default)]
+struct Doubted(BTreeMap<ReallocationId, BTreeSet<u16>>);
+
+impl Doubted {
+    fn has(&self, reallocation: ReallocationId, number: u16) -> bool {
+        self.0.get(&reallocation).is_some_and(|moves| moves.contains(&number))
+    }
+
+    fn of(&self, reallocation: ReallocationId) -> Vec<u16> {
+        self.0.get(&reallocation).into_iter().flatten().copied().collect()
+    }
 }
 
 impl Fact {
@@ -94,43 +124,75 @@ impl Fact {
     }
 
     /// Puts in doubt what relied on what was before.
-    pub(crate) fn doubts(self, recording: &mut Recording<'_>, dependants: &Dependants) {
+    pub(crate) fn doubts(
+        self,
+        recording: &mut Recording<'_>,
+        mut dependants: Dependants,
+    ) -> Result<(), Rejection> {
         let today = recording.context.today;
-        let mut single = self.memberships(&recording.state, dependants, today);
-        let approved: Vec<_> = recording
-            .state
-            .reallocations()
-            .values()
-            .filter(|known| known.status == projections::ReallocationStatus::Approved)
-            .cloned()
-            .collect();
+        let approved = approved(&recording.state);
+        let mut after = recording.state.clone();
+        let moves = self.moves(&mut after, &approved, &mut dependants, today);
+        let mut single = self.memberships(&after, &dependants, today);
+        let mut doubts = Vec::new();
         for known in approved {
-            let memberships = still_to_begin(&recording.state, known.id, &mut single);
-            let moves = self.moves(&recording.state, &known, dependants, today);
+            let memberships = still_to_begin(&after, known.id, &mut single);
+            let moves = moves.of(known.id);
             if !moves.is_empty() || !memberships.is_empty() {
                 let (reallocation, because) = (known.id, self.because);
-                recording.push(ReallocationDoubted { reallocation, moves, memberships, because });
+                doubts.push(ReallocationDoubted { reallocation, moves, memberships, because });
             }
         }
-        for (membership, from) in single.into_iter().take(SINGLE_DOUBTS_MAX) {
+        not_too_many(doubts.len(), single.len())?;
+        doubts.into_iter().for_each(|doubt| recording.push(doubt));
+        for (membership, from) in single {
             recording.push(MembershipDoubted { membership, from, because: self.because });
+        }
+        Ok(())
+    }
+
+    /// The moves that held and hold no longer, or not without those among them: `after` is left as if
+    /// they were not planned.
+    fn moves(
+        &self,
+        after: &mut Portfolio,
+        approved: &[Arc<Reallocation>],
+        dependants: &mut Dependants,
+        today: Date,
+    ) -> Doubted {
+        let mut doubted = Doubted::default();
+        loop {
+            let broken = self.broken(after, approved, dependants, &doubted, today);
+            if broken.is_empty() {
+                return doubted;
+            }
+            for (reallocation, planned) in broken {
+                doubted.0.entry(reallocation).or_default().insert(planned.number);
+                dependants.widen(after, &planned);
+                *after = after.as_if_not_planned(reallocation, &planned);
+            }
         }
     }
 
-    /// The moves of a reallocation that held and no longer hold.
-    fn moves(
+    fn broken(
         &self,
         after: &Portfolio,
-        known: &Reallocation,
+        approved: &[Arc<Reallocation>],
         dependants: &Dependants,
+        doubted: &Doubted,
         today: Date,
-    ) -> Vec<u16> {
-        let broken = |planned: &&Move| {
-            dependants.has_move(after, planned)
-                && reallocations::holds(&self.before, known.id, planned, today)
-                && !reallocations::holds(after, known.id, planned, today)
+    ) -> Vec<(ReallocationId, Move)> {
+        let broken = |id: ReallocationId, planned: &Move| {
+            !doubted.has(id, planned.number)
+                && dependants.has_move(after, planned)
+                && reallocations::holds(&self.before, id, planned, today)
+                && !reallocations::holds(after, id, planned, today)
         };
-        known.pending_moves().filter(broken).map(|planned| planned.number).collect()
+        let moves = approved.iter().flat_map(|known| {
+            let pending = known.pending_moves();
+            pending.filter(|planned| broken(known.id, planned)).map(|planned| (known.id, *planned))
+        });
+        moves.collect()
     }
 
     /// The memberships that held and no longer hold, each with the first date.
@@ -141,7 +203,10 @@ impl Fact {
         today: Date,
     ) -> BTreeMap<MembershipId, Date> {
         let mut broken = BTreeMap::new();
-        for hub in dependants.hubs(after) {
+        // What was to come to a hub is no longer planned after.
+        let hubs: BTreeSet<HubId> =
+            [&self.before, after].into_iter().flat_map(|state| dependants.hubs(state)).collect();
+        for hub in hubs {
             let mut dates = Seats::dates_from(&self.before, hub, today);
             dates.extend(Seats::dates_from(after, hub, today));
             let opens = [&self.before, after].into_iter().filter_map(|state| state.hub(&hub));
@@ -167,7 +232,7 @@ impl Fact {
         let closed = open(&self.before) && !open(after);
         let (was, is) = (Shortage::of(&self.before, hub, on), Shortage::of(after, hub, on));
         let (full, uncounted) = (is.more_people_than(&was), is.more_guaranteed_than(&was));
-        let breaks = |membership: &&std::sync::Arc<Membership>| {
+        let breaks = |membership: &&Arc<Membership>| {
             let held = membership.terms.at(on, Basis::Planned).and_then(Option::as_ref);
             held.is_some_and(|terms| {
                 closed
@@ -201,6 +266,20 @@ impl Fact {
             membership.terms.dates_from(today, Basis::Planned).chain(ends).collect();
         dates.into_iter().find(ended)
     }
+}
+
+fn approved(state: &Portfolio) -> Vec<Arc<Reallocation>> {
+    let all = state.reallocations().values();
+    all.filter(|known| known.status == ReallocationStatus::Approved).cloned().collect()
+}
+
+fn not_too_many(reallocations: usize, memberships: usize) -> Result<(), Rejection> {
+    if reallocations + memberships <= DOUBTS_MAX {
+        return Ok(());
+    }
+    let (reallocations, memberships) = (count(reallocations), count(memberships));
+    let reason = TooManyDoubts { reallocations, memberships, limit: count(DOUBTS_MAX) };
+    Err(Rejection::new("", reason))
 }
 
 /// The memberships among those in doubt that a reallocation is still to bring, which are not in

@@ -18,7 +18,7 @@ use crate::{
     find,
     recording::Recording,
     resources,
-    spaces::not_released,
+    spaces::{not_lost, not_released},
 };
 
 /// Settles what becomes of single resources, each with its place in the list that named it.
@@ -33,6 +33,7 @@ pub(crate) fn settle<'f>(
         if let Destination::MovesTo(to) = fate.destination {
             let stands_there = find::lasting_space(&recording.state, "to", to, from)
                 .and_then(|_| not_released(&recording.state, "to", to, from))
+                .and_then(|()| not_lost(&recording.state, "to", to, from))
                 .and_then(|_| check_movable(recording, fate.resource, to, from))
                 .map_err(|rejection| rejection.within(&index.to_string()))?;
             if !stands_there {

@@ -17,7 +17,7 @@ use crate::{
     levels::{in_use, not_retired},
     memberships,
     recording::Recording,
-    spaces::{count, not_released},
+    spaces::{count, not_lost, not_released},
 };
 
 pub(crate) fn plan(recording: &mut Recording<'_>, plan: &HubPlan) -> Result<(), Rejection> {
@@ -95,8 +95,7 @@ pub(crate) fn open(recording: &mut Recording<'_>, open: &HubOpen) -> Result<(), 
     not_closed(&known, on)?;
     let fact = Fact::next(recording);
     recording.push(HubOpened { hub, on });
-    fact.doubts(recording, &Dependants::of_hub(hub));
-    Ok(())
+    fact.doubts(recording, Dependants::of_hub(hub))
 }
 
 /// A fact: what was to happen in the hub before it opens is put in doubt.
@@ -119,8 +118,7 @@ pub(crate) fn move_opening(
     let fact = Fact::next(recording);
     let reason = recording.seal_any("reason", moved.reason.as_ref());
     recording.push(HubOpeningMoved { hub, opens_on, reason });
-    fact.doubts(recording, &Dependants::of_hub(hub));
-    Ok(())
+    fact.doubts(recording, Dependants::of_hub(hub))
 }
 
 /// What is reported done has been done.
@@ -190,6 +188,7 @@ pub(crate) fn add_space(recording: &mut Recording<'_>, add: &HubAddSpace) -> Res
         }
     }
     not_released(recording.before, "space", space, from)?;
+    not_lost(recording.before, "space", space, from)?;
     recording.push(HubSpaceAdded { hub, space, from });
     Ok(())
 }
@@ -254,8 +253,7 @@ pub(crate) fn set_capacity(
     }
     let fact = Fact::next(recording);
     recording.push(HubCapacitySet { hub, from, capacity });
-    fact.doubts(recording, &Dependants::of_hub(hub));
-    Ok(())
+    fact.doubts(recording, Dependants::of_hub(hub))
 }
 
 pub(crate) fn close(recording: &mut Recording<'_>, close: &HubClose) -> Result<(), Rejection> {

@@ -20,8 +20,7 @@ pub(crate) fn lose(recording: &mut Recording<'_>, lose: &SpaceLose) -> Result<()
     let fact = Fact::next(recording);
     let reason = recording.seal_any("reason", lose.reason.as_ref());
     recording.push(SpaceLost { space, from, reason });
-    fact.doubts(recording, &Dependants::of_space(space));
-    Ok(())
+    fact.doubts(recording, Dependants::of_space(space))
 }
 
 pub(crate) fn restore(

@@ -8,13 +8,12 @@ use schema::{
 };
 
 use crate::{
-    DecisionMissing, InvalidValue, MembershipNotInForce, Rejection, TooMuch,
+    DecisionMissing, MembershipNotInForce, Rejection,
     allocations::breaks,
     capacity,
-    decisions::{self, Decides, Extent, check_concerned, listed},
+    decisions::{AtMost, Decides, Extent, listed, take_each},
     find, hubs,
     recording::Recording,
-    spaces::count,
 };
 
 pub(crate) fn grant(
@@ -100,8 +99,8 @@ pub(crate) fn not_planned(state: &Portfolio, membership: &Membership) -> Result<
     Err(breaks(format!("{:?}", membership.id), by, pending.entry.from))
 }
 
-/// The bodies of a membership's decisions, as they stand in its events.
-const BODIES: [&str; 2] = ["decisions.0.body", "decisions.1.body"];
+/// A membership has a host and a member.
+const AT_MOST: AtMost = AtMost { decisions: 2, what: "decisions on one membership" };
 
 /// Whose decisions a membership takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,20 +122,12 @@ fn decided(
     let state = recording.before;
     let (hub, unit) = (find::hub(state, "hub", hub)?, find::unit(state, "unit", unit)?);
     let parties = |on| [Some(state.hub_host(&hub, on)), organisation_of(&unit, on)];
-    at_most_one_each(decisions)?;
+    let concerned = |on| parties(on).into_iter().flatten().collect();
+    let decides = Decides::Membership(extent);
+    let taken = take_each(recording, decisions, &AT_MOST, decides, concerned)?;
     let mut heard = [false; 2];
-    let mut taken = Vec::new();
-    for (index, (decision, body)) in decisions.iter().zip(BODIES).enumerate() {
-        let parties = parties(decision.decided_on);
-        let concerned = parties.into_iter().flatten().collect();
-        check_concerned(decision.organisation, &concerned).map_err(|rejection| Rejection {
-            path: format!("decisions.{index}.organisation"),
-            ..rejection
-        })?;
-        let taken_here = decisions::take_as(recording, body, decision, Decides::Membership(extent))
-            .map_err(|rejection| rejection.within(&format!("decisions.{index}")))?;
-        taken.push(taken_here);
-        for (heard, party) in heard.iter_mut().zip(parties) {
+    for decision in decisions {
+        for (heard, party) in heard.iter_mut().zip(parties(decision.decided_on)) {
             *heard |= party == Some(decision.organisation);
         }
     }
@@ -145,22 +136,6 @@ fn decided(
 
 fn organisation_of(unit: &Unit, on: Date) -> Option<OrganisationId> {
     unit.descriptions.nearest(on).map(|unit| unit.organisation)
-}
-
-fn at_most_one_each(decisions: &[Decision]) -> Result<(), Rejection> {
-    if decisions.len() > BODIES.len() {
-        let (given, limit) = (count(decisions.len()), count(BODIES.len()));
-        let what = "decisions on one membership".to_owned();
-        return Err(Rejection::new("decisions", TooMuch { what, given, limit }));
-    }
-    match decisions {
-        [one, other] if one.organisation == other.organisation => {
-            let what = "second decision of one organisation".to_owned();
-            let (given, accepted) = (one.organisation.to_string(), "one of each".to_owned());
-            Err(Rejection::new("decisions.1.organisation", InvalidValue { what, given, accepted }))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Rejects a membership on which the host or the member has not decided.

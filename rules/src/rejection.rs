@@ -471,6 +471,16 @@ declare! {
         on: Date,
     } "space {space} cannot be used on {on}: it is lost; choose another, or report first that it can be used again (spaceRestore)";
 
+    /// All that a fact puts in doubt is recorded with it.
+    TooManyDoubts {
+        /// How many reallocations it would put in doubt.
+        reallocations: u32,
+        /// How many memberships beside those that come with them.
+        memberships: u32,
+        /// How many of both together are accepted.
+        limit: u32,
+    } "this would put {reallocations} reallocations and {memberships} memberships in doubt, and at most {limit} can be recorded together; end memberships that rely on it (membershipEnd), or revoke or amend reallocations, until so many are left";
+
     /// What is in doubt is not carried out.
     InDoubt {
         /// The number of the move.

@@ -52,8 +52,7 @@ pub(crate) fn reorganise(
         move_below(recording, &change, &unit)?;
     }
     people_go_along(recording, &change)?;
-    fact.doubts(recording, &Dependants::of_units(change.ended));
-    Ok(())
+    fact.doubts(recording, Dependants::of_units(change.ended))
 }
 
 fn register(recording: &mut Recording<'_>, asked: &UnitsReorganise) -> Result<(), Rejection> {

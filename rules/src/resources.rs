@@ -23,6 +23,7 @@ pub(crate) fn add(recording: &mut Recording<'_>, add: &ResourceAdd) -> Result<()
     find::lasting_space(state, SpaceId::WORD, space, from)?;
     find::lasting_organisation(state, "owner", owner, from)?;
     spaces::not_released(state, SpaceId::WORD, space, from)?;
+    spaces::not_lost(state, SpaceId::WORD, space, from)?;
     counted_already(recording, &add.grade)?;
     let name = recording.seal_any("description.name", add.name.as_ref());
     recording.push(ResourceAdded {
@@ -94,8 +95,7 @@ pub(crate) fn retire(
     retire: &ResourceRetire,
 ) -> Result<(), Rejection> {
     let fact = settle_and_retire(recording, retire)?;
-    fact.doubts(recording, &Dependants::of_resource(retire.resource));
-    Ok(())
+    fact.doubts(recording, Dependants::of_resource(retire.resource))
 }
 
 /// Part of a decision on the space in which it stands: what is promised is kept.

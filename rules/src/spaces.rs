@@ -8,7 +8,7 @@ use schema::{
 };
 
 use crate::{
-    ExistsAlready, Rejection, SpaceReleased, TooMuch,
+    ExistsAlready, Rejection, SpaceOutOfUse, SpaceReleased, TooMuch,
     allocations::not_moved_later,
     carried, fates, find,
     levels::{in_use, not_retired, still_there},
@@ -163,6 +163,19 @@ pub(crate) fn not_released(
             Err(Rejection::new(path, reason))
         }
     }
+}
+
+/// Nothing is given, added or brought to a space on a date on which it is lost.
+pub(crate) fn not_lost(
+    state: &Portfolio,
+    path: &str,
+    space: SpaceId,
+    on: Date,
+) -> Result<(), Rejection> {
+    if find::space(state, path, space)?.is_lost(on) {
+        return Err(Rejection::new(path, SpaceOutOfUse { space: space.to_string(), on }));
+    }
+    Ok(())
 }
 
 /// What takes part in a later reshaping goes on until then.

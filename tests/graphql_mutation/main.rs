@@ -1,5 +1,6 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
+mod circumstances;
 mod erasures;
 mod estate;
 mod handing_over;
@@ -7,6 +8,7 @@ mod house;
 mod identities;
 mod inputs;
 mod long_story;
+mod mandates;
 mod previews;
 mod published;
 mod reallocations;

@@ -14,4 +14,5 @@ mod lineage;
 mod network;
 mod plan;
 mod refusals;
+mod seats;
 mod subscription;

@@ -27,7 +27,7 @@ impl Portfolio {
                 units: Timeline::starting(Date::FIRST, cause.revision, event.unit),
                 reallocation: event.reallocation,
                 terms: Held::default(),
-                decisions: event.decisions.clone().into(),
+                decided: (!event.decisions.is_empty()).then_some(cause.revision),
                 doubts: Vec::new(),
             });
         }
@@ -71,7 +71,7 @@ impl Portfolio {
         let membership = change!(self, memberships, cause, event.membership);
         let terms = Some(Arc::new(event.terms.clone()));
         membership.terms.hold(event.from, cause.revision, terms);
-        membership.decisions = event.decisions.clone().into();
+        membership.decided = Some(cause.revision);
         membership.doubts.clear();
         self.decided_on_membership(cause, event.membership, &event.decisions);
         Ok(())
@@ -81,7 +81,7 @@ impl Portfolio {
         let membership = change!(self, memberships, cause, event.membership);
         // It ends: a change that was recorded for a later date does not bring it back.
         membership.terms.supersede(event.from, cause.revision, None, Reach::All);
-        membership.decisions = event.decisions.clone().into();
+        membership.decided = Some(cause.revision);
         membership.doubts.clear();
         self.decided_on_membership(cause, event.membership, &event.decisions);
         Ok(())

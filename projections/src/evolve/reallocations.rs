@@ -1,17 +1,17 @@
 //! How events change reallocations, and what they plan and bring about.
 
 use schema::{
-    Date, Fate, HubId, Move, MoveDone, Proposal, ReallocationAmended, ReallocationApproved,
-    ReallocationCompleted, ReallocationDecided, ReallocationDoubted, ReallocationId,
-    ReallocationProposed, ReallocationRejected, ReallocationRevoked, ReallocationWithdrawn,
-    ResourceId, Subject, UnitId,
+    Date, Fate, HubId, Identity, Issuer, Move, MoveDone, Proposal, ReallocationAmended,
+    ReallocationApproved, ReallocationCompleted, ReallocationDecided, ReallocationDoubted,
+    ReallocationId, ReallocationProposed, ReallocationRejected, ReallocationRevoked,
+    ReallocationWithdrawn, ResourceId, Role, Subject, UnitId,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Cause, Evolved, Inconsistent, bring, change};
 use crate::{
     Allocation, Approval, DecidedOn, DecisionOnProposal, Doubt, Held, Membership, MoveCarriedOut,
-    PlannedBy, Portfolio, Reach, Reallocation, ReallocationStatus, Timeline,
+    PlannedBy, Portfolio, Reach, Reallocation, ReallocationStatus, Timeline, things::planned_from,
 };
 
 /// What a move makes of its subject.
@@ -83,14 +83,13 @@ impl Portfolio {
         event: &ReallocationDecided,
     ) -> Evolved {
         let reallocation = change!(self, reallocations, cause, event.reallocation);
-        reallocation.decisions.push(Arc::new(DecisionOnProposal {
+        reallocation.decisions.push(DecisionOnProposal {
             digest: event.digest,
             verdict: event.verdict,
-            decision: event.decision.clone(),
+            organisation: event.decision.organisation,
             reason: event.reason,
-            recorded_by: cause.actor.person,
             revision: cause.revision,
-        }));
+        });
         let on = DecidedOn::Reallocation(event.reallocation);
         self.register_decision(cause, &on, &event.decision, event.awaits_confirmation);
         Ok(())
@@ -114,6 +113,24 @@ impl Portfolio {
         Ok(())
     }
 
+    /// The same as if these reallocations had been approved next, each as it stands: what nobody has
+    /// decided is shown and not recorded.
+    pub fn as_if_approved(&self, reallocations: &[ReallocationId]) -> Self {
+        let mut approved = self.clone();
+        for id in reallocations {
+            let (Some(known), Some(cause)) = (self.reallocation(id), self.supposing(*id)) else {
+                continue;
+            };
+            let event = ReallocationApproved { reallocation: *id, digest: known.digest };
+            let mut with = approved.clone();
+            // One that names what is not there could not be approved, and is left out.
+            if with.reallocation_approved(&cause, &event).is_ok() {
+                approved = with;
+            }
+        }
+        approved
+    }
+
     pub(super) fn reallocation_rejected(
         &mut self,
         cause: &Cause,
@@ -130,8 +147,9 @@ impl Portfolio {
         event: &ReallocationWithdrawn,
     ) -> Evolved {
         self.forget_plan(cause, event.reallocation)?;
-        change!(self, reallocations, cause, event.reallocation)
-            .stand(ReallocationStatus::Withdrawn, cause.revision);
+        let reallocation = change!(self, reallocations, cause, event.reallocation);
+        reallocation.stand(ReallocationStatus::Withdrawn, cause.revision);
+        reallocation.doubts.clear();
         Ok(())
     }
 
@@ -170,8 +188,9 @@ impl Portfolio {
         cause: &Cause,
         event: &ReallocationCompleted,
     ) -> Evolved {
-        change!(self, reallocations, cause, event.reallocation)
-            .stand(ReallocationStatus::Completed, cause.revision);
+        let reallocation = change!(self, reallocations, cause, event.reallocation);
+        reallocation.stand(ReallocationStatus::Completed, cause.revision);
+        reallocation.doubts.clear();
         Ok(())
     }
 
@@ -283,7 +302,6 @@ impl Portfolio {
 
     fn plan_memberships(&mut self, cause: &Cause, of: ReallocationId, proposal: &Proposal) {
         let by = PlannedBy { reallocation: of, number: 0 };
-        let first_move_on = proposal.moves.iter().map(|planned| planned.planned_on).min();
         for proposed in &proposal.memberships {
             // Granted already, by a move done before an amendment: it holds, and is not planned again.
             if self.memberships.contains_key(&proposed.membership) {
@@ -291,8 +309,7 @@ impl Portfolio {
             }
             let mut terms = Held::default();
             let planned = Some(Arc::new(proposed.terms.clone()));
-            // It begins with the first move, as it will when that is done.
-            let from = first_move_on.map_or(proposed.from, |first| proposed.from.max(first));
+            let from = planned_from(proposal, proposed);
             terms.plan(by, from, cause.revision, planned);
             self.bring_membership(Membership {
                 id: proposed.membership,
@@ -300,10 +317,26 @@ impl Portfolio {
                 units: Timeline::starting(Date::FIRST, cause.revision, proposed.unit),
                 reallocation: Some(of),
                 terms,
-                decisions: Arc::default(),
+                decided: None,
                 doubts: Vec::new(),
             });
         }
+    }
+
+    /// The same as if a move of a reallocation were not planned: what is in doubt is not carried out.
+    pub fn as_if_not_planned(&self, of: ReallocationId, planned: &Move) -> Self {
+        let mut without = self.clone();
+        let unplanned = self.supposing(of).map(|cause| without.unplan_move(&cause, of, planned));
+        // Of what is not there nothing is planned.
+        if matches!(unplanned, Some(Ok(()))) { without } else { self.clone() }
+    }
+
+    /// A cause of what is only supposed of a reallocation.
+    fn supposing(&self, of: ReallocationId) -> Option<Cause> {
+        let person = self.reallocations.get(&of)?.proposed_by;
+        let actor = Issuer { person, role: Role::Manager, identity: Identity::Asserted };
+        let recorded = self.head?.recorded;
+        Some(Cause { revision: self.next_revision(), recorded, actor })
     }
 
     /// Takes back what an approval planned and nobody has carried out.

@@ -70,6 +70,17 @@ impl Headcounts {
     /// where that is not recorded of any unit that `part` takes people of. With how many such units it
     /// is not recorded of.
     pub fn present(&self, part: impl Fn(UnitId, u64) -> u64) -> (Option<u64>, usize) {
+        let (week, unknown) = self.attending(part);
+        (week.and_then(|week| week.into_iter().max()), unknown)
+    }
+
+    /// The people of a unit and of all its parts who are present by weekday, Monday first; none where
+    /// that is recorded of none of them. With of how many it is not recorded.
+    pub fn attending_with_parts(&self, unit: UnitId) -> (Option<[u64; 7]>, usize) {
+        self.attending(|part, people| if self.is_within(part, unit) { people } else { 0 })
+    }
+
+    fn attending(&self, part: impl Fn(UnitId, u64) -> u64) -> (Option<[u64; 7]>, usize) {
         let (mut week, mut known, mut unknown) = ([0_u64; 7], 0, 0);
         for (unit, counted) in &self.units {
             if part(*unit, counted.people) == 0 {
@@ -84,8 +95,7 @@ impl Headcounts {
                 *sum += part(*unit, u64::from(present));
             }
         }
-        let peak = week.into_iter().max().filter(|_| known > 0);
-        (peak, unknown)
+        (Some(week).filter(|_| known > 0), unknown)
     }
 
     /// The home municipality of a unit.

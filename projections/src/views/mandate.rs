@@ -65,6 +65,6 @@ fn decisions_before(
     let Some(last) = before.clone().next_back() else { return Vec::new() };
     before
         .filter(|decided| decided.digest == last.digest)
-        .map(|decided| decided.decision.clone())
+        .flat_map(|decided| recorded(decided.revision, decided.organisation, state))
         .collect()
 }

@@ -111,8 +111,7 @@ fn not_decided_already(
     organisation: OrganisationId,
 ) -> Result<(), Rejection> {
     let mut standing = known.decisions_as_it_stands();
-    let Some(decided) = standing.find(|decided| decided.decision.organisation == organisation)
-    else {
+    let Some(decided) = standing.find(|decided| decided.organisation == organisation) else {
         return Ok(());
     };
     let all = state.approving(known);

@@ -5,9 +5,9 @@ use schema::{Date, Fate, HubId, Move, ReallocationId, SpaceId, Subject, UnitId};
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, SpaceOutOfUse, SpaceReleased,
-    StillInUse, TakenByUnit, allocations::named, capacity, find, hubs::serves_other, occupancy,
-    recording::Recording, resources,
+    ApprovedElsewhere, HubNotOpen, IsFlexible, NotInHub, Rejection, SpaceReleased, StillInUse,
+    TakenByUnit, allocations::named, capacity, find, hubs::serves_other, occupancy,
+    recording::Recording, resources, spaces,
 };
 
 /// Checks a move of a proposal that has just been approved, against what is planned.
@@ -156,10 +156,8 @@ fn usable(
     on: Date,
     basis: Basis,
 ) -> Result<(), Rejection> {
+    spaces::not_lost(state, path, space, on)?;
     let known = find::space(state, path, space)?;
-    if known.is_lost(on) {
-        return Err(Rejection::new(path, SpaceOutOfUse { space: space.to_string(), on }));
-    }
     let mut dates = known.released.dates_from(on, basis);
     match dates.find(|date| known.is_released(*date, basis)) {
         None => Ok(()),

@@ -57,8 +57,9 @@ fn a_hub_that_opens_later_puts_in_doubt_what_was_to_happen_in_it_before() {
     let late = planned().when(move_opening("Annex", "2026-11-01")).gives(&types);
     assert_eq!(doubted(&late, "HubOpeningMoved"), (vec![1, 2], vec![membership("M")], vec![]));
     assert_eq!(late.status("R"), Approved);
+    // W1 is to join the hub a day later, and in a space that does not come to it then.
     let little = planned().with(move_opening("Annex", "2026-09-02"));
-    assert_eq!(doubted(&little, "HubOpeningMoved"), (vec![1], vec![membership("M")], vec![]));
+    assert_eq!(doubted(&little, "HubOpeningMoved"), (vec![1, 2], vec![membership("M")], vec![]));
     planned().when(move_opening("Annex", "2026-08-01")).gives(&["HubOpeningMoved"]);
 }
 
@@ -199,6 +200,120 @@ fn a_lost_space_takes_the_guaranteed_workstations_in_it_along() {
     let lost = given.with(lose("Lounge", "2026-08-01"));
     assert_eq!(doubted(&lost, "SpaceLost").2, alone("M", "2026-08-01"));
     lost.when(restore("Lounge", "2026-10-01")).gives(&["SpaceRestored"]);
+}
+
+#[test]
+fn what_relies_on_a_doubted_move_is_in_doubt_with_it_in_whatever_reallocation_it_is() {
+    let given = planned().approved("S", &[convert(1, "W3", "Annex", "2026-12-01")], &[]).approved(
+        "T",
+        &[relocate(1, "Desk", "Node", "Lounge", "2026-12-01")],
+        &[],
+    );
+    // On its own day the hub is open: what it lacks is the space.
+    let late = given.with(move_opening("Annex", "2026-11-01"));
+    let doubts = |name| late.state.reallocation(&reallocation(name)).unwrap().doubts.clone();
+    assert_eq!(doubts("S").iter().map(|doubt| &doubt.moves[..]).collect::<Vec<_>>(), [[1]]);
+    assert_eq!(doubts("S")[0].because, doubts("R")[0].because);
+    assert_eq!(doubts("T"), []);
+    late.today("2026-12-01").when(report("S", "2026-12-01", &[1])).rejects("InDoubt", "moves.0");
+}
+
+#[test]
+fn a_space_that_was_to_be_emptied_by_a_doubted_move_is_not_released_beneath_it() {
+    let out = [
+        relocate(1, "W1", "Node", "Lounge", "2026-08-01"),
+        relocate(2, "W2", "Node", "Lounge", "2026-08-02"),
+    ];
+    let given =
+        occupied().approved("R", &out, &[]).approved("S", &[release(1, "Open", "2026-10-01")], &[]);
+    let wet = given.with(lose("Lounge", "2026-08-01"));
+    let doubts = |name| wet.state.reallocation(&reallocation(name)).unwrap().doubts[0].clone();
+    assert_eq!((doubts("R").moves, doubts("S").moves), (vec![1, 2], vec![1]));
+}
+
+#[test]
+fn workstations_guaranteed_on_a_doubted_move_are_in_doubt_from_its_day() {
+    let given = occupied()
+        .approved("R", &[relocate(1, "W1", "Node", "Lounge", "2026-07-01")], &[])
+        .with(grant("M", "Node", "Schools", "2026-09-01", guaranteed(1)))
+        .with(grant("N", "Node", "Library", "2026-09-01", shared(1)));
+    let gone = schema::ResourceRetire {
+        allocation: Some(schema::AllocationFate::Ends),
+        ..retire_resource("W1", "2026-06-20")
+    };
+    let gone = given.with(gone);
+    assert_eq!(doubted(&gone, "ResourceRetired"), (vec![1], vec![], alone("M", "2026-09-01")));
+}
+
+#[test]
+fn workstations_guaranteed_in_a_space_that_was_to_come_are_in_doubt_when_that_is_lost() {
+    let moves =
+        [convert_space(1, "Open", "Node", "2026-07-01"), convert(2, "W1", "Node", "2026-07-02")];
+    let given = occupied().approved("R", &moves, &[]).with(grant(
+        "M",
+        "Node",
+        "Schools",
+        "2026-09-01",
+        guaranteed(1),
+    ));
+    let lost = given.with(lose("Open", "2026-06-20"));
+    assert_eq!(doubted(&lost, "SpaceLost"), (vec![1, 2], vec![], alone("M", "2026-09-01")));
+}
+
+#[test]
+fn a_fact_leaves_no_doubt_out_and_is_refused_where_they_are_too_many() {
+    let crowded = (0..=600).fold(estate(), |given, number| {
+        given.with(grant(&format!("M{number}"), "Annex", "Schools", "2026-09-01", shared(0)))
+    });
+    let late = move_opening("Annex", "2026-11-01");
+    crowded.when(late.clone()).rejects("TooManyDoubts", "");
+    let fewer = crowded.with(end_membership("M0", "2026-09-01"));
+    let doubted = doubted(&fewer.with(late), "HubOpeningMoved").2;
+    assert_eq!(doubted.len(), 600);
+    assert!(!doubted.iter().any(|(doubted, _)| *doubted == membership("M0")));
+}
+
+#[test]
+fn a_doubt_ends_with_what_it_is_about() {
+    let late = planned().with(move_opening("Annex", "2026-11-01"));
+    let doubts =
+        |ledger: &Ledger| ledger.state.reallocation(&reallocation("R")).unwrap().doubts.len();
+    assert_eq!(doubts(&late), 1);
+    assert_eq!(doubts(&late.clone().with(withdraw("R"))), 0);
+    assert_eq!(doubts(&late.clone().with(revoke("R", &["Town"]))), 0);
+    assert_eq!(doubts(&late.with(amend("R", &moves(), &[]))), 0);
+}
+
+#[test]
+fn a_membership_in_doubt_is_completed_with_when_it_ended_before() {
+    let brought = [bring("M", "Node", "Schools", "2026-05-01", guaranteed(1))];
+    let two = [
+        relocate(1, "W1", "Node", "Lounge", "2026-05-01"),
+        relocate(2, "W2", "Node", "Lounge", "2026-06-01"),
+    ];
+    let begun = occupied().approved("R", &two, &brought).with(report("R", "2026-05-01", &[1]));
+    let given = begun.with(grant("N", "Node", "Library", "2026-07-01", shared(2)));
+    let full = given.with(set_capacity("Node", "2026-08-01", 2));
+    assert_eq!(doubted(&full, "HubCapacitySet").2.len(), 2);
+    let done = full.with(report("R", TODAY, &[2]));
+    assert_eq!(done.status("R"), Completed);
+    let known = done.state.reallocation(&reallocation("R")).unwrap();
+    assert_eq!(known.doubts, []);
+    let doubted =
+        |ledger: &Ledger| !ledger.state.membership(&membership("M")).unwrap().doubts.is_empty();
+    assert!(doubted(&done) && !doubted(&done.with(end_membership("M", "2026-08-01"))));
+}
+
+#[test]
+fn a_space_is_used_again_from_the_day_on_which_it_is_restored() {
+    let lost = occupied().with(lose("Open", "2026-05-01")).with(restore("Open", "2026-08-01"));
+    lost.when(assign("W3", "Library", "2026-08-01")).gives(&["AllocationAssigned"]);
+    lost.when(hub_gains("Node", "Open", "2026-08-01")).gives(&["HubSpaceAdded"]);
+    lost.when(add_workstation("W4", "Open", "2026-08-01")).gives(&["ResourceAdded"]);
+    lost.when(assign("W3", "Library", "2026-07-31")).rejects("SpaceOutOfUse", "resource");
+    // What it is given already is not taken away by the loss.
+    lost.when(assign("W1", "Schools", "2026-06-01")).changes_nothing();
+    lost.when(end_allocation("W1", "2026-06-01")).gives(&["AllocationEnded"]);
 }
 
 #[test]

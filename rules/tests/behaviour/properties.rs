@@ -330,7 +330,7 @@ fn doubts_hold(before: &Portfolio, after: &Portfolio) {
             assert_eq!(former.move_doubted(*number), None, "{:?} {number}", known.id);
         }
         for doubt in &known.doubts {
-            assert_ne!(known.status, Proposed, "{doubt:?} outlives an amendment");
+            assert_eq!(known.status, Approved, "{doubt:?} outlives the approval");
             let recorded_before = doubt.because < after.next_revision();
             assert!(recorded_before, "{doubt:?} is because of nothing");
         }

@@ -41,7 +41,9 @@ fn a_proposal_is_approved_by_another_person_and_plans_then() {
     assert_eq!(ledger.allocation("W1", "2026-09-01", Planned), flexible("Node"));
     assert_eq!(ledger.allocation("W1", "2026-09-01", Actual), fixed("Schools"));
     let decided = &ledger.state.reallocation(&reallocation("R")).unwrap().decisions[0];
-    assert_eq!((decided.recorded_by, decided.digest), (person("Decider"), ledger.digest_of("R")));
+    let recorded = ledger.state.decision_on_proposal(decided).unwrap();
+    assert_eq!((recorded.recorded_by, decided.digest), (person("Decider"), ledger.digest_of("R")));
+    assert_eq!(recorded.decision.organisation, decided.organisation);
 }
 
 #[test]

@@ -259,6 +259,18 @@ fn cases_of_reallocations() -> Vec<Case> {
     ]
 }
 
+/// The open workplace is lost from May to July.
+fn lost() -> Ledger {
+    occupied().with(lose("Open", "2026-05-01")).with(restore("Open", "2026-08-01"))
+}
+
+/// More memberships in the Annex than one fact can put in doubt.
+fn crowded() -> Ledger {
+    (0..=600).fold(estate(), |given, number| {
+        given.with(grant(&format!("M{number}"), "Annex", "Schools", "2026-09-01", shared(0)))
+    })
+}
+
 fn cases_of_facts() -> Vec<Case> {
     let annex = [convert_space(1, "Open", "Annex", "2026-09-01")];
     let given = occupied().approved("R", &annex, &[]);
@@ -280,6 +292,16 @@ fn cases_of_facts() -> Vec<Case> {
             ["revoking a reallocation", organisation("Region"), organisation("Town")], "name one";
         SpaceOutOfUse: wet.by("Decider"), approve("R", wet_digest), "proposal.moves.0.space",
             [space("Lounge"), "2026-06-01"], "spaceRestore";
+        SpaceOutOfUse: lost(), assign("W3", "Library", "2026-05-01"), "resource",
+            [space("Open"), "2026-05-01", "it is lost"], "choose another";
+        SpaceOutOfUse: lost(), hub_gains("Node", "Open", "2026-05-01"), "space",
+            [space("Open"), "2026-05-01", "it is lost"], "spaceRestore";
+        SpaceOutOfUse: lost(), add_workstation("W4", "Open", "2026-05-01"), "space",
+            [space("Open"), "2026-05-01", "it is lost"], "spaceRestore";
+        SpaceOutOfUse: lost(), move_resources(&["Desk"], "Open", "2026-05-01"), "to",
+            [space("Open"), "2026-05-01", "it is lost"], "spaceRestore";
+        TooManyDoubts: crowded(), move_opening("Annex", "2026-11-01"), "",
+            ["0 reallocations", "601 memberships", "at most 600"], "end memberships that rely on it";
         StillInUse: used.by("Decider"), approve("R", used_digest), "proposal.moves.0.subject",
             [space("Open"), "by resource", "2026-06-01"], "move that elsewhere";
         SpaceReleased: free, assign("W1", "Schools", "2026-05-01"), "resource",

@@ -5,7 +5,8 @@ use projections::Seats;
 use schema::HubId;
 
 use super::{
-    Membership, Municipality, Organisation, Space, any, membership, seats::HubSeats,
+    Membership, Municipality, Organisation, Space, any, membership,
+    seats::{self, HubSeats, SeatsOverTime, WaitingMembership},
     values::Retirement,
 };
 use crate::graphql::{
@@ -190,6 +191,40 @@ impl Hub {
     async fn seats(&self) -> HubSeats {
         let seats = Seats::of(&self.pin.state, self.known.id, self.pin.on, self.pin.basis);
         (&seats).into()
+    }
+
+    /// What it has to offer and has promised on `from` (where that is left out, the date of the clocks),
+    /// and from every later date on which that changes: as it is, as planned, and with what waits for a
+    /// decision. A cursor stays good as long as its date is one of them; where it no longer is, the page
+    /// goes on with the first that is later.
+    #[graphql(complexity = "500 + complexity(first, None, child_complexity)")]
+    async fn seats_over_time(
+        &self,
+        from: Option<scalars::Date>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<SeatsOverTime> {
+        let asked = PageAsked::new(first, after, None, None);
+        let from = from.map_or(self.pin.on, Into::into);
+        seats::over_time(&self.pin, self.known.id, from, &asked)
+    }
+
+    /// The memberships of proposals that wait for a decision, in the order of their reallocations: shown,
+    /// and not reserved.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn waiting(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<WaitingMembership>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = projections::WaitingMembership::all(&self.pin.state, self.known.id);
+        let key = |waiting: &projections::WaitingMembership| {
+            format!("{} {}", waiting.reallocation, waiting.proposed.membership)
+        };
+        page(items, &asked, key, |waiting| WaitingMembership::new(&self.pin, waiting))
     }
 
     /// The spaces that serve it on the date and basis, in the order of their references.

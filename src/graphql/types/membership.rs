@@ -115,7 +115,9 @@ impl Membership {
     /// the reallocation grant it.
     #[graphql(complexity = "list(2, child_complexity)")]
     async fn decisions(&self) -> Vec<Decision> {
-        self.known.decisions.iter().map(|taken| Decision::new(&self.pin, taken)).collect()
+        let recorded = self.known.decided.into_iter();
+        let recorded = recorded.flat_map(|decided| self.pin.state.decisions_at(decided));
+        recorded.map(|recorded| Decision::new(&self.pin, &recorded.decision)).collect()
     }
 
     /// Whether it holds on the date and basis.

@@ -139,6 +139,7 @@ pub mod preview;
 pub mod reallocation;
 pub mod resource;
 pub mod seats;
+pub mod served;
 pub mod space;
 pub mod terms;
 pub mod touched;

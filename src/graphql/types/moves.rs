@@ -236,9 +236,7 @@ impl Move {
     /// The event that put it in doubt, the first of them; absent where it is not in doubt. What is in
     /// doubt is not carried out until the reallocation is amended and decided anew.
     async fn in_doubt(&self) -> Option<scalars::Revision> {
-        let approved = self.of.status == ReallocationStatus::Approved;
-        let doubted = self.of.move_doubted(self.planned.number).filter(|_| approved);
-        doubted.map(scalars::Revision)
+        self.of.move_doubted(self.planned.number).map(scalars::Revision)
     }
 
     /// When it was carried out; absent where it was not yet.

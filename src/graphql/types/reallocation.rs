@@ -1,12 +1,13 @@
 //! Reallocations.
 
 use async_graphql::{ID, InputObject, Object, Result};
+use projections::RecordedDecision;
 use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
 use super::{
-    Decision, Hub, Membership, Person, Unit, moves::Move, preconditions::PreconditionOfProposal,
-    terms::MembershipTerms, touched::TouchedOrganisation,
+    Decision, Hub, Membership, Person, Unit, missing, moves::Move,
+    preconditions::PreconditionOfProposal, terms::MembershipTerms, touched::TouchedOrganisation,
 };
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
@@ -27,6 +28,12 @@ thing! {
 pub struct ProposedMembership {
     pin: SharedPin,
     proposed: Proposed,
+}
+
+impl ProposedMembership {
+    pub(super) fn new(pin: &SharedPin, proposed: &Proposed) -> Self {
+        Self { pin: pin.clone(), proposed: proposed.clone() }
+    }
 }
 
 /// A membership that a reallocation brings with it.
@@ -69,7 +76,15 @@ impl ProposedMembership {
 pub struct ReallocationDecision {
     pin: SharedPin,
     of: Arc<projections::Reallocation>,
-    decided: Arc<projections::DecisionOnProposal>,
+    decided: projections::DecisionOnProposal,
+}
+
+impl ReallocationDecision {
+    /// The decision in the register.
+    fn recorded(&self) -> Result<&RecordedDecision> {
+        let recorded = self.pin.state.decision_on_proposal(&self.decided);
+        recorded.map(AsRef::as_ref).ok_or_else(|| missing("a decision on a proposal"))
+    }
 }
 
 /// A decision on a reallocation, on the proposal as it stood or as it stands.
@@ -81,8 +96,8 @@ impl ReallocationDecision {
     }
 
     /// The decision.
-    async fn decision(&self) -> Decision {
-        Decision::new(&self.pin, &self.decided.decision)
+    async fn decision(&self) -> Result<Decision> {
+        Ok(Decision::new(&self.pin, &self.recorded()?.decision))
     }
 
     /// Why, as typed; `[erased]` once the text was erased.
@@ -92,7 +107,7 @@ impl ReallocationDecision {
 
     /// Who recorded it: never one of the proposal's authors.
     async fn recorded_by(&self) -> Result<Person> {
-        Person::named(&self.pin, self.decided.recorded_by)
+        Person::named(&self.pin, self.recorded()?.recorded_by)
     }
 
     /// The event that records it.
@@ -171,8 +186,8 @@ impl Reallocation {
     /// The memberships that replace what is given up: at most 10.
     #[graphql(complexity = "list(schema::limits::PROPOSED_MEMBERSHIPS_MAX, child_complexity)")]
     async fn memberships(&self) -> Vec<ProposedMembership> {
-        let proposed = self.known.proposal.memberships.iter().cloned();
-        proposed.map(|proposed| ProposedMembership { pin: self.pin.clone(), proposed }).collect()
+        let proposed = self.known.proposal.memberships.iter();
+        proposed.map(|proposed| ProposedMembership::new(&self.pin, proposed)).collect()
     }
 
     /// The decisions on this and on former proposals, in the order in which they were recorded.
@@ -181,7 +196,7 @@ impl Reallocation {
         let decisions = self.known.decisions.iter().map(|decided| ReallocationDecision {
             pin: self.pin.clone(),
             of: Arc::clone(&self.known),
-            decided: Arc::clone(decided),
+            decided: *decided,
         });
         decisions.collect()
     }
@@ -202,7 +217,7 @@ impl Reallocation {
     /// Whether facts put parts of it in doubt: those are not carried out until it is amended and
     /// decided anew.
     async fn in_doubt(&self) -> bool {
-        in_doubt(&self.known)
+        !self.known.doubts.is_empty()
     }
 
     /// The events about it.
@@ -217,11 +232,6 @@ impl Reallocation {
         let asked = PageAsked::new(first, after, last, before);
         history::touching(&self.pin, self.known.id.uuid(), &asked).await
     }
-}
-
-/// Whether parts of an approved reallocation are in doubt.
-fn in_doubt(known: &projections::Reallocation) -> bool {
-    known.status == projections::ReallocationStatus::Approved && !known.doubts.is_empty()
 }
 
 /// Which reallocations are asked for. What is left out restricts nothing.
@@ -250,7 +260,7 @@ pub(super) fn matching<'a>(
         status.is_none_or(|wanted| known.status == wanted)
             && hub.is_none_or(|wanted| moves.iter().any(|m| m.fate.hub() == Some(wanted)))
             && filter.overdue.is_none_or(|wanted| overdue() == wanted)
-            && filter.in_doubt.is_none_or(|wanted| in_doubt(known) == wanted)
+            && filter.in_doubt.is_none_or(|wanted| known.doubts.is_empty() != wanted)
     };
     pin.state.reallocations().values().filter(wanted).collect()
 }

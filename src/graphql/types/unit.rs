@@ -1,12 +1,14 @@
 //! Units.
 
 use async_graphql::{ID, Object, Result};
+use projections::Served;
 use schema::UnitId;
 
 use super::{
     Membership, Municipality, Organisation, Resource, any,
     lineage::UnitSuccession,
     membership, resource,
+    served::UnitServed,
     values::{Retirement, Week},
 };
 use crate::graphql::{
@@ -147,6 +149,11 @@ impl Unit {
         let its = all.filter(|membership| membership.unit(self.pin.on) == self.known.id);
         let items = its.filter(|known| membership::holds(&self.pin, known)).collect();
         page(items, &asked, |item| item.id, |item| Membership::out_of(&self.pin, item))
+    }
+
+    /// What it has in hubs on the date and basis, over all its memberships, against its people.
+    async fn served(&self) -> UnitServed {
+        UnitServed(Served::of(&self.pin.state, self.known.id, self.pin.on, self.pin.basis))
     }
 
     /// The events about it.

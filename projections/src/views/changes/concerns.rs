@@ -99,7 +99,7 @@ impl Viewpoint<'_> {
 
     fn reallocation_is_of(&self, id: ReallocationId, organisation: OrganisationId) -> bool {
         let Some(known) = self.state.reallocation(&id) else { return false };
-        let decided = known.decisions.iter().any(|it| it.decision.organisation == organisation);
+        let decided = known.decisions.iter().any(|it| it.organisation == organisation);
         let moved = known.proposal.moves.iter().any(|planned| match planned.subject {
             Subject::Resource(resource) => self.resource_is_of(resource, organisation),
             Subject::Space(space) => self.is_of(space.into(), organisation),

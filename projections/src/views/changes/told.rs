@@ -7,7 +7,9 @@ use schema::{
 use std::sync::Arc;
 
 use super::{FactKey, FactKind, FactValue, Features, Thing, Viewpoint};
-use crate::{Basis, Entry, Hub, Membership, Reallocation, Retirement, Timeline};
+use crate::{
+    Basis, DecisionOnProposal, Entry, Hub, Membership, Reallocation, Retirement, Timeline,
+};
 
 /// What is told of a fact.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -285,8 +287,7 @@ impl Viewpoint<'_> {
                 let decided = known.decisions.iter();
                 let decided = decided.rev().find(|it| it.revision.number() == key.part);
                 decided.map_or_else(Told::default, |it| {
-                    let organisation = it.decision.organisation;
-                    let (verdict, digest) = (it.verdict, it.digest);
+                    let DecisionOnProposal { organisation, verdict, digest, .. } = *it;
                     Told::said(FactValue::Decided { organisation, verdict, digest }, it.revision)
                 })
             }
