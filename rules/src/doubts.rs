@@ -30,8 +30,8 @@ pub(crate) struct Fact {
 #[derive(Default)]
 pub(crate) struct Dependants {
     hubs: BTreeSet<HubId>,
-    space: Option<SpaceId>,
-    resource: Option<ResourceId>,
+    spaces: BTreeSet<SpaceId>,
+    resources: BTreeSet<ResourceId>,
     units: BTreeSet<UnitId>,
 }
 
@@ -43,12 +43,21 @@ impl Dependants {
 
     /// Of a space.
     pub(crate) fn of_space(space: SpaceId) -> Self {
-        Self { space: Some(space), ..Self::default() }
+        Self { spaces: BTreeSet::from([space]), ..Self::default() }
     }
 
     /// Of a resource.
     pub(crate) fn of_resource(resource: ResourceId) -> Self {
-        Self { resource: Some(resource), ..Self::default() }
+        Self { resources: BTreeSet::from([resource]), ..Self::default() }
+    }
+
+    /// Of hubs, spaces and resources.
+    pub(crate) fn of_all(
+        hubs: BTreeSet<HubId>,
+        spaces: BTreeSet<SpaceId>,
+        resources: BTreeSet<ResourceId>,
+    ) -> Self {
+        Self { hubs, spaces, resources, ..Self::default() }
     }
 
     /// Of units.
@@ -61,16 +70,16 @@ impl Dependants {
         let Move { subject, fate, .. } = *planned;
         fate.hub().is_some_and(|hub| self.hubs.contains(&hub))
             || fate.unit().is_some_and(|unit| self.units.contains(&unit))
-            || self.resource.is_some_and(|resource| subject == Subject::Resource(resource))
-            || self.space.is_some_and(|space| is_about(state, planned, space))
+            || self.resources.iter().any(|resource| subject == Subject::Resource(*resource))
+            || self.spaces.iter().any(|space| is_about(state, planned, *space))
     }
 
     /// The hubs whose memberships may depend on them.
     fn hubs(&self, state: &Portfolio) -> BTreeSet<HubId> {
-        let space = self.space.and_then(|space| state.space(&space));
-        let serves = space.into_iter().flat_map(|space| space.hub.values().copied().flatten());
-        let resource = self.resource.and_then(|resource| state.resource(&resource));
-        let flexible_in = resource.into_iter().flat_map(|resource| resources::hubs_of(resource));
+        let spaces = self.spaces.iter().filter_map(|space| state.space(space));
+        let serves = spaces.flat_map(|space| space.hub.values().copied().flatten());
+        let known = self.resources.iter().filter_map(|resource| state.resource(resource));
+        let flexible_in = known.flat_map(|resource| resources::hubs_of(resource));
         self.hubs.iter().copied().chain(serves).chain(flexible_in).collect()
     }
 }
