@@ -19,6 +19,7 @@ use crate::{
 mod deciding;
 mod moves;
 mod proposal;
+mod reversing;
 mod revoking;
 mod unplanned;
 
@@ -33,7 +34,7 @@ pub(crate) fn propose(
     let reallocation = propose.reallocation;
     let known = recording.before.reallocation(&reallocation).is_some();
     find::unused(known, "reallocation", ReallocationId::WORD, reallocation)?;
-    proposal::check(recording.before, &propose.proposal, None)
+    proposal::check(recording.before, &propose.proposal, None, recording.context.today)
         .map_err(|rejection| rejection.within("proposal"))?;
     let (digest, proposal) = sealed(recording, &propose.proposal);
     recording.push(ReallocationProposed { reallocation, digest, proposal });
@@ -47,7 +48,7 @@ pub(crate) fn amend(
     let known = find::reallocation(recording.before, "reallocation", amend.reallocation)?;
     let amendable = [ReallocationStatus::Proposed, ReallocationStatus::Approved];
     in_status(&known, &amendable)?;
-    proposal::check(recording.before, &amend.proposal, Some(&known))
+    proposal::check(recording.before, &amend.proposal, Some(&known), recording.context.today)
         .map_err(|rejection| rejection.within("proposal"))?;
     keeps_what_is_done(&known, &amend.proposal)?;
     let (digest, proposal) = sealed(recording, &amend.proposal);

@@ -8,6 +8,8 @@ mod changing_estate;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod differences;
 #[cfg(test)]
 mod drawings;
@@ -58,4 +60,8 @@ mod reshaping;
 #[cfg(test)]
 mod resources;
 #[cfg(test)]
+mod reversals;
+#[cfg(test)]
 mod succession;
+#[cfg(test)]
+mod wording;
