@@ -1,5 +1,6 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
+mod corrections;
 mod erasures;
 mod estate;
 mod handing_over;

@@ -2,7 +2,7 @@
 //! void, as if it had never been recorded.
 
 use schema::{
-    ClericalCorrection, ClericallyCorrected, FactuallyCorrected, MembershipId, Move,
+    ClericalCorrection, ClericallyCorrected, DecisionTaken, FactuallyCorrected, MembershipId, Move,
     PreconditionAnswer, ReallocationId, Revision, Subject, Voided, VoidedEntry,
 };
 use std::sync::Arc;
@@ -19,8 +19,10 @@ impl Portfolio {
         match &event.correction {
             ClericalCorrection::Decision { decision } => {
                 let known = self.change_decision(cause, event.corrects, decision.organisation)?;
-                known.decision = Arc::new((**decision).clone());
+                let former = std::mem::replace(&mut known.decision, Arc::new((**decision).clone()));
                 known.corrected = Some(cause.revision);
+                let on = known.on.clone();
+                self.reword(cause, &on, event.corrects, &former, decision)?;
             }
             ClericalCorrection::Title { reallocation, title } => {
                 let known = change!(self, reallocations, cause, *reallocation);
@@ -34,6 +36,42 @@ impl Portfolio {
             }
         }
         self.correct(event.corrects, Correction::Clerical(cause.revision));
+        Ok(())
+    }
+
+    /// Corrects a decision where what was decided on keeps it too.
+    fn reword(
+        &mut self,
+        cause: &Cause,
+        on: &DecidedOn,
+        corrects: Revision,
+        former: &DecisionTaken,
+        decision: &DecisionTaken,
+    ) -> Evolved {
+        let reworded = |known: &DecisionTaken| {
+            if known == former { decision.clone() } else { known.clone() }
+        };
+        match on {
+            DecidedOn::Reallocation(id) => {
+                let known = change!(self, reallocations, cause, *id);
+                for decided in known.decisions.iter_mut().filter(|d| d.revision == corrects) {
+                    let decided = Arc::make_mut(decided);
+                    decided.decision = reworded(&decided.decision);
+                }
+            }
+            DecidedOn::Membership(id) => {
+                let known = change!(self, memberships, cause, *id);
+                known.decisions = known.decisions.iter().map(reworded).collect();
+            }
+            DecidedOn::Import(id) => {
+                let known = change!(self, imports, cause, *id);
+                known.decision = known.decision.as_deref().map(reworded).map(Arc::new);
+            }
+            DecidedOn::Revocation(_)
+            | DecidedOn::Correction(_)
+            | DecidedOn::Delegation(_)
+            | DecidedOn::OpeningBalance => {}
+        }
         Ok(())
     }
 

@@ -50,9 +50,16 @@ pub(super) fn on(
             let changed = changed(became);
             return Ok(Resting { along, changed });
         }
-        along.extend(found);
+        along.extend(moves_first(found));
         with_later_of_the_same(recording, done, wrong, &mut along);
     }
+}
+
+/// Memberships may follow the moves with which they began: they are looked at once nothing else breaks.
+fn moves_first(found: BTreeSet<Voided>) -> BTreeSet<Voided> {
+    let membership = |of: &Voided| matches!(of.entry, VoidedEntry::Membership { .. });
+    let (memberships, others): (BTreeSet<_>, BTreeSet<_>) = found.into_iter().partition(membership);
+    if others.is_empty() { memberships } else { others }
 }
 
 fn changed(became: Became) -> BTreeSet<Voided> {

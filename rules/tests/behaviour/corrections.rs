@@ -242,10 +242,12 @@ fn two_months_late_what_rests_on_it_is_named_or_taken_along() {
 #[test]
 fn what_rests_on_what_never_was_is_void_with_it() {
     let (given, along) = opened_late();
-    let corrected = given.with(correct(truly_opened("Node", None), &BOTH, &along));
+    let corrected = given.with(correct(truly_opened("Node", None), &BOTH, &along[..2]));
     assert_eq!(corrected.allocation("W1", "2026-06-15", Actual), given_to("Schools"));
     assert_eq!(corrected.status("R"), Approved);
     assert_eq!(corrected.terms("M", "2026-06-15", Actual), None);
+    // The hub is still planned, and can have members.
+    assert_eq!(corrected.terms("Guests", "2026-06-15", Actual), Some(shared(1)));
     assert!(!corrected.state.hub(&hub("Node")).unwrap().is_open(date("2026-06-15"), Actual));
 }
 

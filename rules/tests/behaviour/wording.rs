@@ -32,6 +32,9 @@ fn a_case_number_is_corrected_and_the_rest_of_the_decision_stays() {
     let formerly = given.state.decision(at, organisation("Region")).unwrap();
     assert_eq!(known.decision.case_number.to_string(), "KS 2026/321");
     assert_eq!(known.decision.body, formerly.decision.body);
+    let proposal = corrected.state.reallocation(&reallocation("R")).unwrap();
+    let shown = proposal.decisions.iter().find(|decided| decided.revision == at).unwrap();
+    assert_eq!(shown.decision, *known.decision, "wherever it is shown");
     assert_eq!(known.corrected, Some(corrected.last("ClericallyCorrected")));
     let by = corrected.last("ClericallyCorrected");
     assert_eq!(corrected.state.corrections_of(at).collect::<Vec<_>>(), [Correction::Clerical(by)]);
@@ -111,4 +114,17 @@ fn the_document_of_a_precondition_is_corrected() {
 fn a_strategist_corrects_nothing() {
     let given = approved().in_role(Role::Strategist);
     given.when(reword(decided(&given), region(wording("Region")))).rejects("RoleNotAllowed", "");
+}
+
+#[test]
+fn the_decision_on_a_membership_is_corrected_where_the_membership_shows_it() {
+    let given = occupied().with(grant("M", "Node", "Schools", "2026-04-01", shared(2)));
+    let at = given.last("MembershipGranted");
+    let decided_on = Some(date("2026-03-31"));
+    let read = schema::DecisionWording { decided_on, ..wording("Town") };
+    let corrected = given.with(reword(at, region(read)));
+    let known = corrected.state.membership(&membership("M")).unwrap();
+    let dates: Vec<_> = known.decisions.iter().map(|d| (d.organisation, d.decided_on)).collect();
+    assert!(dates.contains(&(organisation("Town"), date("2026-03-31"))), "{dates:?}");
+    assert!(dates.contains(&(organisation("Region"), date(TODAY))), "{dates:?}");
 }
