@@ -1,11 +1,12 @@
 //! Entries of the state: what an event made, by its cause, and how the same is recorded once more.
 
-use projections::{Allocation, Basis, Membership, Portfolio};
+use projections::{Allocation, Basis, Membership, Portfolio, Resource};
 use schema::{
-    AllocationAssigned, AllocationEnded, Date, DecisionTaken, Event, HubCapacity, HubCapacitySet,
-    HubId, HubOpened, HubSpaceAdded, HubSpaceRemoved, MembershipChanged, MembershipEnded,
-    MembershipGranted, MembershipId, MembershipTerms, Move, MoveDone, ReallocationId, ResourceId,
-    ResourcesMoved, Revision, SpaceId, Subject, Voided, VoidedEntry,
+    AllocationAssigned, AllocationEnded, AllocationsTransferred, Date, DecisionTaken, Event,
+    HubCapacity, HubCapacitySet, HubId, HubOpened, HubSpaceAdded, HubSpaceRemoved,
+    MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, MembershipTerms, Move,
+    MoveDone, ReallocationId, ResourceId, ResourcesMoved, Revision, SpaceId, Subject, UnitId,
+    Voided, VoidedEntry,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -24,6 +25,15 @@ pub(super) enum Says {
     Done(ReallocationId, Move),
     /// A resource was given to somebody or to nobody.
     Allocated(ResourceId, Allocation),
+    /// A resource went over from one unit to another.
+    HandedOver {
+        /// The resource.
+        resource: ResourceId,
+        /// Who had it.
+        unit: UnitId,
+        /// Who has it from then.
+        to: UnitId,
+    },
     /// A resource stood in a space.
     Stands(ResourceId, SpaceId),
     /// A hub was open.
@@ -73,10 +83,7 @@ pub(super) fn said(state: &Portfolio, voided: &Voided) -> Vec<(Date, Says)> {
             done.into_iter().collect()
         }
         VoidedEntry::Allocation { resource } => {
-            let known = state.resource(&resource);
-            let entries = known.into_iter().flat_map(|known| known.allocation.actual().entries());
-            let made = entries.filter(|entry| entry.revision == revision);
-            made.map(|entry| (entry.from, Says::Allocated(resource, entry.value))).collect()
+            state.resource(&resource).map_or_else(Vec::new, |known| given(known, revision))
         }
         VoidedEntry::Place { resource } => {
             let known = state.resource(&resource);
@@ -110,6 +117,25 @@ pub(super) fn said(state: &Portfolio, voided: &Voided) -> Vec<(Date, Says)> {
     }
 }
 
+/// What an event says of to whom a resource was given.
+fn given(known: &Resource, revision: Revision) -> Vec<(Date, Says)> {
+    let entries = known.allocation.actual().entries();
+    let mut made = entries.iter().enumerate().filter(|(_, entry)| entry.revision == revision);
+    let Some((place, first)) = made.next() else { return Vec::new() };
+    let resource = known.id;
+    let former = place.checked_sub(1).map(|before| entries[before].value);
+    match (former, first.value) {
+        // Nobody is given what another has: it went over, and wherever that had it later too.
+        (Some(Allocation::Fixed(unit)), Allocation::Fixed(to)) if unit != to => {
+            vec![(first.from, Says::HandedOver { resource, unit, to })]
+        }
+        _ => std::iter::once((place, first))
+            .chain(made)
+            .map(|(_, entry)| (entry.from, Says::Allocated(resource, entry.value)))
+            .collect(),
+    }
+}
+
 /// The decisions that an event put into the register.
 pub(super) fn decisions_at(state: &Portfolio, revision: Revision) -> Vec<DecisionTaken> {
     let recorded = state.decisions().filter(|known| known.revision == revision);
@@ -130,6 +156,7 @@ pub(super) fn again(
             Ok(MoveDone { reallocation, carried_out, on }.into())
         }
         Says::Allocated(resource, allocation) => allocated(state, *resource, *allocation, on),
+        Says::HandedOver { resource, unit, to } => handed_over(state, *resource, [*unit, *to], on),
         Says::Stands(resource, to) => {
             find::standing_resource(state, "", *resource, on)?;
             find::standing_space(state, "", *to, on)?;
@@ -188,6 +215,22 @@ fn allocated(
             Err(not_then("end of an allocation", from, "a date on which a unit has the resource"))
         }
     }
+}
+
+fn handed_over(
+    state: &Portfolio,
+    resource: ResourceId,
+    [unit, to]: [UnitId; 2],
+    from: Date,
+) -> Result<Event, Rejection> {
+    let known = find::standing_resource(state, "resource", resource, from)?;
+    find::unit_on(state, "unit", to, from)?;
+    if known.allocation.at(from, Basis::Actual) != Some(&Allocation::Fixed(unit)) {
+        let accepted = "a date on which the unit has the resource that hands it over";
+        return Err(not_then("handing over", from, accepted));
+    }
+    let resources = vec![resource];
+    Ok(AllocationsTransferred { unit, to, from, resources }.into())
 }
 
 fn serves(

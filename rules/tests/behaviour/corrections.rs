@@ -172,6 +172,25 @@ fn what_was_recorded_later_of_the_same_and_still_fits_stays() {
 }
 
 #[test]
+fn what_went_over_to_another_unit_goes_over_from_the_true_date_on_too() {
+    let given = estate().with(assign("W1", "Schools", "2026-02-01")).with(reorganise(
+        &["Schools"],
+        &["Library"],
+        "2026-05-01",
+    ));
+    let wrong =
+        given.state.resource(&resource("W1")).unwrap().allocation.actual().entries()[1].revision;
+    let fact = truly_given("W1", wrong, "Schools", "2026-03-01");
+    let corrected = given.when(correct(fact, &[], &[]));
+    let types = ["FactuallyCorrected", "AllocationAssigned", "AllocationsTransferred"];
+    let corrected = corrected.gives(&types);
+    let held = ["2026-02-28", "2026-03-01", "2026-04-30", "2026-05-01"]
+        .map(|on| corrected.allocation("W1", on, Actual));
+    let (schools, library) = (given_to("Schools"), given_to("Library"));
+    assert_eq!(held, [Vacant, schools, schools, library]);
+}
+
+#[test]
 fn what_could_not_have_been_recorded_with_it_rests_on_it() {
     let given = estate()
         .with(assign("W1", "Schools", "2026-02-01"))

@@ -10,6 +10,8 @@ mod common;
 #[cfg(test)]
 mod corrections;
 #[cfg(test)]
+mod corrections_of_anything;
+#[cfg(test)]
 mod differences;
 #[cfg(test)]
 mod drawings;
