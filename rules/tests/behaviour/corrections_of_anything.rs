@@ -4,8 +4,7 @@ use crate::common::*;
 use crate::properties::{
     Choices, config, dates, each_resource_is_given_and_stands_once, play, replayed, sequences,
 };
-use projections::{Allocation, Basis, FloorPlan, Portfolio};
-use proptest::prelude::*;
+use projections::{Allocation, Basis, Changes, FloorPlan, Portfolio, Viewpoint};
 use proptest::test_runner::TestRunner;
 use rules::Reason;
 use schema::{
@@ -133,6 +132,25 @@ fn moves_stand(state: &Portfolio) {
     }
 }
 
+/// What differs from what was known before comes of what the correction recorded.
+fn changes_cite_the_correction(before: &Portfolio, after: &Portfolio) {
+    let known = before.head().unwrap().revision;
+    for on in dates() {
+        for basis in [Basis::Actual, Basis::Planned] {
+            let at = |state| Viewpoint { state, on, basis };
+            let (from, to) = (at(before), at(after));
+            let changes = Changes::between(&from, &to);
+            let mut facts = from.facts();
+            changes.apply(&mut facts);
+            assert_eq!(facts, to.facts(), "{on} {basis:?}");
+            for line in changes.lines {
+                let cites = line.because.iter().any(|by| *by > known);
+                assert!(cites, "{on} {basis:?} {line:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn whatever_is_corrected_the_rest_fits_and_the_past_stays() {
     let corrected = RefCell::new(BTreeSet::new());
@@ -156,6 +174,7 @@ fn whatever_is_corrected_the_rest_fits_and_the_past_stays() {
             moves_stand(&ledger.state);
             assert_eq!(replayed(&ledger.events[..recorded]).digest(), digest);
             assert!(replayed(&ledger.events) == ledger.state);
+            changes_cite_the_correction(&before, &ledger.state);
         }
         Ok(())
     };
