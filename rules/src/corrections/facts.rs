@@ -33,8 +33,7 @@ pub(crate) fn correct(
     if wrong.truth.as_ref().is_some_and(|truth| said == [truth.clone()]) {
         return Ok(());
     }
-    let resting =
-        rests::on(recording, &done, &wrong, correct).map_err(|rejection| within_fact(rejection))?;
+    let resting = rests::on(recording, &done, &wrong, correct).map_err(within_fact)?;
     taken_along(&resting, &correct.take_along)?;
     let corrected: BTreeSet<Voided> =
         resting.changed.iter().copied().chain([wrong.entry]).collect();
@@ -79,25 +78,19 @@ fn taken_along(resting: &Resting, given: &[Revision]) -> Result<(), Rejection> {
 
 /// An entry as messages name it.
 fn named(voided: &Voided) -> String {
-    let revision = voided.revision;
-    match voided.entry {
-        VoidedEntry::Move { reallocation, number } => {
-            format!("revision {revision} (move {number} of {reallocation:?})")
-        }
-        VoidedEntry::Allocation { resource } => {
-            format!("revision {revision} (to whom {resource:?} is given)")
-        }
-        VoidedEntry::Place { resource } => {
-            format!("revision {revision} (where {resource:?} stands)")
-        }
-        VoidedEntry::HubOpening { hub } => format!("revision {revision} (opening of {hub:?})"),
-        VoidedEntry::HubSpace { space } => {
-            format!("revision {revision} (which hub {space:?} serves)")
-        }
-        VoidedEntry::HubCapacity { hub } => format!("revision {revision} (capacity of {hub:?})"),
-        VoidedEntry::Membership { membership } => {
-            format!("revision {revision} ({membership:?})")
-        }
+    format!("revision {} ({})", voided.revision, recorded_thing(voided.entry))
+}
+
+/// What an entry records.
+fn recorded_thing(entry: VoidedEntry) -> String {
+    match entry {
+        VoidedEntry::Move { reallocation, number } => format!("move {number} of {reallocation:?}"),
+        VoidedEntry::Allocation { resource } => format!("allocation of {resource:?}"),
+        VoidedEntry::Place { resource } => format!("place of {resource:?}"),
+        VoidedEntry::HubOpening { hub } => format!("opening of {hub:?}"),
+        VoidedEntry::HubSpace { space } => format!("service of {space:?} to a hub"),
+        VoidedEntry::HubCapacity { hub } => format!("capacity of {hub:?}"),
+        VoidedEntry::Membership { membership } => format!("terms of {membership:?}"),
     }
 }
 
@@ -133,7 +126,7 @@ fn find(recording: &Recording<'_>, done: &MovesDone, fact: &TrueFact) -> Result<
             let known = crate::find::hub(state, "hubOpening.hub", *hub)?;
             opened_on.map_or(Ok(()), |on| today("hubOpening.openedOn", on))?;
             let Some(opened) = known.opened else {
-                let thing = format!("opening of {hub:?}");
+                let thing = recorded_thing(VoidedEntry::HubOpening { hub: *hub });
                 return Err(nothing("hubOpening.hub", thing, known.opens.revision));
             };
             let truth = opened_on.map(|on| (on, Says::Opened(*hub)));
@@ -190,18 +183,6 @@ fn wrong(
     let own = done.entry(revision, entry) == voided && added != Some(revision);
     match said.iter().map(|(from, _)| *from).min().filter(|_| own) {
         Some(from) => Ok(Wrong { entry: voided, from, truth }),
-        None => Err(nothing(&format!("{path}.revision"), named_thing(entry), revision)),
-    }
-}
-
-fn named_thing(entry: VoidedEntry) -> String {
-    match entry {
-        VoidedEntry::Move { reallocation, number } => format!("move {number} of {reallocation:?}"),
-        VoidedEntry::Allocation { resource } => format!("allocation of {resource:?}"),
-        VoidedEntry::Place { resource } => format!("place of {resource:?}"),
-        VoidedEntry::HubOpening { hub } => format!("opening of {hub:?}"),
-        VoidedEntry::HubSpace { space } => format!("service of {space:?} to a hub"),
-        VoidedEntry::HubCapacity { hub } => format!("capacity of {hub:?}"),
-        VoidedEntry::Membership { membership } => format!("terms of {membership:?}"),
+        None => Err(nothing(&format!("{path}.revision"), recorded_thing(entry), revision)),
     }
 }

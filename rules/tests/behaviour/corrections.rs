@@ -307,7 +307,7 @@ fn memberships_that_only_a_wrong_capacity_allowed_rest_on_it() {
     given.when(correct(fact(8), &[], &[])).gives(&["FactuallyCorrected", "HubCapacitySet"]);
     let rejection = given.when(correct(fact(6), &BOTH, &[])).rejection();
     assert!(
-        rejection.to_string().contains(&format!("revision {second} (membership")),
+        rejection.to_string().contains(&format!("revision {second} (terms of membership")),
         "{rejection}"
     );
     let corrected = given.with(correct(fact(6), &BOTH, &[second]));
