@@ -460,6 +460,11 @@ impl Reallocation {
         })
     }
 
+    /// What it is called.
+    pub fn title(&self) -> Commitment {
+        self.titles.last().map_or(self.proposal.title, |(_, title)| *title)
+    }
+
     /// What it was called when an event was recorded.
     pub fn title_at(&self, revision: Revision) -> Commitment {
         let before = self.titles.iter().rev().find(|(from, _)| *from <= revision);

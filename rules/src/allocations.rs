@@ -51,7 +51,7 @@ pub(crate) fn check_places(
 }
 
 /// A resource is free for a unit when nobody else has it from `from` onwards.
-fn free_for(resource: &Resource, unit: UnitId, from: Date) -> Result<(), Rejection> {
+pub(crate) fn free_for(resource: &Resource, unit: UnitId, from: Date) -> Result<(), Rejection> {
     for on in resource.allocation.dates_from(from, Basis::Actual) {
         let Some(held) = resource.allocation.entry_at(on, Basis::Actual) else { continue };
         match held.value {

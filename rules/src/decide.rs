@@ -5,8 +5,8 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, buildings, carrying, counting, decisions, delegations, erasures, find, hubs,
-    imports, levels, losses, memberships, opening_balances, organisations, portfolio,
+    allocations, buildings, carrying, corrections, counting, decisions, delegations, erasures,
+    find, hubs, imports, levels, losses, memberships, opening_balances, organisations, portfolio,
     preconditions, reallocations, recording::Recording, reorganisations, reshaping, resources,
     roles, spaces,
 };
@@ -99,5 +99,7 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::ImportAbandon(c) => imports::abandon(recording, c),
         Command::PersonErase(c) => erasures::erase_person(recording, c),
         Command::TextErase(c) => erasures::erase_text(recording, c),
+        Command::CorrectClerically(c) => corrections::correct_clerically(recording, c),
+        Command::CorrectFact(c) => corrections::correct_fact(recording, c),
     }
 }

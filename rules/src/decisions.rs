@@ -28,6 +28,8 @@ pub(crate) enum Decides {
     Membership(Extent),
     /// Reading a file in.
     Import,
+    /// What it decided when it was recorded: how far that reached was measured then.
+    AsBefore,
 }
 
 /// How far a decision reaches.
@@ -49,7 +51,7 @@ impl Extent {
 impl Decides {
     const fn matter(self) -> Option<(Matter, Extent)> {
         match self {
-            Self::ForBoards(_) => None,
+            Self::ForBoards(_) | Self::AsBefore => None,
             Self::Reallocation(extent) | Self::Declining(extent) => {
                 Some((Matter::Reallocation, extent))
             }
@@ -135,6 +137,17 @@ fn take_as(
     decision: &Decision,
     decides: Decides,
 ) -> Result<DecisionTaken, Rejection> {
+    let body = recording.seal(field, &decision.body);
+    let taken = decision.recorded(body);
+    check(recording, &taken, decides).map(|()| taken)
+}
+
+/// Checks a decision against the mandate on which it was taken.
+pub(crate) fn check(
+    recording: &Recording<'_>,
+    decision: &DecisionTaken,
+    decides: Decides,
+) -> Result<(), Rejection> {
     let state = recording.before;
     find::organisation_on(state, "organisation", decision.organisation, decision.decided_on)?;
     hubs::not_later_than_today(recording, "decidedOn", decision.decided_on)?;
@@ -145,9 +158,7 @@ fn take_as(
     if let Some(basis) = decision.basis {
         find::basis(state, "basis", basis)?;
     }
-    within_mandate(state, decision, decides)?;
-    let body = recording.seal(field, &decision.body);
-    Ok(decision.recorded(body))
+    within_mandate(state, decision, decides)
 }
 
 /// A decision is reported once it has been taken.
@@ -163,7 +174,7 @@ fn not_before(decided_on: Date, reported_on: Date, path: &str) -> Result<(), Rej
 /// Whether such a decision can be taken by such a body.
 fn within_mandate(
     state: &Portfolio,
-    decision: &Decision,
+    decision: &DecisionTaken,
     decides: Decides,
 ) -> Result<(), Rejection> {
     match (decision.kind, decides) {
@@ -195,7 +206,7 @@ fn not_enough(kind: DecisionKind, act: &str, needed: DecisionKind) -> Rejection 
 }
 
 /// The delegation on which a decision was taken.
-fn delegation(state: &Portfolio, decision: &Decision) -> Result<Arc<Delegation>, Rejection> {
+fn delegation(state: &Portfolio, decision: &DecisionTaken) -> Result<Arc<Delegation>, Rejection> {
     let (organisation, on) = (decision.organisation, decision.decided_on);
     let point = decision.delegation_point.as_ref();
     let holds = point.and_then(|point| state.delegation(organisation, point, on));
@@ -206,13 +217,13 @@ fn delegation(state: &Portfolio, decision: &Decision) -> Result<Arc<Delegation>,
     })
 }
 
-fn named(decision: &Decision) -> (String, String) {
+fn named(decision: &DecisionTaken) -> (String, String) {
     let point = decision.delegation_point.as_ref().map(ToString::to_string);
     (decision.organisation.to_string(), point.unwrap_or_default())
 }
 
 fn for_the_matter(
-    decision: &Decision,
+    decision: &DecisionTaken,
     delegation: &Delegation,
     matter: Matter,
 ) -> Result<(), Rejection> {
@@ -227,7 +238,7 @@ fn for_the_matter(
 }
 
 fn within_limits(
-    decision: &Decision,
+    decision: &DecisionTaken,
     delegation: &Delegation,
     extent: Extent,
 ) -> Result<(), Rejection> {
@@ -253,7 +264,9 @@ pub(crate) fn check_concerned(
     if concerned.contains(&organisation) {
         return Ok(());
     }
-    let (organisation, concerned) = (organisation.to_string(), listed(concerned));
+    let nobody = || "none, because nobody had to decide on it".to_owned();
+    let concerned = if concerned.is_empty() { nobody() } else { listed(concerned) };
+    let organisation = organisation.to_string();
     Err(Rejection::new("decision.organisation", NotConcerned { organisation, concerned }))
 }
 

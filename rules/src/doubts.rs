@@ -41,7 +41,7 @@ pub(crate) struct Fact {
 pub(crate) struct Dependants {
     hubs: BTreeSet<HubId>,
     spaces: BTreeSet<SpaceId>,
-    resource: Option<ResourceId>,
+    resources: BTreeSet<ResourceId>,
     units: BTreeSet<UnitId>,
 }
 
@@ -58,7 +58,16 @@ impl Dependants {
 
     /// Of a resource.
     pub(crate) fn of_resource(resource: ResourceId) -> Self {
-        Self { resource: Some(resource), ..Self::default() }
+        Self { resources: BTreeSet::from([resource]), ..Self::default() }
+    }
+
+    /// Of hubs, spaces and resources.
+    pub(crate) fn of_all(
+        hubs: BTreeSet<HubId>,
+        spaces: BTreeSet<SpaceId>,
+        resources: BTreeSet<ResourceId>,
+    ) -> Self {
+        Self { hubs, spaces, resources, ..Self::default() }
     }
 
     /// Of units.
@@ -71,7 +80,7 @@ impl Dependants {
         let Move { subject, fate, .. } = *planned;
         fate.hub().is_some_and(|hub| self.hubs.contains(&hub))
             || fate.unit().is_some_and(|unit| self.units.contains(&unit))
-            || self.resource.is_some_and(|resource| subject == Subject::Resource(resource))
+            || self.resources.iter().any(|resource| subject == Subject::Resource(*resource))
             || spaces_of(state, planned).iter().any(|space| self.spaces.contains(space))
     }
 
@@ -84,8 +93,8 @@ impl Dependants {
     fn hubs(&self, state: &Portfolio) -> BTreeSet<HubId> {
         let spaces = self.spaces.iter().filter_map(|space| state.space(space));
         let serves = spaces.flat_map(|space| space.hub.values().copied().flatten());
-        let resource = self.resource.and_then(|resource| state.resource(&resource));
-        let flexible_in = resource.into_iter().flat_map(|resource| resources::hubs_of(resource));
+        let known = self.resources.iter().filter_map(|resource| state.resource(resource));
+        let flexible_in = known.flat_map(|resource| resources::hubs_of(resource));
         self.hubs.iter().copied().chain(serves).chain(flexible_in).collect()
     }
 }

@@ -132,7 +132,7 @@ pub(crate) fn not_later_than_today(
 }
 
 /// The hub is not closed on a date; it may still have to open, and may close later.
-fn not_closed(hub: &Hub, on: Date) -> Result<(), Rejection> {
+pub(crate) fn not_closed(hub: &Hub, on: Date) -> Result<(), Rejection> {
     if hub.is_closed(on) {
         Err(Rejection::new("hub", HubNotOpen { hub: hub.id.to_string(), on }))
     } else {

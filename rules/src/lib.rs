@@ -11,6 +11,7 @@ mod capacity;
 mod carried;
 mod carrying;
 mod context;
+mod corrections;
 mod counting;
 mod decide;
 mod decisions;

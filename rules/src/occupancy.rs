@@ -29,7 +29,7 @@ pub(crate) fn check_space(
 }
 
 /// The room and a workstation in it, where both are given to somebody.
-fn both_ways(
+pub(crate) fn both_ways(
     state: &Portfolio,
     space: SpaceId,
     on: Date,
@@ -61,7 +61,7 @@ fn not_planned_by_others(
     Ok(())
 }
 
-fn allocated_both_ways(
+pub(crate) fn allocated_both_ways(
     space: SpaceId,
     on: Date,
     room: &Resource,

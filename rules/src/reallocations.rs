@@ -19,11 +19,12 @@ use crate::{
 mod deciding;
 mod moves;
 mod proposal;
+mod reversing;
 mod revoking;
 mod unplanned;
 
 pub(crate) use deciding::{approve, as_it_stands, confirmed, reject};
-pub(crate) use moves::holds;
+pub(crate) use moves::{could_be_done, holds};
 pub(crate) use revoking::revoke;
 
 pub(crate) fn propose(
@@ -33,7 +34,7 @@ pub(crate) fn propose(
     let reallocation = propose.reallocation;
     let known = recording.before.reallocation(&reallocation).is_some();
     find::unused(known, "reallocation", ReallocationId::WORD, reallocation)?;
-    proposal::check(recording.before, &propose.proposal, None)
+    proposal::check(recording.before, &propose.proposal, None, recording.context.today)
         .map_err(|rejection| rejection.within("proposal"))?;
     let (digest, proposal) = sealed(recording, &propose.proposal);
     recording.push(ReallocationProposed { reallocation, digest, proposal });
@@ -47,7 +48,7 @@ pub(crate) fn amend(
     let known = find::reallocation(recording.before, "reallocation", amend.reallocation)?;
     let amendable = [ReallocationStatus::Proposed, ReallocationStatus::Approved];
     in_status(&known, &amendable)?;
-    proposal::check(recording.before, &amend.proposal, Some(&known))
+    proposal::check(recording.before, &amend.proposal, Some(&known), recording.context.today)
         .map_err(|rejection| rejection.within("proposal"))?;
     keeps_what_is_done(&known, &amend.proposal)?;
     let (digest, proposal) = sealed(recording, &amend.proposal);
@@ -88,7 +89,7 @@ fn sealed(recording: &mut Recording<'_>, draft: &ProposalDraft) -> (Digest, Prop
 
 /// Completes a reallocation when nothing of it is left to do, and no membership of it waits for an
 /// amendment.
-fn complete(recording: &mut Recording<'_>, known: &Reallocation, done: usize) {
+pub(crate) fn complete(recording: &mut Recording<'_>, known: &Reallocation, done: usize) {
     let waiting = known.proposal.memberships.iter().any(|proposed| {
         let membership = recording.state.membership(&proposed.membership);
         let begun = membership.is_some_and(|m| !m.terms.actual().entries().is_empty());
@@ -176,22 +177,34 @@ fn begin_memberships(
         if begun || in_doubt(recording, known, proposed) {
             continue;
         }
-        let from = proposed.from.max(first_done_on);
-        // It may have gone over to another unit since it was approved.
-        let unit = membership.map_or(proposed.unit, |membership| membership.unit(from));
-        recording.push(MembershipGranted {
-            membership: proposed.membership,
-            hub: proposed.hub,
-            unit,
-            from,
-            terms: proposed.terms.clone(),
-            reallocation: Some(known.id),
-            decisions: Vec::new(),
-        });
+        let from = begin_membership(recording, known.id, proposed, first_done_on);
         let (before, after) = (recording.before, &recording.state);
         capacity::check_no_worse(before, after, proposed.hub, from)?;
     }
     Ok(())
+}
+
+/// Begins a membership with the first move of its reallocation, and tells from when.
+pub(crate) fn begin_membership(
+    recording: &mut Recording<'_>,
+    of: ReallocationId,
+    proposed: &ProposedMembership,
+    first_done_on: Date,
+) -> Date {
+    let from = proposed.from.max(first_done_on);
+    // It may have gone over to another unit since it was approved.
+    let membership = recording.state.membership(&proposed.membership);
+    let unit = membership.map_or(proposed.unit, |membership| membership.unit(from));
+    recording.push(MembershipGranted {
+        membership: proposed.membership,
+        hub: proposed.hub,
+        unit,
+        from,
+        terms: proposed.terms.clone(),
+        reallocation: Some(of),
+        decisions: Vec::new(),
+    });
+    from
 }
 
 /// Whether a membership is in doubt that comes with a reallocation: it does not begin before that is

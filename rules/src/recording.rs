@@ -53,16 +53,23 @@ impl<'a> Recording<'a> {
     /// Records the next event.
     pub(crate) fn push(&mut self, event: impl Into<Event>) {
         let event = event.into();
+        self.state = self.with(&event);
+        self.events.push(event);
+    }
+
+    /// The state as the next event would leave it.
+    pub(crate) fn with(&self, event: &Event) -> Portfolio {
+        let mut state = self.state.clone();
         let cause = Cause {
-            revision: self.state.next_revision(),
+            revision: state.next_revision(),
             recorded: self.context.now,
             actor: self.context.issuer,
         };
-        self.state
-            .evolve(&cause, &event)
+        state
+            .evolve(&cause, event)
             // Rules look up what an event names before they make it.
             .expect("an event names only what its rule has found");
-        self.events.push(event);
+        state
     }
 
     pub(crate) fn finish(self) -> Outcome {

@@ -711,6 +711,54 @@ declare! {
         missing: String,
     } "import {import} has not recorded everything: {missing} missing; the same file resumes it, or give it up (importAbandon)";
 
+    /// There is nothing of that kind at that revision.
+    NothingToCorrect {
+        /// What is to be corrected.
+        thing: String,
+        /// The event that is said to have recorded it.
+        revision: String,
+    } "revision {revision} records no {thing} that still stands; name the event that does (the history lists them), and what a move brought by the move";
+
+    /// What rests on what was wrong is taken along, or corrected first.
+    CorrectionRestsOn {
+        /// What was recorded later and cannot stay as it is.
+        dependants: String,
+    } "what was recorded later cannot stay as it is with what is true: {dependants}; name exactly these revisions to take them along (takeAlong), or correct them first (correctFact)";
+
+    /// What was decided is corrected by those who decided.
+    CorrectionUndecided {
+        /// The organisations whose decisions are missing.
+        organisations: String,
+    } "what is corrected was decided by organisation {organisations}; bring a decision of each, or of the one that succeeds it";
+
+    /// Only what was done can be reversed.
+    NothingToReverse {
+        /// The reallocation.
+        reallocation: String,
+        /// Where it stands.
+        status: String,
+        /// How many moves have been carried out.
+        done: u32,
+    } "reallocation {reallocation} is {status} with {done} moves carried out, and there is nothing to reverse; withdraw or amend one that has not begun, and reverse one of which something was done";
+
+    /// A reversal moves something that was moved.
+    ReversesNothingOf {
+        /// The reallocation.
+        reallocation: String,
+        /// What it has moved.
+        moved: String,
+    } "none of the moves is of what reallocation {reallocation} has moved ({moved}); move some of it, or leave out what the proposal reverses";
+
+    /// A changed decision reaches forward only.
+    ReversedInPast {
+        /// The number of the move.
+        number: u32,
+        /// When it is planned.
+        planned_on: Date,
+        /// The current date.
+        today: Date,
+    } "move {number} is planned for {planned_on}, before today, {today}: a changed decision reaches forward only; plan it for today or later, or correct what never was so (correctFact)";
+
     /// Some grounds of an erasure take a decision.
     ErasureUndecided {
         /// The ground.

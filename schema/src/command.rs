@@ -13,8 +13,8 @@ use crate::{
     Matter, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
     OrganisationNumber, Plane, Point, Polygon, Population, PreconditionId, PreconditionKind,
     ProposedMembership, ReallocationId, ResourceId, ResourceKind, Revision, Salt, Service, SpaceId,
-    Stroke, Text, TextPlace, TimeZone, TransitionId, UnitId, WeekCount, canonical_bytes,
-    text::TEXT_KEY,
+    Stroke, Text, TextPlace, TimeZone, TransitionId, TrueFact, UnitId, WeekCount, Wording,
+    canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -903,6 +903,31 @@ commands! {
         ground: ErasureGround,
         /// The decision.
         decision: Option<ErasureDecision>,
+    }
+
+    /// Corrects how something was written. It changes neither allocations nor money, and takes no
+    /// decision.
+    CorrectClerically {
+        /// The event that was written wrongly.
+        corrects: Revision,
+        /// What of it, and how it should read.
+        correction: Wording,
+        /// Why.
+        reason: Text,
+    }
+
+    /// Corrects what was recorded wrongly: it is void, and what is true holds from its date.
+    CorrectFact {
+        /// What was wrong, and what is true.
+        fact: TrueFact,
+        /// The events that cannot stay as they are with it: exactly those that rest on what was wrong.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        take_along: Vec<Revision>,
+        /// The decisions: of each organisation that decided on what is corrected, at most one of each.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<Decision>,
+        /// Why.
+        reason: Text,
     }
 }
 

@@ -1,11 +1,13 @@
-//! Corrections: of how something was written, and of what was wrong.
+//! Corrections: of how something was written, and of what was wrong. As events record them, and as
+//! they are asked for.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Commitment, DecisionTaken, HubId, MembershipId, PreconditionId, ReallocationId, ResourceId,
-    Revision, SpaceId,
+    BasisId, CaseNumber, Change, Commitment, Date, DecisionTaken, DelegationPoint, HubCapacity,
+    HubId, MembershipId, MembershipTerms, OrganisationId, PreconditionId, ReallocationId,
+    ResourceId, Revision, SpaceId, Text, UnitId,
 };
 
 /// What was written wrongly, as it should read. It changes neither allocations nor money.
@@ -90,4 +92,147 @@ pub struct Voided {
     pub revision: Revision,
     /// What of it is void.
     pub entry: VoidedEntry,
+}
+
+/// How something should have been written, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Wording {
+    /// A decision.
+    Decision(DecisionWording),
+    /// What a reallocation is called.
+    Title {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// As it should read.
+        title: Text,
+    },
+    /// The document by which a precondition was settled.
+    Document {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The precondition.
+        precondition: PreconditionId,
+        /// As it should read.
+        document: Text,
+    },
+}
+
+/// How a decision should have been written. What is left out stays. By whom it was taken cannot be
+/// named: a decision of another kind is another mandate, and no slip of the pen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionWording {
+    /// The deciding organisation: whose decision is written wrongly.
+    pub organisation: OrganisationId,
+    /// Its case number.
+    pub case_number: Option<CaseNumber>,
+    /// The body or the delegate's function.
+    pub body: Option<Text>,
+    /// The point of the delegation order.
+    pub delegation_point: Change<DelegationPoint>,
+    /// When it was decided.
+    pub decided_on: Option<Date>,
+    /// When it was reported to the body that delegated.
+    pub reported_on: Change<Date>,
+    /// The sealed basis on which it was taken.
+    pub basis: Change<BasisId>,
+}
+
+/// What was recorded wrongly, and what is true instead; nothing where it never was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum TrueFact {
+    /// When a move was carried out.
+    Move {
+        /// The reallocation.
+        reallocation: ReallocationId,
+        /// The number of the move.
+        number: u16,
+        /// When it was carried out; absent where it was not.
+        done_on: Option<Date>,
+    },
+    /// To whom a resource was given.
+    Allocation {
+        /// The resource.
+        resource: ResourceId,
+        /// The event that was wrong.
+        revision: Revision,
+        /// What is true.
+        instead: Option<TrueAllocation>,
+    },
+    /// When a hub opened.
+    HubOpening {
+        /// The hub.
+        hub: HubId,
+        /// When it opened; absent where it has not.
+        opened_on: Option<Date>,
+    },
+    /// Which hub a space served.
+    HubSpace {
+        /// The space.
+        space: SpaceId,
+        /// The event that was wrong.
+        revision: Revision,
+        /// What is true.
+        instead: Option<TrueHubSpace>,
+    },
+    /// How many a hub held.
+    HubCapacity {
+        /// The hub.
+        hub: HubId,
+        /// The event that was wrong.
+        revision: Revision,
+        /// What is true.
+        instead: Option<TrueCapacity>,
+    },
+    /// On which terms a unit was a member.
+    Membership {
+        /// The membership.
+        membership: MembershipId,
+        /// The event that was wrong.
+        revision: Revision,
+        /// What is true.
+        instead: Option<TrueMembership>,
+    },
+}
+
+/// To whom a resource was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrueAllocation {
+    /// From when.
+    pub from: Date,
+    /// The unit; absent where nobody had it.
+    pub unit: Option<UnitId>,
+}
+
+/// Which hub a space served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrueHubSpace {
+    /// From when.
+    pub from: Date,
+    /// The hub; absent where it served none.
+    pub hub: Option<HubId>,
+}
+
+/// How many a hub held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrueCapacity {
+    /// From when.
+    pub from: Date,
+    /// How many.
+    pub capacity: HubCapacity,
+}
+
+/// On which terms a unit was a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrueMembership {
+    /// From when.
+    pub from: Date,
+    /// The terms; absent where it was no member.
+    pub terms: Option<MembershipTerms>,
 }

@@ -49,7 +49,10 @@ pub use category::{AllocatedAs, Category};
 pub use category_words::category_by_word;
 pub use code::*;
 pub use command::*;
-pub use correction::{ClericalCorrection, Voided, VoidedEntry};
+pub use correction::{
+    ClericalCorrection, DecisionWording, TrueAllocation, TrueCapacity, TrueFact, TrueHubSpace,
+    TrueMembership, Voided, VoidedEntry, Wording,
+};
 pub use date::{Date, Instant};
 pub use decimal::{Amount, Degrees, SquareMetres};
 pub use decision::{Decision, DecisionKind, DecisionTaken, Delegation, Matter, Verdict};

@@ -409,3 +409,12 @@ pub enum TouchedKind {
     /// A unit of it gets a resource back.
     GetsBack,
 }
+
+/// How an event was corrected.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorrectionKind {
+    /// It was written wrongly. Nothing else of it changes.
+    Clerical,
+    /// It was wrong, and is void wholly or in part.
+    Factual,
+}

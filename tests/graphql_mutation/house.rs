@@ -301,7 +301,9 @@ pub(crate) fn document_showing(mutation: &str, asked: &str, shown: &str) -> Stri
         | "decisionReport"
         | "openingBalanceSign"
         | "preconditionRequire"
-        | "preconditionDrop" => "portfolio",
+        | "preconditionDrop"
+        | "correctClerically"
+        | "correctFact" => "portfolio",
         "delegationGive" | "delegationWithdraw" => "organisation",
         "preconditionSettle" => "reallocation",
         _ => match mutation.split(char::is_uppercase).next() {

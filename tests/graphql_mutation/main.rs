@@ -1,6 +1,7 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
 mod circumstances;
+mod corrections;
 mod erasures;
 mod estate;
 mod handing_over;

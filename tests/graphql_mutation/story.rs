@@ -58,6 +58,7 @@ async fn every_business_act_can_be_recorded() {
     hub(&story).await;
     memberships(&story).await;
     carried_out(&story).await;
+    corrected(&story).await;
     mandates(&story).await;
     given_up(&story).await;
     changed(&story).await;
@@ -222,6 +223,26 @@ async fn carried_out(story: &Story) {
         });
         story.shows("reallocationReport", input, reallocation).await;
     }
+}
+
+/// The second desk was moved a day earlier, and a case number has a slip of the pen.
+async fn corrected(story: &Story) {
+    let input = json!({
+        "fact": { "move": {
+            "reallocation": reference(REALLOCATION), "number": 2, "doneOn": "2026-11-22",
+        } },
+        "decisions": [decision(), decision_of(REGION)], "reason": "Fel datum",
+    });
+    let answer = story.does("correctFact", input).await;
+    // The correction, the move and the completion.
+    let revision = answer["revision"].as_u64().expect("a revision") - 2;
+    let input = json!({
+        "corrects": revision, "reason": "Omkastade siffror",
+        "correction": { "decision": {
+            "organisation": reference(KOMMUN), "caseNumber": "KS 2026/00132",
+        } },
+    });
+    story.does("correctClerically", input).await;
 }
 
 async fn given_up(story: &Story) {

@@ -2,12 +2,12 @@
 //! void, as if it had never been recorded.
 
 use schema::{
-    ClericalCorrection, ClericallyCorrected, FactuallyCorrected, Move, PreconditionAnswer,
-    ReallocationId, Revision, Subject, Voided, VoidedEntry,
+    ClericalCorrection, ClericallyCorrected, FactuallyCorrected, MembershipId, Move,
+    PreconditionAnswer, ReallocationId, Revision, Subject, Voided, VoidedEntry,
 };
 use std::sync::Arc;
 
-use super::{Cause, Evolved, Inconsistent, change};
+use super::{Cause, Evolved, Inconsistent, change, reallocations::plan_terms};
 use crate::{Correction, DecidedOn, Portfolio, ReallocationStatus};
 
 impl Portfolio {
@@ -80,6 +80,7 @@ impl Portfolio {
             }
             VoidedEntry::Membership { membership } => {
                 change!(self, memberships, cause, membership).terms.void(revision);
+                self.plan_membership_again(cause, membership)?;
             }
         }
         Ok(())
@@ -102,6 +103,26 @@ impl Portfolio {
         let Some(planned) = reallocation.find_move(number).copied() else { return Ok(()) };
         self.void_subject(cause, revision, &planned)?;
         if approved { self.plan_move(cause, id, &planned) } else { Ok(()) }
+    }
+
+    /// A membership that did not begin is to begin again with the first move of its reallocation, as
+    /// long as that is approved and none was made.
+    fn plan_membership_again(&mut self, cause: &Cause, id: MembershipId) -> Evolved {
+        let known = change!(self, memberships, cause, id);
+        let begun = !known.terms.actual().entries().is_empty();
+        let of = known.reallocation.filter(|_| !begun);
+        let Some(reallocation) = of.and_then(|of| self.reallocations.get(&of)) else {
+            return Ok(());
+        };
+        let to_begin =
+            reallocation.status == ReallocationStatus::Approved && reallocation.done.is_empty();
+        let (of, proposal) = (reallocation.id, Arc::clone(&reallocation.proposal));
+        let mut proposed = proposal.memberships.iter();
+        if let Some(proposed) = proposed.find(|proposed| to_begin && proposed.membership == id) {
+            let known = change!(self, memberships, cause, id);
+            plan_terms(&mut known.terms, cause, of, &proposal, proposed);
+        }
+        Ok(())
     }
 
     fn void_subject(&mut self, cause: &Cause, revision: Revision, made: &Move) -> Evolved {

@@ -16,10 +16,13 @@ impl Portfolio {
         event: &MembershipGranted,
     ) -> Evolved {
         let terms = Some(Arc::new(event.terms.clone()));
-        if event.reallocation.is_none() && self.memberships.contains_key(&event.membership) {
+        let known = self.memberships.get(&event.membership);
+        let begun = known.is_some_and(|known| !known.terms.actual().entries().is_empty());
+        if event.reallocation.is_none() && begun {
             return Err(twice(cause.revision, event.membership));
         }
-        // One that comes with a reallocation is there already, as planned.
+        // One that comes with a reallocation is there already, as planned; so is one whose former
+        // grant is void.
         if !self.memberships.contains_key(&event.membership) {
             self.bring_membership(Membership {
                 id: event.membership,
@@ -36,6 +39,7 @@ impl Portfolio {
         if let Some(reallocation) = event.reallocation {
             membership.terms.unplan(PlannedBy { reallocation, number: 0 });
         }
+        membership.decided = (!event.decisions.is_empty()).then_some(cause.revision);
         membership.terms.hold(event.from, cause.revision, terms);
         Ok(())
     }

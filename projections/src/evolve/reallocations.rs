@@ -1,10 +1,11 @@
 //! How events change reallocations, and what they plan and bring about.
 
 use schema::{
-    Date, Fate, HubId, Identity, Issuer, Move, MoveDone, Proposal, ReallocationAmended,
-    ReallocationApproved, ReallocationCompleted, ReallocationDecided, ReallocationDoubted,
-    ReallocationId, ReallocationProposed, ReallocationRejected, ReallocationRevoked,
-    ReallocationWithdrawn, ResourceId, Role, Subject, UnitId,
+    Date, Fate, HubId, Identity, Issuer, MembershipTerms, Move, MoveDone, Proposal,
+    ProposedMembership, ReallocationAmended, ReallocationApproved, ReallocationCompleted,
+    ReallocationDecided, ReallocationDoubted, ReallocationId, ReallocationProposed,
+    ReallocationRejected, ReallocationRevoked, ReallocationWithdrawn, ResourceId, Role, Subject,
+    UnitId,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -30,6 +31,20 @@ const fn outcome(fate: Fate) -> Outcome {
         Fate::Returned { unit, .. } => Outcome::GoesTo(unit),
         Fate::Released { .. } => Outcome::Leaves,
     }
+}
+
+/// Plans a membership that comes with a reallocation: it begins with the first move, as it will when
+/// that is done.
+pub(super) fn plan_terms(
+    terms: &mut Held<Option<Arc<MembershipTerms>>>,
+    cause: &Cause,
+    of: ReallocationId,
+    proposal: &Proposal,
+    proposed: &ProposedMembership,
+) {
+    let from = planned_from(proposal, proposed);
+    let by = PlannedBy { reallocation: of, number: 0 };
+    terms.plan(by, from, cause.revision, Some(Arc::new(proposed.terms.clone())));
 }
 
 impl Portfolio {
@@ -301,16 +316,13 @@ impl Portfolio {
     }
 
     fn plan_memberships(&mut self, cause: &Cause, of: ReallocationId, proposal: &Proposal) {
-        let by = PlannedBy { reallocation: of, number: 0 };
         for proposed in &proposal.memberships {
             // Granted already, by a move done before an amendment: it holds, and is not planned again.
             if self.memberships.contains_key(&proposed.membership) {
                 continue;
             }
             let mut terms = Held::default();
-            let planned = Some(Arc::new(proposed.terms.clone()));
-            let from = planned_from(proposal, proposed);
-            terms.plan(by, from, cause.revision, planned);
+            plan_terms(&mut terms, cause, of, proposal, proposed);
             self.bring_membership(Membership {
                 id: proposed.membership,
                 hub: proposed.hub,

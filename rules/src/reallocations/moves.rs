@@ -43,6 +43,17 @@ pub(super) fn check_carried_out(
     check(before, state, reallocation, carried_out, on, Basis::Actual)
 }
 
+/// Checks a move that is to be recorded as done once more, against what is without it and with it.
+pub(crate) fn could_be_done(
+    before: &Portfolio,
+    state: &Portfolio,
+    reallocation: ReallocationId,
+    made: &Move,
+    on: Date,
+) -> Result<(), Rejection> {
+    check(before, state, reallocation, made, on, Basis::Actual)
+}
+
 fn not_approved_elsewhere(
     state: &Portfolio,
     reallocation: ReallocationId,

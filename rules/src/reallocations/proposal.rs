@@ -8,6 +8,7 @@ use schema::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::reversing;
 use crate::{
     CannotBeRelocated, ExistsAlready, FateNotPossible, InvalidValue, MovedTwice, MovesNotNumbered,
     NoMoves, Rejection, TooMuch, allocations::named, find, hubs, spaces::count,
@@ -18,6 +19,7 @@ pub(super) fn check(
     state: &Portfolio,
     draft: &ProposalDraft,
     former: Option<&Reallocation>,
+    today: Date,
 ) -> Result<(), Rejection> {
     if draft.moves.is_empty() {
         return Err(Rejection::new("moves", NoMoves {}));
@@ -27,9 +29,7 @@ pub(super) fn check(
     if let Some(transition) = draft.transition {
         find::transition(state, "transition", transition)?;
     }
-    if let Some(reversed) = draft.reverses {
-        find::reallocation(state, "reverses", reversed)?;
-    }
+    reversing::check(state, draft, former, today)?;
     let mut moved = BTreeMap::new();
     let mut last = 0;
     for (index, planned) in draft.moves.iter().enumerate() {

@@ -8,6 +8,10 @@ mod changing_estate;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
+mod corrections_of_anything;
+#[cfg(test)]
 mod differences;
 #[cfg(test)]
 mod drawings;
@@ -58,6 +62,10 @@ mod reshaping;
 #[cfg(test)]
 mod resources;
 #[cfg(test)]
+mod reversals;
+#[cfg(test)]
 mod seats;
 #[cfg(test)]
 mod succession;
+#[cfg(test)]
+mod wording;

@@ -40,6 +40,7 @@ fn cases() -> Vec<Case> {
     cases.extend(cases_of_erasures());
     cases.extend(cases_of_mandates());
     cases.extend(cases_of_delegations());
+    cases.extend(cases_of_corrections());
     cases
 }
 
@@ -365,6 +366,31 @@ fn cases_of_changes() -> Vec<Case> {
             [building("House"), "14.6", "14.7"], "on the recorded plane";
         DrawingOutOfOrder: begun, parts(draw("Ground", "Plan", 2, 3).into()), "parts.0.part",
             [drawing("Plan"), "part 1 of 3", "part 2 of 3"], "give the parts in order";
+    ]
+}
+
+fn cases_of_corrections() -> Vec<Case> {
+    let first = [relocate(1, "W1", "Node", "Lounge", "2026-09-01")];
+    let planned = occupied().approved("R", &first, &[]);
+    let done = occupied().approved("R", &first, &[]).with(report("R", "2026-05-04", &[1]));
+    let (reported, both) = (done.last("MoveDone"), ["Region", "Town"]);
+    let back = |name, on| {
+        reverse(propose("Back", &[give_back_in(1, name, "Schools", "Open", on)], &[]), "R")
+    };
+    cases![
+        NothingToCorrect: done.clone(), correct(never_given("W1", reported), &[], &[]),
+            "fact.allocation.revision", [resource("W1"), reported],
+            "name the event that does (the history lists them)";
+        CorrectionRestsOn: done.clone(), correct(truly_opened("Node", None), &both, &[]), "takeAlong",
+            [reported, "move 1", reallocation("R")], "name exactly these revisions";
+        CorrectionUndecided: done.clone(), correct(truly_done("R", 1, None), &["Region"], &[]),
+            "decisions", [organisation("Town")], "bring a decision of each";
+        NothingToReverse: planned, back("W1", "2026-10-01"), "proposal.reverses",
+            [reallocation("R"), "approved", "0 moves"], "withdraw or amend one that has not begun";
+        ReversesNothingOf: done.clone(), back("W2", "2026-10-01"), "proposal.moves",
+            [reallocation("R"), resource("W1")], "move some of it";
+        ReversedInPast: done, back("W1", "2026-06-14"), "proposal.moves.0.plannedOn",
+            ["move 1", "2026-06-14", TODAY], "plan it for today or later";
     ]
 }
 

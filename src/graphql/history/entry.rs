@@ -1,7 +1,7 @@
 //! One event as history shows it.
 
 use async_graphql::{Object, Result, SimpleObject, Value};
-use projections::{mandates, reallocation_of, sentence};
+use projections::{Correction, mandates, reallocation_of, sentence};
 use schema::Commitment;
 
 use super::scan::Recorded;
@@ -57,6 +57,25 @@ pub struct SealedText {
     commitment: scalars::Digest,
     /// Whether it was erased.
     erased: bool,
+}
+
+/// How an event was corrected later.
+#[derive(SimpleObject, Debug)]
+pub struct CorrectedBy {
+    /// The event that corrects it.
+    revision: scalars::Revision,
+    /// How.
+    kind: enums::CorrectionKind,
+}
+
+impl From<Correction> for CorrectedBy {
+    fn from(correction: Correction) -> Self {
+        let kind = match correction {
+            Correction::Clerical(_) => enums::CorrectionKind::Clerical,
+            Correction::Factual(_) => enums::CorrectionKind::Factual,
+        };
+        Self { revision: scalars::Revision(correction.revision()), kind }
+    }
 }
 
 /// The reason in an event's data: its own, or that of the proposal in it.
@@ -158,6 +177,14 @@ impl HistoryEntry {
     async fn reason(&self) -> Option<String> {
         let data = self.stored("data")?;
         self.pin.any_text(reason(&data))
+    }
+
+    /// How it was corrected since, as far as the pinned revision knows, in the order of recording. It
+    /// stays as it was recorded.
+    #[graphql(complexity = "list(2, child_complexity)")]
+    async fn corrected_by(&self) -> Vec<CorrectedBy> {
+        let corrections = self.pin.state.corrections_of(self.recorded.envelope.revision);
+        corrections.map(CorrectedBy::from).collect()
     }
 
     /// The reallocation that it is about, or that brought what it is about.

@@ -7,6 +7,7 @@
 mod act;
 mod allocations;
 mod buildings;
+mod corrections;
 mod counting;
 mod decisions;
 mod delegations;
@@ -39,6 +40,7 @@ mod resources;
 mod shown;
 mod spaces;
 mod terms;
+mod true_facts;
 mod units;
 
 use async_graphql::MergedObject;
@@ -99,4 +101,5 @@ pub struct OfMandates(
     mandates::MandateMutations,
     delegations::DelegationMutations,
     preconditions::PreconditionMutations,
+    corrections::CorrectionMutations,
 );

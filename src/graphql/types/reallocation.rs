@@ -143,12 +143,17 @@ impl Reallocation {
 
     /// What it is called; `[erased]` once the text was erased.
     async fn title(&self) -> String {
-        self.pin.text(self.known.proposal.title)
+        self.pin.text(self.known.title())
     }
 
     /// Why it is proposed, as typed; `[erased]` once the text was erased.
     async fn reason(&self) -> Option<String> {
         self.pin.any_text(self.known.proposal.reason)
+    }
+
+    /// The reallocation whose effect it reverses, wholly or in part, by a changed decision.
+    async fn reverses(&self) -> Result<Option<Self>> {
+        self.known.proposal.reverses.map(|id| Self::named(&self.pin, id)).transpose()
     }
 
     /// Where it stands, as known at the revision.

@@ -5,6 +5,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod commands;
+pub(crate) mod correcting;
 mod decided;
 pub(crate) mod estate;
 pub(crate) mod names;
@@ -22,6 +23,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) use changes::*;
 pub(crate) use commands::*;
+pub(crate) use correcting::*;
 pub(crate) use estate::*;
 pub(crate) use names::*;
 
