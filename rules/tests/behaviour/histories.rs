@@ -72,7 +72,9 @@ impl Made {
             let sum = self.tried.entry(name).or_default();
             sum.recorded += tried.recorded;
             sum.idle += tried.idle;
-            sum.rejected += tried.rejected;
+            for (code, count) in &tried.rejected {
+                *sum.rejected.entry(code).or_default() += count;
+            }
         }
     }
 
@@ -81,7 +83,10 @@ impl Made {
             println!("{count:>9} {name}");
         }
         for (name, Tried { recorded, idle, rejected }) in &self.tried {
-            println!("{name}: {recorded} recorded, {idle} without effect, {rejected} rejected");
+            let all: usize = rejected.values().sum();
+            println!(
+                "{name}: {recorded} recorded, {idle} without effect, {all} rejected {rejected:?}"
+            );
         }
     }
 }

@@ -6,7 +6,7 @@ use schema::{
     SpaceReshape, WeekCount,
 };
 
-use super::{reallocations, world::World};
+use super::{chance::after, reallocations, world::World};
 use crate::common::*;
 
 type Act = fn(&mut World) -> Option<Command>;
@@ -14,7 +14,7 @@ type Act = fn(&mut World) -> Option<Command>;
 /// Every kind of command, with how often it is tried. A new command has its line here.
 const ACTS: &[(usize, Act)] = &[
     (300, reallocations::next_step),
-    (90, reallocations::propose),
+    (110, reallocations::propose),
     (14, reallocations::amend),
     (4, reallocations::reject),
     (4, reallocations::withdraw),
@@ -41,22 +41,22 @@ const ACTS: &[(usize, Act)] = &[
     (3, add_building),
     (3, revise_building),
     (1, retire_building),
-    (8, plan_hub),
-    (10, open_hub),
-    (8, move_opening),
-    (20, hub_gains),
+    (3, plan_hub),
+    (5, open_hub),
+    (6, move_opening),
+    (24, hub_gains),
     (8, hub_loses),
-    (10, set_capacity),
+    (12, set_capacity),
     (2, close_hub),
     (5, revise_hub),
-    (14, grant),
+    (18, grant),
     (10, change_terms),
     (8, end_membership),
     (8, register_unit),
     (10, revise_unit),
     (5, move_unit),
     (6, reorganise),
-    (3, register_organisation),
+    (2, register_organisation),
     (3, revise_organisation),
     (1, end_organisation),
     (2, add_municipality),
@@ -66,7 +66,7 @@ const ACTS: &[(usize, Act)] = &[
     (5, give_delegation),
     (2, withdraw_delegation),
     (2, require),
-    (3, drop_precondition),
+    (8, drop_precondition),
     (2, sign_opening_balance),
     (5, start_import),
     (16, go_on_with_import),
@@ -87,19 +87,31 @@ pub(super) fn next(world: &mut World) -> Option<Command> {
 
 /// Who sends a command: mostly someone who may.
 pub(super) fn actor(world: &mut World, command: &Command) -> (PersonId, Role) {
-    let everybody = [person("Proposer"), person("Decider"), person("Third")];
-    let authors = match command {
-        Command::ReallocationApprove(c) => world.ledger.state.reallocation(&c.reallocation),
-        Command::ReallocationReject(c) => world.ledger.state.reallocation(&c.reallocation),
-        _ => None,
+    const ACTING_MAX: usize = 8;
+    let state = &world.ledger.state;
+    let own = |person: &PersonId| match command {
+        Command::ReallocationApprove(schema::ReallocationApprove { reallocation, .. })
+        | Command::ReallocationReject(schema::ReallocationReject { reallocation, .. }) => {
+            state.reallocation(reallocation).is_some_and(|known| known.authors.contains(person))
+        }
+        Command::DecisionConfirm(confirm) => {
+            let known = state.decision(confirm.recorded, confirm.organisation);
+            known.is_some_and(|known| known.recorded_by == *person)
+        }
+        _ => false,
     };
-    let others: Vec<PersonId> = everybody
-        .into_iter()
-        .filter(|person| authors.is_none_or(|known| !known.authors.contains(person)))
-        .collect();
+    let acting = world.things.persons.iter().take(ACTING_MAX);
+    let others: Vec<PersonId> = acting.copied().filter(|person| !own(person)).collect();
     let role = if world.chance.percent(1) { Role::Auditor } else { Role::Administrator };
-    let from = if others.is_empty() { &everybody[..] } else { &others };
-    (world.chance.one(from), role)
+    let person = if others.is_empty() { person("Third") } else { world.chance.one(&others) };
+    (person, role)
+}
+
+/// A move that is planned and not yet done.
+fn a_planned_move(world: &mut World) -> Option<schema::Move> {
+    let known = world.reallocation(&[Approved])?;
+    let pending: Vec<_> = known.pending_moves().copied().collect();
+    if pending.is_empty() { None } else { Some(world.chance.one(&pending)) }
 }
 
 fn assign(world: &mut World) -> Option<Command> {
@@ -138,7 +150,11 @@ fn retire_resource(world: &mut World) -> Option<Command> {
         1 => Some(AllocationFate::GoesTo(world.resource())),
         _ => Some(AllocationFate::Ends),
     };
-    let (resource, from) = (world.resource(), world.date());
+    let planned = a_planned_move(world).filter(|_| world.chance.percent(30));
+    let (resource, from) = match planned.map(|planned| planned.subject) {
+        Some(schema::Subject::Resource(resource)) => (resource, world.past()),
+        _ => (world.resource(), world.date()),
+    };
     Some(schema::ResourceRetire { resource, from, reason: None, allocation }.into())
 }
 
@@ -225,8 +241,14 @@ fn reshape(world: &mut World) -> Option<Command> {
     Some(SpaceReshape { spaces, from, into, resources: Vec::new(), rest, reason: None }.into())
 }
 
+/// Often one that something is planned for.
 fn lose_space(world: &mut World) -> Option<Command> {
-    let (space, from) = (world.space(), world.date());
+    let planned = a_planned_move(world).filter(|_| world.chance.percent(60));
+    let of_plan = planned.and_then(|planned| match planned.subject {
+        schema::Subject::Space(space) => Some(space),
+        schema::Subject::Resource(_) => planned.fate.space(),
+    });
+    let (space, from) = (of_plan.unwrap_or_else(|| world.space()), world.past());
     Some(schema::SpaceLose { space, from, reason: None }.into())
 }
 
@@ -304,8 +326,12 @@ fn open_hub(world: &mut World) -> Option<Command> {
     Some(schema::HubOpen { hub, on }.into())
 }
 
+/// Mostly late.
 fn move_opening(world: &mut World) -> Option<Command> {
-    let (hub, opens_on) = (unopened(world)?, world.date());
+    let hub = unopened(world)?;
+    let planned = world.ledger.state.hub(&hub)?.opens.from;
+    let late = after(planned, 1 + world.chance.below(60));
+    let opens_on = if world.chance.percent(70) { late } else { world.date() };
     Some(schema::HubMoveOpening { hub, opens_on, reason: None }.into())
 }
 
@@ -320,7 +346,9 @@ fn hub_loses(world: &mut World) -> Option<Command> {
 }
 
 fn set_capacity(world: &mut World) -> Option<Command> {
-    let (hub, from, people) = (world.hub(), world.date(), 4 + world.chance.small(40));
+    let few = world.chance.percent(15);
+    let people = if few { 1 } else { 10 + world.chance.small(60) };
+    let (hub, from) = (world.hub(), world.date());
     let set = crate::common::set_capacity("Node", "2026-01-01", people);
     Some(schema::HubSetCapacity { hub, from, ..set }.into())
 }
@@ -447,7 +475,7 @@ fn erase_text(world: &mut World) -> Option<Command> {
 fn give_delegation(world: &mut World) -> Option<Command> {
     let (organisation, from) = (world.organisation(), world.past());
     let decision = world.decided_by(organisation);
-    let resources_max = world.chance.percent(40).then_some(1);
+    let resources_max = world.chance.percent(15).then_some(1);
     let give = delegate("Region", "2026-01-01");
     Some(schema::DelegationGive { organisation, from, resources_max, decision, ..give }.into())
 }
@@ -459,7 +487,13 @@ fn withdraw_delegation(world: &mut World) -> Option<Command> {
     Some(schema::DelegationWithdraw { organisation, from, decision, ..withdraw }.into())
 }
 
+/// At most a few preconditions stand at a time: each proposal has to settle them all.
 fn require(world: &mut World) -> Option<Command> {
+    let today = world.today();
+    let mut all = world.ledger.state.preconditions().values();
+    if all.any(|known| known.is_required(today)) && world.chance.percent(90) {
+        return None;
+    }
     let name = world.new_name("Precondition");
     let organisation = world.chance.percent(70).then(|| world.organisation());
     let from = world.date();

@@ -120,10 +120,10 @@ pub(super) fn are_as_they_were(world: &World, answered: &[Answered]) {
 fn unchanged(then: &Answer, now: &Answer, question: &Question, events: usize) {
     let Question { on, basis, .. } = question;
     let at = format!("with {events} events, on {on} {basis:?}");
-    assert_eq!(then.plan, now.plan, "{at}");
+    assert!(then.plan == now.plan, "another plan {at}");
     assert_eq!(then.seats, now.seats, "{at}");
-    assert_eq!(then.network, now.network, "{at}");
-    assert_eq!(then.figures, now.figures, "{at}");
+    assert!(then.network == now.network, "another network {at}");
+    assert!(then.figures == now.figures, "another key figure {at}");
     assert_eq!(then.touching, now.touching, "{at}");
     assert_eq!(then.sentences, now.sentences, "{at}");
     for sentence in &now.sentences {

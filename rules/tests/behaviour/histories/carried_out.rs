@@ -2,7 +2,8 @@
 //! is what was planned for it.
 
 use projections::{
-    Basis, FactKey, FactKind, Facts, Portfolio, Reallocation, ReallocationStatus, Thing, Viewpoint,
+    Basis, FactKey, FactKind, FactValue, Facts, Portfolio, Reallocation, ReallocationStatus, Thing,
+    Viewpoint,
 };
 use schema::{Date, ReallocationId};
 use std::{collections::BTreeSet, sync::Arc};
@@ -40,8 +41,9 @@ pub(super) fn planned_is_actual(world: &mut World) {
         assert_eq!(actual, planned, "planned is not actual on {on}");
     }
     for on in dates_from(state, today) {
-        let as_planned = facts(&world.ledger.state, on, Basis::Planned);
-        assert_eq!(as_planned, facts(state, on, Basis::Actual), "not as was planned for {on}");
+        let planned = facts(&world.ledger.state, on, Basis::Planned);
+        let is = facts(state, on, Basis::Actual);
+        assert_eq!(differing(&planned, &is), [], "not as was planned for {on}");
     }
 }
 
@@ -135,6 +137,16 @@ fn facts(state: &Portfolio, on: Date, basis: Basis) -> Facts {
         !matches!(key.thing, Thing::Reallocation(_)) && key.kind != FactKind::Opening
     });
     facts
+}
+
+/// What differs: what was planned, and what is.
+fn differing<'a>(
+    planned: &'a Facts,
+    is: &'a Facts,
+) -> Vec<(&'a FactKey, [Option<&'a FactValue>; 2])> {
+    let keys: BTreeSet<&FactKey> = planned.keys().chain(is.keys()).collect();
+    let both = keys.into_iter().map(|key| (key, [planned.get(key), is.get(key)]));
+    both.filter(|(_, [planned, is])| planned != is).collect()
 }
 
 /// Every seventh of the dates from which anything changes, from a date on.

@@ -39,8 +39,8 @@ fn lead(from: &Viewpoint<'_>, to: &Viewpoint<'_>) {
             None => facts.remove(&line.key),
         };
     }
-    assert_eq!(facts, to.facts(), "{from:?} to {to:?}");
-    assert_eq!(drawn_of_facts(&facts), drawn(to), "{from:?} to {to:?}");
+    assert!(facts == to.facts(), "{from:?} to {to:?}");
+    assert!(drawn_of_facts(&facts) == drawn(to), "{from:?} to {to:?}: not what the plans show");
 }
 
 /// What a plan shows of a space.

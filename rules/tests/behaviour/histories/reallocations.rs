@@ -35,6 +35,15 @@ pub(super) fn step(world: &mut World, known: &Arc<Reallocation>) -> Option<Comma
 }
 
 fn towards_approval(world: &mut World, known: &Arc<Reallocation>) -> Option<Command> {
+    let today = world.today();
+    let late = known.proposal.moves.iter().any(|planned| planned.planned_on < today);
+    if late && known.done.is_empty() && world.chance.percent(15) {
+        let withdraw = schema::ReallocationWithdraw { reallocation: known.id, reason: None };
+        return Some(withdraw.into());
+    }
+    if late && world.chance.percent(15) {
+        return amended(world, known);
+    }
     if let Some(missing) = unsettled(world, known) {
         return Some(settled(world, known, missing));
     }
@@ -129,19 +138,33 @@ pub(super) fn amend(world: &mut World) -> Option<Command> {
 /// The same with what was done and without what is in doubt, and moves or none anew.
 pub(super) fn amended(world: &mut World, known: &Reallocation) -> Option<Command> {
     let (today, later) = (world.today(), 1 + world.chance.below(40));
+    let state = &world.ledger.state;
+    let there = |subject: Subject| match subject {
+        Subject::Space(id) => state.space(&id).unwrap().retired.is_none(),
+        Subject::Resource(id) => state.resource(&id).unwrap().retired.is_none(),
+    };
     let stays = |planned: &&Move| {
-        known.done.contains_key(&planned.number) || known.move_doubted(planned.number).is_none()
+        let doubted = known.move_doubted(planned.number).is_some();
+        known.done.contains_key(&planned.number) || !doubted && there(planned.subject)
     };
     let postponed = |planned: &Move| {
         let done = known.done.contains_key(&planned.number);
-        let planned_on = planned.planned_on;
-        let planned_on = if done { planned_on } else { planned_on.max(after(today, later)) };
-        Move { planned_on, ..*planned }
+        if done || planned.planned_on > today {
+            return *planned;
+        }
+        let planned_on = after(today, later);
+        let fate = match planned.fate {
+            Fate::Released { .. } => {
+                Fate::Released { handed_over_on: planned_on, rent_ends_on: planned_on }
+            }
+            other => other,
+        };
+        Move { planned_on, fate, ..*planned }
     };
     let mut moves: Vec<Move> = known.proposal.moves.iter().filter(stays).map(postponed).collect();
     if moves.is_empty() || world.chance.percent(30) {
         let number = moves.iter().map(|planned| planned.number).max().unwrap_or(0) + 1;
-        let hub = world.hub();
+        let hub = world.hub_in_use();
         let on = after(today, later);
         moves.extend(
             a_move(world, hub, number, on)
@@ -209,7 +232,11 @@ pub(super) fn report_decision(world: &mut World) -> Option<Command> {
 
 /// One to four moves, most of them to one hub, with the membership of a unit that goes there.
 pub(super) fn propose(world: &mut World) -> Option<Command> {
-    let hub = world.hub();
+    const OPEN_MAX: usize = 30;
+    if world.reallocation(&OPEN).is_some() && world.things.reallocations.len() > OPEN_MAX {
+        return None;
+    }
+    let hub = world.hub_in_use();
     let (today, first) = (world.today(), world.chance.below(60));
     let mut moves: Vec<Move> = Vec::new();
     for _ in 0..=world.chance.below(4) {

@@ -1,6 +1,6 @@
 //! A history in the making: a ledger, what there is in it, and what chooses.
 
-use projections::{Reallocation, ReallocationStatus, touched_organisations};
+use projections::{Basis, Reallocation, ReallocationStatus, touched_organisations};
 use schema::{
     BuildingId, Command, CommandId, Date, Decision, Event, HubId, ImportId, LevelId, MembershipId,
     OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, Role, SpaceId, UnitId,
@@ -8,7 +8,7 @@ use schema::{
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    acts::{self, actor},
+    acts::{self, OPEN, actor},
     chance::{Chance, after, before},
 };
 use crate::common::*;
@@ -25,6 +25,7 @@ pub(super) struct Things {
     pub(super) resources: Vec<ResourceId>,
     pub(super) hubs: Vec<HubId>,
     pub(super) memberships: Vec<MembershipId>,
+    /// Those that are neither done nor taken back, when they are next asked for.
     pub(super) reallocations: Vec<ReallocationId>,
     pub(super) imports: Vec<ImportId>,
     pub(super) preconditions: Vec<PreconditionId>,
@@ -53,11 +54,12 @@ impl Things {
 }
 
 /// How many commands of a kind were recorded, changed nothing, or were rejected.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tried {
     pub(super) recorded: usize,
     pub(super) idle: usize,
-    pub(super) rejected: usize,
+    /// By the code of the rejection.
+    pub(super) rejected: BTreeMap<&'static str, usize>,
 }
 
 /// A history in the making.
@@ -87,7 +89,7 @@ impl World {
     /// Tries one more command, and lets time pass.
     pub(super) fn go_on(&mut self) {
         let mut today = self.today();
-        if self.chance.percent(25) {
+        if self.chance.percent(15) {
             today = after(today, 1 + self.chance.below(2));
         }
         self.pass_to(today);
@@ -122,7 +124,7 @@ impl World {
             }
             Err(rejection) => {
                 assert!(!rejection.to_string().is_empty());
-                tried.rejected += 1;
+                *tried.rejected.entry(rejection.reason.code()).or_default() += 1;
             }
         }
         false
@@ -227,6 +229,18 @@ impl World {
         self.chance.recent(&self.things.hubs, lasting).unwrap_or_else(|| hub("Node"))
     }
 
+    /// A hub that is to open within a month or is open, and has a space; or any.
+    pub(super) fn hub_in_use(&mut self) -> HubId {
+        let (state, soon) = (&self.ledger.state, after(self.today(), 30));
+        let in_use = |id: HubId| {
+            let hub = state.hub(&id).unwrap();
+            let spaces = state.spaces_ever_of(id).any(|space| space.retired.is_none());
+            hub.closed.is_none() && hub.is_open(soon, Basis::Planned) && spaces
+        };
+        let found = self.chance.recent(&self.things.hubs, in_use);
+        found.unwrap_or_else(|| self.hub())
+    }
+
     pub(super) fn membership(&mut self) -> MembershipId {
         let found = self.chance.recent(&self.things.memberships, |_| true);
         found.unwrap_or_else(|| membership("M"))
@@ -238,15 +252,18 @@ impl World {
         statuses: &[ReallocationStatus],
     ) -> Option<Arc<Reallocation>> {
         let state = &self.ledger.state;
-        let is = |id: ReallocationId| statuses.contains(&state.reallocation(&id).unwrap().status);
-        let found = self.chance.recent(&self.things.reallocations, is)?;
-        self.ledger.state.reallocation(&found).cloned()
+        let status = |id: &ReallocationId| state.reallocation(id).unwrap().status;
+        self.things.reallocations.retain(|id| OPEN.contains(&status(id)));
+        let all = self.things.reallocations.iter().copied();
+        let fitting: Vec<_> = all.filter(|id| statuses.contains(&status(id))).collect();
+        let found = if fitting.is_empty() { None } else { Some(self.chance.one(&fitting)) };
+        state.reallocation(&found?).cloned()
     }
 
     /// A space that serves a hub today or is planned to.
     pub(super) fn space_of(&mut self, hub: HubId) -> Option<SpaceId> {
-        let spaces: Vec<SpaceId> =
-            self.ledger.state.spaces_ever_of(hub).map(|space| space.id).collect();
+        let ever = self.ledger.state.spaces_ever_of(hub).filter(|space| space.retired.is_none());
+        let spaces: Vec<SpaceId> = ever.map(|space| space.id).collect();
         if spaces.is_empty() { None } else { Some(self.chance.one(&spaces)) }
     }
 
