@@ -9,8 +9,8 @@ use projections::{Allocation, Basis, Cause, FloorPlan, Language, Portfolio, Seat
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use schema::{
-    Command, Date, Event, MembershipTerms, Move, ProposedMembership, ReallocationId, ResourceKind,
-    Subject, Weekday,
+    Command, Date, Event, MembershipTerms, Move, ProposedMembership, ReallocationId, ResourceId,
+    ResourceKind, Subject, Weekday,
 };
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -227,7 +227,9 @@ pub(crate) fn each_resource_is_given_and_stands_once(
             let once: BTreeSet<_> = drawn.iter().copied().collect();
             assert_eq!(drawn.len(), once.len(), "drawn twice on {on}");
             let there = state.resources().values().filter(|resource| resource.exists(on));
-            assert_eq!(once, there.map(|resource| resource.id).collect(), "{on} {basis:?}");
+            let there: BTreeSet<_> = there.map(|resource| resource.id).collect();
+            let lacking: Vec<_> = once.symmetric_difference(&there).collect();
+            assert_eq!(lacking, Vec::<&ResourceId>::new(), "there or drawn on {on} {basis:?}");
             for space in spaces {
                 for resource in &space.resources {
                     let known = state.resource(&resource.id).unwrap();

@@ -1,6 +1,9 @@
 //! Commands of every kind, each about what there is, most of them such that they may be allowed.
 
-use projections::ReallocationStatus::{Approved, Proposed};
+use projections::{
+    DecidedOn,
+    ReallocationStatus::{Approved, Proposed},
+};
 use schema::{
     AllocationFate, Category, Command, ErasureGround, Measure, PersonId, ResourceKind, Role,
     SpaceReshape, WeekCount,
@@ -96,7 +99,12 @@ pub(super) fn actor(world: &mut World, command: &Command) -> (PersonId, Role) {
         }
         Command::DecisionConfirm(confirm) => {
             let known = state.decision(confirm.recorded, confirm.organisation);
+            let wrote = known.and_then(|known| match known.on {
+                DecidedOn::Reallocation(id) => state.reallocation(&id),
+                _ => None,
+            });
             known.is_some_and(|known| known.recorded_by == *person)
+                || wrote.is_some_and(|wrote| wrote.authors.contains(person))
         }
         _ => false,
     };

@@ -3,17 +3,12 @@
 
 use projections::{
     Basis, FactKey, FactKind, FactValue, Facts, Portfolio, Reallocation, ReallocationStatus, Thing,
-    Viewpoint,
+    Viewpoint, touched_organisations,
 };
 use schema::{Date, ReallocationId};
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{
-    acts::OPEN,
-    chance::after,
-    reallocations::{amended, revoked},
-    world::World,
-};
+use super::{acts::OPEN, chance::after, reallocations::amended, world::World};
 use crate::common::date;
 
 /// Settles what is in doubt, carries out what is approved on its dates, and compares.
@@ -26,13 +21,17 @@ pub(super) fn planned_is_actual(world: &mut World) {
         if stuck.is_empty() {
             break tried;
         }
-        // What cannot be done as it was planned is taken back, and everything tried once more.
+        // What cannot be done as it was planned is taken back, and everything tried once more. Where
+        // others rely on it, these go first.
         let before = open(world).len();
-        for id in stuck {
-            let known = world.ledger.state.reallocation(&id).unwrap().clone();
+        for id in &stuck {
+            let known = world.ledger.state.reallocation(id).unwrap().clone();
             take_back(world, &known);
         }
-        assert!(open(world).len() < before, "nothing can be taken back");
+        if open(world).len() == before {
+            open(world).iter().rev().for_each(|known| take_back(world, known));
+        }
+        assert!(open(world).len() < before, "nothing can be taken back: {:?}", world.tried);
     };
     let state = &done.ledger.state;
     for on in dates_from(state, date("2026-01-01")) {
@@ -79,13 +78,19 @@ fn settle_doubts(world: &mut World) {
     }
 }
 
+/// Withdraws it, or has one of those that it touches revoke it.
 fn take_back(world: &mut World, known: &Arc<Reallocation>) {
     let reallocation = known.id;
     let withdraw = schema::ReallocationWithdraw { reallocation, reason: None };
-    if !world.send(withdraw.into())
-        && let Some(command) = revoked(world, known)
-    {
-        world.send(command);
+    if world.send(withdraw.into()) {
+        return;
+    }
+    for organisation in touched_organisations(&world.ledger.state, known).into_keys() {
+        let decisions = vec![world.decided_by(organisation)];
+        let revoke = schema::ReallocationRevoke { reallocation, decisions, reason: None };
+        if world.send(revoke.into()) {
+            return;
+        }
     }
 }
 

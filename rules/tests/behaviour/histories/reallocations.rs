@@ -47,12 +47,9 @@ fn towards_approval(world: &mut World, known: &Arc<Reallocation>) -> Option<Comm
     if let Some(missing) = unsettled(world, known) {
         return Some(settled(world, known, missing));
     }
-    if let Some(awaiting) = world.chance.percent(30).then(|| confirm(world)).flatten() {
-        return Some(awaiting);
-    }
     let waiting = world.waiting_for(known);
-    if waiting.is_empty() {
-        return confirm(world);
+    if waiting.is_empty() || world.chance.percent(20) {
+        return confirmed(world, known);
     }
     let organisation = world.chance.one(&waiting);
     Some(approved_by(world, known, organisation))
@@ -209,6 +206,18 @@ pub(super) fn revoked(world: &mut World, known: &Reallocation) -> Option<Command
     Some(schema::ReallocationRevoke { reallocation: known.id, decisions, reason: None }.into())
 }
 
+/// Confirms a decision on a proposal as it stands that awaits it.
+fn confirmed(world: &World, known: &Reallocation) -> Option<Command> {
+    let state = &world.ledger.state;
+    let mut decided = known.decisions_as_it_stands();
+    let awaiting = decided.find_map(|decided| {
+        let recorded = state.decision(decided.revision, decided.decision.organisation)?;
+        Some(recorded).filter(|recorded| !recorded.counts())
+    })?;
+    let (recorded, organisation) = (awaiting.revision, awaiting.decision.organisation);
+    Some(schema::DecisionConfirm { recorded, organisation }.into())
+}
+
 /// Confirms one of the last decisions that await it.
 pub(super) fn confirm(world: &mut World) -> Option<Command> {
     let last = world.ledger.state.decisions().rev().take(60);
@@ -232,7 +241,7 @@ pub(super) fn report_decision(world: &mut World) -> Option<Command> {
 
 /// One to four moves, most of them to one hub, with the membership of a unit that goes there.
 pub(super) fn propose(world: &mut World) -> Option<Command> {
-    const OPEN_MAX: usize = 30;
+    const OPEN_MAX: usize = 12;
     if world.reallocation(&OPEN).is_some() && world.things.reallocations.len() > OPEN_MAX {
         return None;
     }

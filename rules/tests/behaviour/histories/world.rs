@@ -89,7 +89,7 @@ impl World {
     /// Tries one more command, and lets time pass.
     pub(super) fn go_on(&mut self) {
         let mut today = self.today();
-        if self.chance.percent(15) {
+        if self.chance.percent(7) {
             today = after(today, 1 + self.chance.below(2));
         }
         self.pass_to(today);
