@@ -110,7 +110,8 @@ pub(super) fn actor(world: &mut World, command: &Command) -> (PersonId, Role) {
     };
     let acting = world.things.persons.iter().take(ACTING_MAX);
     let others: Vec<PersonId> = acting.copied().filter(|person| !own(person)).collect();
-    let role = if world.chance.percent(1) { Role::Auditor } else { Role::Administrator };
+    let errs = world.may_err && world.chance.percent(1);
+    let role = if errs { Role::Auditor } else { Role::Administrator };
     let person = if others.is_empty() { person("Third") } else { world.chance.one(&others) };
     (person, role)
 }

@@ -71,6 +71,8 @@ pub(super) struct World {
     /// The events of each command, from the first.
     pub(super) commits: Vec<(CommandId, Range<usize>)>,
     pub(super) tried: BTreeMap<&'static str, Tried>,
+    /// Whether somebody sometimes acts in a role that may not.
+    pub(super) may_err: bool,
     named: usize,
 }
 
@@ -83,7 +85,7 @@ impl World {
         let id = CommandId::from(uuid::Uuid::from_u128(u128::MAX));
         let commits = vec![(id, 0..ledger.events.len())];
         let (chance, tried) = (Chance::new(seed), BTreeMap::new());
-        Self { ledger, chance, things, commits, tried, named: 0 }
+        Self { ledger, chance, things, commits, tried, may_err: true, named: 0 }
     }
 
     /// Tries one more command, and lets time pass.
