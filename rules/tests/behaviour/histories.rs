@@ -33,7 +33,7 @@ use chance::{after, before};
 use world::{Tried, World};
 
 /// How many histories run with the other tests.
-const HISTORIES: u64 = 3;
+const HISTORIES: u64 = 2;
 /// How many events each has, at least.
 const EVENTS_MIN: usize = 10_000;
 /// After how many events something is asked.

@@ -32,7 +32,7 @@ pub(super) fn planned_is_actual(world: &mut World) {
         if open(world).len() == before {
             open(world).iter().rev().for_each(|known| take_back(world, known));
         }
-        assert!(open(world).len() < before, "nothing can be taken back: {:?}", world.tried);
+        assert!(open(world).len() < before, "nothing of {stuck:?} can be taken back");
     };
     let state = &done.ledger.state;
     for on in dates_from(state, date("2026-01-01")) {
@@ -78,7 +78,7 @@ fn settle_doubts(world: &mut World) {
     }
 }
 
-/// Withdraws it, or has one of those that it touches revoke it.
+/// Withdraws it, or has one of those that it touches revoke it or decide against it.
 fn take_back(world: &mut World, known: &Arc<Reallocation>) {
     let reallocation = known.id;
     let withdraw = schema::ReallocationWithdraw { reallocation, reason: None };
@@ -89,6 +89,12 @@ fn take_back(world: &mut World, known: &Arc<Reallocation>) {
         let decisions = vec![world.decided_by(organisation)];
         let revoke = schema::ReallocationRevoke { reallocation, decisions, reason: None };
         if world.send(revoke.into()) {
+            return;
+        }
+        // Begun and amended since: it is neither withdrawn nor revoked, and can be decided against.
+        let (digest, decision) = (known.digest, world.decided_by(organisation));
+        let reject = schema::ReallocationReject { reallocation, digest, decision, reason: None };
+        if world.send(reject.into()) {
             return;
         }
     }
