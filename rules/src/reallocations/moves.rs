@@ -270,6 +270,26 @@ fn stands_in_hub(
     Ok(())
 }
 
+/// Each space in which the resource stands from then on is there as long as it stands in it: one may
+/// have ended, or be about to, since the move was proposed.
+fn stands_in_what_is_there(
+    state: &Portfolio,
+    moved: &Arc<Resource>,
+    on: Date,
+    basis: Basis,
+) -> Result<(), Rejection> {
+    let mut dates = BTreeSet::from_iter(moved.place.dates_from(on, basis));
+    while let Some(date) = dates.pop_first() {
+        let Some(&place) = moved.place.at(date, basis).filter(|_| moved.exists(date)) else {
+            continue;
+        };
+        let space = find::standing_space(state, "space", place, date)?;
+        let ends = space.retired.as_ref().map(|retired| retired.from);
+        dates.extend(ends.filter(|ends| *ends > date));
+    }
+    Ok(())
+}
+
 /// Each space in which the resource stands from then on takes it.
 fn has_its_place(
     state: &Portfolio,
@@ -281,6 +301,7 @@ fn has_its_place(
     if let Some(&space) = moved.place.at(on, basis) {
         usable(state, "space", space, on, basis)?;
     }
+    stands_in_what_is_there(state, moved, on, basis)?;
     for date in moved.place.dates_from(on, basis) {
         if let Some(&space) = moved.place.at(date, basis) {
             occupancy::check_categories(state, space, date)?;

@@ -85,11 +85,11 @@ fn an_estate_that_changes_stays_whole() {
             }
             *recorded.borrow_mut().entry(command.name()).or_default() += 1;
             let after = &ledger.state;
-            each_resource_is_given_and_stands_once(after);
+            each_resource_is_given_and_stands_once(after, dates());
             nothing_is_orphaned(after, ledger.today_is());
             units_are_in_their_organisation(after);
             owners_exist(after);
-            spaces_are_used_in_one_way(after, ledger.today_is());
+            spaces_are_used_in_one_way(after, ledger.today_is(), dates());
             hubs_keep_what_they_promise(ledger);
             match command {
                 Command::SpaceReshape(asked) => lineage_conserves_resources(before, asked, after),

@@ -24,6 +24,8 @@ mod execution;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod histories;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hubs;

@@ -9,8 +9,8 @@ use projections::{Allocation, Basis, Cause, FloorPlan, Language, Portfolio, Seat
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use schema::{
-    Command, Date, Event, MembershipTerms, Move, ProposedMembership, ReallocationId, ResourceKind,
-    Subject, Weekday,
+    Command, Date, Event, MembershipTerms, Move, ProposedMembership, ReallocationId, ResourceId,
+    ResourceKind, Subject, Weekday,
 };
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -208,18 +208,29 @@ pub(crate) fn dates() -> impl Iterator<Item = Date> {
     DATES.into_iter().map(date).chain([date("2026-06-15"), date("2030-01-01")])
 }
 
+/// The plans of all levels on a date and basis.
+fn plans_of_all_levels(state: &Portfolio, on: Date, basis: Basis) -> Vec<FloorPlan> {
+    state.levels().keys().map(|level| FloorPlan::of(state, *level, on, basis)).collect()
+}
+
 /// Every existing resource has one allocation and one place, and is drawn once.
-pub(crate) fn each_resource_is_given_and_stands_once(state: &Portfolio) {
-    for on in dates() {
+pub(crate) fn each_resource_is_given_and_stands_once(
+    state: &Portfolio,
+    dates: impl Iterator<Item = Date>,
+) {
+    for on in dates {
         for basis in BASES {
-            let plan = FloorPlan::of(state, level("Ground"), on, basis);
-            let drawn = plan.spaces.iter().flat_map(|space| &space.resources);
+            let plans = plans_of_all_levels(state, on, basis);
+            let spaces: Vec<_> = plans.iter().flat_map(|plan| &plan.spaces).collect();
+            let drawn = spaces.iter().flat_map(|space| &space.resources);
             let drawn: Vec<_> = drawn.map(|resource| resource.id).collect();
             let once: BTreeSet<_> = drawn.iter().copied().collect();
             assert_eq!(drawn.len(), once.len(), "drawn twice on {on}");
             let there = state.resources().values().filter(|resource| resource.exists(on));
-            assert_eq!(once, there.map(|resource| resource.id).collect(), "{on} {basis:?}");
-            for space in &plan.spaces {
+            let there: BTreeSet<_> = there.map(|resource| resource.id).collect();
+            let lacking: Vec<_> = once.symmetric_difference(&there).collect();
+            assert_eq!(lacking, Vec::<&ResourceId>::new(), "there or drawn on {on} {basis:?}");
+            for space in spaces {
                 for resource in &space.resources {
                     let known = state.resource(&resource.id).unwrap();
                     assert_eq!(known.allocation.at(on, basis), Some(&resource.allocation));
@@ -231,10 +242,15 @@ pub(crate) fn each_resource_is_given_and_stands_once(state: &Portfolio) {
 }
 
 /// No space is given as a whole and by workstation; what is flexible stands in its hub's space.
-pub(crate) fn spaces_are_used_in_one_way(state: &Portfolio, today: Date) {
-    for basis in BASES {
-        for on in dates().filter(|on| basis == Basis::Actual || *on >= today) {
-            for space in FloorPlan::of(state, level("Ground"), on, basis).spaces {
+pub(crate) fn spaces_are_used_in_one_way(
+    state: &Portfolio,
+    today: Date,
+    dates: impl Iterator<Item = Date>,
+) {
+    for on in dates {
+        for basis in BASES.into_iter().filter(|basis| *basis == Basis::Actual || on >= today) {
+            let plans = plans_of_all_levels(state, on, basis);
+            for space in plans.into_iter().flat_map(|plan| plan.spaces) {
                 let given = |kind| {
                     let mut given = space.resources.iter();
                     given.any(|r| r.description.kind == kind && r.allocation != Allocation::Vacant)
@@ -521,8 +537,8 @@ fn the_invariants_hold_after_every_command() {
                 doubts_hold(&before, &ledger.state);
                 before = ledger.state.clone();
                 approved_is_planned(&ledger.state);
-                each_resource_is_given_and_stands_once(&ledger.state);
-                spaces_are_used_in_one_way(&ledger.state, ledger.today_is());
+                each_resource_is_given_and_stands_once(&ledger.state, dates());
+                spaces_are_used_in_one_way(&ledger.state, ledger.today_is(), dates());
                 hubs_keep_what_they_promise(ledger);
             }
         });

@@ -137,6 +137,15 @@ fn a_desk_goes_back_to_a_unit_that_is_there_and_to_which_it_is_free() {
 }
 
 #[test]
+fn a_desk_goes_back_into_a_space_that_stays() {
+    let back = give_back_in(1, "W1", "Library", "Cell", "2026-07-01");
+    let given = released().with(propose("S", &[back], &[]));
+    let given = given.with(retire_with("Cell", "2026-09-01", vec![gone("Room"), gone("Desk")]));
+    let given = given.by("Decider");
+    given.when(approve("S", given.digest_of("S"))).rejects("NotThere", "proposal.moves.0.space");
+}
+
+#[test]
 fn guaranteed_workstations_do_not_go_back() {
     let given = released().with(grant("M", "Node", "Schools", "2026-06-01", guaranteed(2)));
     let back = given.with(propose("S", &[give_back(1, "W1", "Library", "2026-07-01")], &[]));

@@ -17,7 +17,7 @@ use projections::{
 use rules::{Context, Outcome, Rejection, decide};
 use schema::{
     Command, CommandId, Commitment, CorrelationId, Date, Digest, Event, EventId, Identity, Instant,
-    Issuer, MembershipTerms, PersonId, PortfolioId, Role, Salt,
+    Issuer, MembershipTerms, PersonId, PortfolioId, Revision, Role, Salt,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -144,6 +144,27 @@ impl Ledger {
         self.commands += 1;
     }
 
+    /// Records what was decided, and takes the decision's state for its own: a replay tells whether
+    /// that is what the events give. Texts stay, erased or not: so a past sentence can be told again.
+    pub(crate) fn take_over(&mut self, outcome: Outcome) {
+        let actor = self.context().issuer;
+        for event in outcome.events {
+            let last = self.events.last().map(|(cause, _)| cause.revision);
+            let revision = last.map_or(Revision::FIRST, Revision::next);
+            self.events.push((Cause { revision, recorded: self.now(), actor }, event));
+        }
+        self.state = outcome.after;
+        let opened =
+            outcome.vault.into_iter().filter_map(|entry| Some((entry.commitment, entry.value?)));
+        self.texts.extend(opened.map(|(commitment, value)| (commitment, value.into())));
+        self.commands += 1;
+    }
+
+    /// What comes next is done by this person, in this role, on this date.
+    pub(crate) fn go_on(&mut self, person: PersonId, role: Role, today: Date) {
+        (self.person, self.role, self.today) = (person, role, today);
+    }
+
     pub(crate) fn today_is(&self) -> Date {
         self.today
     }
@@ -155,7 +176,8 @@ impl Ledger {
         now.parse().unwrap()
     }
 
-    fn context(&self) -> Context {
+    /// In what the next command is decided.
+    pub(crate) fn context(&self) -> Context {
         let command = uuid::Uuid::from_u128(self.commands + 1);
         Context {
             portfolio: PortfolioId::from(uuid::Uuid::from_u128(1)),
