@@ -1,6 +1,7 @@
 //! What is read out of the state: pure functions of a state, a date and a basis.
 
 mod area_coverage;
+mod basis_figures;
 mod changes;
 mod effects;
 mod floor_plan;
@@ -15,6 +16,7 @@ mod seats;
 mod touched_organisations;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
+pub use basis_figures::basis_figures;
 pub use changes::{
     ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
     ThingKind, Viewpoint, Within,

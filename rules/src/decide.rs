@@ -5,10 +5,10 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, buildings, carrying, counting, decisions, delegations, erasures, find, hubs,
-    imports, levels, losses, memberships, opening_balances, organisations, portfolio,
+    allocations, bases, buildings, carrying, counting, decisions, delegations, erasures, find,
+    hubs, imports, levels, losses, memberships, opening_balances, organisations, portfolio,
     preconditions, reallocations, recording::Recording, reorganisations, reshaping, resources,
-    roles, spaces,
+    roles, spaces, transitions,
 };
 
 /// Decides a command on a state. An outcome without events means that the command changes nothing.
@@ -99,5 +99,10 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::ImportAbandon(c) => imports::abandon(recording, c),
         Command::PersonErase(c) => erasures::erase_person(recording, c),
         Command::TextErase(c) => erasures::erase_text(recording, c),
+        Command::TransitionStart(c) => transitions::start(recording, c),
+        Command::TransitionRevise(c) => transitions::revise(recording, c),
+        Command::TransitionEnd(c) => transitions::end(recording, c),
+        Command::MilestoneReach(c) => transitions::reach(recording, c),
+        Command::BasisSeal(c) => bases::seal(recording, c),
     }
 }
