@@ -14,6 +14,7 @@ mod network;
 mod plan_totals;
 mod seats;
 mod touched_organisations;
+mod transition_progress;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
 pub use basis_figures::basis_figures;
@@ -32,3 +33,7 @@ pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
 pub use seats::Seats;
 pub use touched_organisations::{TouchedBecause, TouchedBy, touched_organisations};
+pub use transition_progress::{
+    Effect, MilestoneProgress, MilestoneState, ReallocationProgress, TargetProgress,
+    TransitionProgress,
+};

@@ -75,9 +75,8 @@ fn proposals(
     at_most(named.len(), ALTERNATIVE_REALLOCATIONS_MAX, what, "reallocations")?;
     if named.is_empty() {
         let (what, given) = ("alternative".to_owned(), "no reallocation".to_owned());
-        let accepted = "at least one proposed reallocation: what holds if nothing is decided is in \
-                        every basis";
-        let accepted = accepted.to_owned();
+        let accepted =
+            "at least one proposed reallocation: doing nothing is in every basis".to_owned();
         return Err(Rejection::new("reallocations", InvalidValue { what, given, accepted }));
     }
     let mut once = BTreeSet::new();

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod allocations;
 #[cfg(test)]
+mod bases;
+#[cfg(test)]
 mod changing_estate;
 #[cfg(test)]
 mod common;
@@ -59,3 +61,5 @@ mod reshaping;
 mod resources;
 #[cfg(test)]
 mod succession;
+#[cfg(test)]
+mod transitions;
