@@ -6,6 +6,7 @@
 
 mod act;
 mod allocations;
+mod bases;
 mod buildings;
 mod counting;
 mod decisions;
@@ -39,6 +40,7 @@ mod resources;
 mod shown;
 mod spaces;
 mod terms;
+mod transitions;
 mod units;
 
 use async_graphql::MergedObject;
@@ -99,4 +101,6 @@ pub struct OfMandates(
     mandates::MandateMutations,
     delegations::DelegationMutations,
     preconditions::PreconditionMutations,
+    transitions::TransitionMutations,
+    bases::BasisMutations,
 );
