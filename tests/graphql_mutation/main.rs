@@ -1,5 +1,6 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
+mod bases;
 mod erasures;
 mod estate;
 mod handing_over;
@@ -15,3 +16,4 @@ mod repeats;
 mod reshaping;
 mod revisions;
 mod story;
+mod transitions;
