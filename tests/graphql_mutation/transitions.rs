@@ -196,8 +196,9 @@ async fn what_was_promised_stands_beside_what_has_been_realised() {
         releasedAreas { measure } seats { peak }";
     let each = ["promised", "approved", "realised"].map(|one| format!("{one} {{ {effect} }}"));
     let each = each.join(" ");
-    let of_all =
-        format!("{each} reallocations {{ totalCount nodes {{ reallocation {{ ref }} {each} }} }}");
+    let of_all = format!(
+        "{each} reallocations {{ totalCount nodes {{ reallocation {{ ref transition {{ ref }} }} {each} }} }}"
+    );
     let read = house.progress(&of_all).await;
     let told = |flexible: u32| {
         json!({
@@ -205,8 +206,9 @@ async fn what_was_promised_stands_beside_what_has_been_realised() {
             "releasedAreas": [], "seats": { "peak": 2 },
         })
     };
+    let within = json!({ "ref": reference(TRANSITION) });
     let of_one = json!({
-        "reallocation": { "ref": reference(REALLOCATION) },
+        "reallocation": { "ref": reference(REALLOCATION), "transition": within },
         "promised": told(2), "approved": told(2), "realised": told(1),
     });
     assert_eq!(

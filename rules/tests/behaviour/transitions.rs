@@ -356,3 +356,24 @@ fn what_is_revoked_keeps_its_promise_and_what_was_done() {
     assert_eq!(told(&progress.reallocations[0].promised), effect(2, 1, "40", 3));
     assert_eq!(told(&progress.reallocations[0].realised), effect(1, 0, "0", 3));
 }
+
+#[test]
+fn a_membership_that_an_amendment_left_out_after_it_began_is_still_realised() {
+    let begun = promising().with_approval_of("R").with(report("R", "2026-06-05", &[1]));
+    let fewer = [relocate(1, "W1", "Node", "Lounge", "2026-06-01")];
+    let mut amended = amend("R", &fewer, &[]);
+    amended.proposal.transition = Some(transition("Lighter"));
+    let progress = begun.with(amended).with_approval_of("R").progress(TODAY, Basis::Actual);
+    assert_eq!(told(&progress.approved), effect(1, 0, "0", 0));
+    assert_eq!(told(&progress.realised), effect(1, 0, "0", 3));
+}
+
+#[test]
+fn who_succeeds_an_organisation_takes_its_part() {
+    let start = with_targets(&["Stranger"], vec![share(1)]);
+    let given = occupied().with(start);
+    let given = given.with(end_organisation("Stranger", "2026-08-01", Some("Region")));
+    let denominator = |on| given.target(on, Basis::Actual).denominator.to_string();
+    assert_eq!((denominator("2026-07-31"), denominator("2026-08-01")), ("0".into(), "6".into()));
+    given.when(propose_within("Lighter", "R", &moves(), &[])).gives(&["ReallocationProposed"]);
+}

@@ -129,7 +129,8 @@ impl BasisAlternative {
         self.sealed.figures.as_ref().map(|figures| BasisFigures::new(&self.pin, figures))
     }
 
-    /// Why they could not be approved; empty where they could.
+    /// Why they could not be approved; empty where they could. Decisions and preconditions that were
+    /// still missing are no objections: it is asked as if all of them were there.
     #[graphql(complexity = "list(2, child_complexity)")]
     async fn objections(&self) -> Result<Vec<BasisObjection>> {
         let objections = self.sealed.objections.iter().map(|objection| {

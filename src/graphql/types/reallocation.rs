@@ -5,8 +5,8 @@ use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
 use super::{
-    Decision, Hub, Membership, Person, Unit, moves::Move, preconditions::PreconditionOfProposal,
-    terms::MembershipTerms, touched::TouchedOrganisation,
+    Decision, Hub, Membership, Person, Transition, Unit, any, moves::Move,
+    preconditions::PreconditionOfProposal, terms::MembershipTerms, touched::TouchedOrganisation,
 };
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
@@ -134,6 +134,11 @@ impl Reallocation {
     /// Why it is proposed, as typed; `[erased]` once the text was erased.
     async fn reason(&self) -> Option<String> {
         self.pin.any_text(self.known.proposal.reason)
+    }
+
+    /// The transition that it is part of as it stands; absent where it is part of none.
+    async fn transition(&self) -> Result<Option<Transition>> {
+        any(self.known.proposal.transition, |id| Transition::named(&self.pin, id))
     }
 
     /// Where it stands, as known at the revision.

@@ -1,6 +1,7 @@
 //! What a reallocation is to bring about, or has brought about.
 
-use schema::{Date, Fate, Move, Proposal, Subject, WeekCount};
+use schema::{Date, Fate, MembershipId, Move, Proposal, Subject, WeekCount};
+use std::collections::BTreeSet;
 
 use crate::{AreaTotals, Basis, Portfolio, Reallocation};
 
@@ -36,8 +37,11 @@ impl Effect {
             let done = known.done.get(&made.number).filter(|done| done.on <= on)?;
             Some((made, done.on))
         });
-        let brought = state.memberships().values().filter(|it| it.reallocation == Some(known.id));
-        let terms = brought.filter_map(|it| it.terms.at(on, Basis::Actual)?.as_ref());
+        // Also those that an amendment took out of the proposal once they had begun.
+        let proposed = known.approvals.iter().flat_map(|approval| &approval.proposal.memberships);
+        let brought: BTreeSet<MembershipId> = proposed.map(|one| one.membership).collect();
+        let memberships = brought.iter().filter_map(|id| state.membership(id));
+        let terms = memberships.filter_map(|it| it.terms.at(on, Basis::Actual)?.as_ref());
         let seats = terms.fold(WeekCount::default(), |sum, terms| sum.plus(&terms.promised()));
         Self { seats, ..Self::of_moves(state, moves) }
     }
