@@ -241,32 +241,30 @@ fn not_reached(known: &Transition, number: u16) -> Result<(), Rejection> {
     Err(Rejection::new("", MilestoneReachedAlready { transition, number, on }))
 }
 
-/// A transition ends after the date from which it is so described, and nothing of it is due before
-/// it begins.
+/// A transition ends after the date from which it is so described, and what it is to reach is due
+/// after it begins.
 fn check_dates(
     description: &TransitionDescription,
     begins: Date,
     from: Date,
 ) -> Result<(), Rejection> {
     let TransitionDescription { until, targets, milestones, .. } = description;
-    later("until", "end of a transition", *until, from, *until > from)?;
+    check_after("until", "end of a transition", *until, from)?;
     for (index, target) in targets.iter().enumerate() {
-        let path = format!("targets.{index}.by");
-        later(&path, "date of a target", target.by(), begins, target.by() > begins)?;
+        check_after(&format!("targets.{index}.by"), "date of a target", target.by(), begins)?;
     }
     for (index, Milestone { due, .. }) in milestones.iter().enumerate() {
-        let path = format!("milestones.{index}.due");
-        later(&path, "date of a milestone", *due, begins, *due >= begins)?;
+        check_after(&format!("milestones.{index}.due"), "date of a milestone", *due, begins)?;
     }
     Ok(())
 }
 
-fn later(path: &str, what: &str, given: Date, from: Date, is: bool) -> Result<(), Rejection> {
-    if is {
+fn check_after(path: &str, what: &str, given: Date, before: Date) -> Result<(), Rejection> {
+    if before < given {
         return Ok(());
     }
     let (what, given) = (what.to_owned(), given.to_string());
-    let accepted = format!("a date after {from}, from which the transition runs");
+    let accepted = format!("a date after {before}");
     Err(Rejection::new(path, InvalidValue { what, given, accepted }))
 }
 

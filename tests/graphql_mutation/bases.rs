@@ -164,3 +164,20 @@ async fn an_auditor_reads_bases_and_seals_none() {
     let found = house.schema.execute(query).await.data.into_json().expect("data is JSON");
     assert_eq!(found["node"]["ref"], reference(BASIS));
 }
+
+#[tokio::test]
+async fn the_digest_of_a_basis_can_be_checked_after_its_texts_are_erased() {
+    let (house, _) = sealed().await;
+    let before = house.basis("digest canonicalJson").await;
+    let revision = house.events() - 1;
+    for field in ["basis.title", "basis.assumptions.0", "basis.alternatives.1.title"] {
+        let input = json!({ "revision": revision, "field": field, "ground": "RECORDED_IN_ERROR" });
+        house.does_by(asserted(PROPOSER, Role::Administrator), "textErase", input).await;
+    }
+    assert_eq!(house.basis("digest canonicalJson").await, before);
+    let read = house.basis("title assumptions alternatives { title }").await;
+    let titles = json!([{ "title": "Ett" }, { "title": "[erased]" }]);
+    let erased =
+        json!({ "title": "[erased]", "assumptions": ["[erased]"], "alternatives": titles });
+    assert_eq!(read, erased);
+}

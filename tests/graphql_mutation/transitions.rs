@@ -7,7 +7,7 @@ use crate::{
     estate::{decision_of, proposal, terms},
     house::{
         DECIDER, DESK, DESK_2, HUB, House, KOMMUN, OPEN, PROPOSER, REALLOCATION, REGION, SOCIAL,
-        TODAY, asserted, manager, reference,
+        TODAY, asserted, manager, portfolio, reference,
     },
 };
 
@@ -290,4 +290,52 @@ async fn a_proposal_names_a_transition_that_runs_and_in_which_somebody_whom_it_t
         let path = json!(["input", "proposal", "transition"]);
         assert_eq!((&error["code"], &error["path"]), (&json!(code), &path), "{error:#}");
     }
+}
+
+#[tokio::test]
+async fn a_target_is_asked_as_planned_and_as_it_was_known() {
+    let house = running().await;
+    let before = house.events() - 1;
+    house.approves_within().await;
+    let share = |clocks: String| {
+        let (portfolio, of) = (portfolio(), reference(TRANSITION));
+        let query = format!(
+            "{{ portfolio(ref: \"{portfolio}\", asOf: {{ {clocks} }}) {{
+                transition(ref: \"{of}\") {{ progress {{ targets {{ value }} }} }}
+            }} }}"
+        );
+        let house = &house;
+        async move {
+            let response = house.schema.execute(query).await;
+            assert_eq!(response.errors, []);
+            let read = response.data.into_json().expect("data is JSON");
+            read["portfolio"]["transition"]["progress"]["targets"][0]["value"].clone()
+        }
+    };
+    assert_eq!(share("basis: ACTUAL".to_owned()).await, "0");
+    assert_eq!(share("basis: PLANNED".to_owned()).await, "0.5");
+    assert_eq!(share("basis: PLANNED, on: \"2026-11-20\"".to_owned()).await, "0.25");
+    assert_eq!(share(format!("basis: PLANNED, revision: {before}")).await, "0");
+}
+
+#[tokio::test]
+async fn every_text_of_a_transition_can_be_erased() {
+    let house = running().await;
+    let revision = house.events() - 1;
+    let fields = ["description.goal", "description.milestones.1.name"];
+    for field in fields.into_iter().chain(["description.targets.2.carbon.source"]) {
+        let input = json!({ "revision": revision, "field": field, "ground": "RECORDED_IN_ERROR" });
+        house.does_by(asserted(PROPOSER, Role::Administrator), "textErase", input).await;
+    }
+    let read = house
+        .transition(
+            "description { name goal }
+             progress { milestones { name } targets { assumed { source } } }",
+        )
+        .await;
+    let erased = "[erased]";
+    assert_eq!(read["description"], json!({ "name": "Lättare kontor", "goal": erased }));
+    let progress = &read["progress"];
+    assert_eq!(progress["milestones"][1]["name"], erased);
+    assert_eq!(progress["targets"][2]["assumed"]["source"], erased);
 }

@@ -82,7 +82,7 @@ impl TransitionProgress {
             described.organisations.iter().map(|id| state.organisation_on(*id, on)).collect();
         let reallocations = reallocations(state, transition, on);
         let sum = |of: fn(&ReallocationProgress) -> &Effect| {
-            reallocations.iter().map(of).fold(Effect::default(), |sum, one| sum.plus(one))
+            reallocations.iter().map(of).fold(Effect::default(), Effect::plus)
         };
         let milestones = described.milestones.iter();
         Self {

@@ -102,7 +102,7 @@ pub(super) enum TargetInput {
 pub(super) struct FlexibleShareInput {
     /// Thousandths, from 0 to 1,000.
     thousandths: i32,
-    /// By when.
+    /// By when: after the transition begins.
     by: scalars::Date,
 }
 
@@ -113,7 +113,7 @@ pub(super) struct AreaPerEmployeeInput {
     square_metres: scalars::SquareMetres,
     /// Under which measure: see `Area.measure`.
     measure: String,
-    /// By when.
+    /// By when: after the transition begins.
     by: scalars::Date,
 }
 
@@ -131,7 +131,7 @@ pub(super) struct CarbonInput {
     grams_per_kilowatt_hour: i32,
     /// Where the assumed figures come from: at most 4,000 characters.
     source: String,
-    /// By when.
+    /// By when: after the transition begins.
     by: scalars::Date,
 }
 
@@ -142,7 +142,7 @@ pub(super) struct MilestoneInput {
     number: i32,
     /// What it is: one line of at most 200 characters.
     name: String,
-    /// When it is due, not before the transition begins.
+    /// When it is due, after the transition begins.
     due: scalars::Date,
 }
 
