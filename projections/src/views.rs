@@ -1,6 +1,7 @@
 //! What is read out of the state: pure functions of a state, a date and a basis.
 
 mod area_coverage;
+mod basis_figures;
 mod changes;
 mod effects;
 mod floor_plan;
@@ -15,8 +16,10 @@ mod seats;
 mod seats_over_time;
 mod served;
 mod touched_organisations;
+mod transition_progress;
 
 pub use area_coverage::{AreaCoverage, AreaTotals};
+pub use basis_figures::basis_figures;
 pub use changes::{
     ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
     ThingKind, Viewpoint, Within,
@@ -34,3 +37,7 @@ pub use seats::Seats;
 pub use seats_over_time::{SeatsFrom, WaitingMembership, seats_over_time};
 pub use served::Served;
 pub use touched_organisations::{TouchedBecause, TouchedBy, touched_organisations};
+pub use transition_progress::{
+    Effect, MilestoneProgress, MilestoneState, ReallocationProgress, TargetProgress,
+    TransitionProgress,
+};

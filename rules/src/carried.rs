@@ -4,7 +4,7 @@
 use projections::{Portfolio, Timeline};
 use schema::{
     BuildingDescription, Date, HubDescription, LevelDescription, OrganisationDescription,
-    ResourceDescription, SpaceDescription, UnitDescription,
+    ResourceDescription, SpaceDescription, TransitionDescription, UnitDescription,
 };
 use std::sync::Arc;
 
@@ -34,6 +34,7 @@ described! {
     }
     ResourceDescription { kind, owner, number, name, grade, position }
     HubDescription { name, host, municipality, services, opening_hours }
+    TransitionDescription { name, goal, until, organisations, targets, milestones }
 }
 
 /// The descriptions to record so that `revised` holds from a date on: itself, unless it changes

@@ -5,10 +5,10 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, buildings, carrying, corrections, counting, decisions, delegations, erasures,
-    find, hubs, imports, levels, losses, memberships, opening_balances, organisations, portfolio,
-    preconditions, reallocations, recording::Recording, reorganisations, reshaping, resources,
-    roles, spaces,
+    allocations, bases, buildings, carrying, corrections, counting, decisions, delegations,
+    erasures, find, hubs, imports, levels, losses, memberships, opening_balances, organisations,
+    portfolio, preconditions, reallocations, recording::Recording, reorganisations, reshaping,
+    resources, roles, spaces, transitions,
 };
 
 /// Decides a command on a state. An outcome without events means that the command changes nothing.
@@ -101,5 +101,10 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::TextErase(c) => erasures::erase_text(recording, c),
         Command::CorrectClerically(c) => corrections::correct_clerically(recording, c),
         Command::CorrectFact(c) => corrections::correct_fact(recording, c),
+        Command::TransitionStart(c) => transitions::start(recording, c),
+        Command::TransitionRevise(c) => transitions::revise(recording, c),
+        Command::TransitionEnd(c) => transitions::end(recording, c),
+        Command::MilestoneReach(c) => transitions::reach(recording, c),
+        Command::BasisSeal(c) => bases::seal(recording, c),
     }
 }

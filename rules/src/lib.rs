@@ -6,6 +6,7 @@
 //! rejected command leaves nothing, because the caller's state is never touched.
 
 mod allocations;
+mod bases;
 mod buildings;
 mod capacity;
 mod carried;
@@ -40,6 +41,7 @@ mod reshaping;
 mod resources;
 mod roles;
 mod spaces;
+mod transitions;
 
 pub use context::Context;
 pub use decide::decide;

@@ -13,7 +13,7 @@ use schema::{
 
 use crate::{
     BegunAlready, DoneMoveChanged, InDoubt, MoveDoneAlready, NoMoves, NoSuchMove, Rejection,
-    WrongStatus, capacity, find, hubs, recording::Recording, spaces::count,
+    WrongStatus, capacity, find, hubs, recording::Recording, spaces::count, transitions,
 };
 
 mod deciding;
@@ -23,7 +23,7 @@ mod reversing;
 mod revoking;
 mod unplanned;
 
-pub(crate) use deciding::{approve, as_it_stands, confirmed, reject};
+pub(crate) use deciding::{approve, as_it_stands, confirmed, foreseen, reject};
 pub(crate) use moves::{could_be_done, holds};
 pub(crate) use revoking::revoke;
 
@@ -38,7 +38,14 @@ pub(crate) fn propose(
         .map_err(|rejection| rejection.within("proposal"))?;
     let (digest, proposal) = sealed(recording, &propose.proposal);
     recording.push(ReallocationProposed { reallocation, digest, proposal });
-    Ok(())
+    check_part_of(recording, reallocation)
+}
+
+/// Asked of the proposal as it is recorded, because whom it touches is read out of the state.
+fn check_part_of(recording: &Recording<'_>, reallocation: ReallocationId) -> Result<(), Rejection> {
+    let known = find::reallocation(&recording.state, "reallocation", reallocation)?;
+    transitions::check_part_of(&recording.state, &known)
+        .map_err(|rejection| rejection.within("proposal"))
 }
 
 pub(crate) fn amend(
@@ -53,6 +60,7 @@ pub(crate) fn amend(
     keeps_what_is_done(&known, &amend.proposal)?;
     let (digest, proposal) = sealed(recording, &amend.proposal);
     recording.push(ReallocationAmended { reallocation: known.id, digest, proposal });
+    check_part_of(recording, known.id)?;
     unplanned::check(recording, &known)
 }
 

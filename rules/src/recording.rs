@@ -31,7 +31,7 @@ impl<'a> Recording<'a> {
     }
 
     /// Seals a text as a field of the next event.
-    pub(crate) fn seal(&mut self, field: &'static str, text: &Text) -> Commitment {
+    pub(crate) fn seal(&mut self, field: &str, text: &Text) -> Commitment {
         let Context { portfolio, command, seed, .. } = self.context;
         let event = EventId::of(*portfolio, *command, self.events.len());
         let salt = Salt::derive(seed, event, field);

@@ -764,6 +764,56 @@ declare! {
         /// The ground.
         ground: String,
     } "an erasure on this ground ({ground}) names the decision: which organisation decided, in which case, and when";
+
+    /// Milestones are numbered from 1.
+    MilestonesNotNumbered {
+        /// The number expected.
+        expected: u32,
+        /// The number given.
+        given: u32,
+    } "milestones are numbered from 1 without gaps; {given} stands where {expected} was expected (a revision keeps the numbers of those that it keeps)";
+
+    /// A milestone is reached once, and stays.
+    MilestoneReachedAlready {
+        /// The transition.
+        transition: String,
+        /// The number of the milestone.
+        number: u32,
+        /// When it was reached.
+        on: Date,
+    } "milestone {number} of transition {transition} was reached on {on} already: it is not reached again, and a revision keeps it under its number";
+
+    /// A reallocation is part of a transition while that runs.
+    TransitionNotRunning {
+        /// The transition.
+        transition: String,
+        /// The date of the first move.
+        on: Date,
+        /// From when it runs.
+        from: Date,
+        /// The last date on which it runs.
+        until: Date,
+    } "transition {transition} runs from {from} to {until}, and the first move is planned for {on}; choose a date between them, revise the transition (transitionRevise), or leave it out of the proposal";
+
+    /// A reallocation is part of a transition of those whom it touches.
+    NotInTransition {
+        /// The transition.
+        transition: String,
+        /// The organisations that the proposal touches.
+        touched: String,
+        /// The organisations that take part.
+        taking_part: String,
+    } "the proposal touches {touched}, and in transition {transition} take part {taking_part}; name a transition in which one of those touched takes part, or let it take part (transitionRevise)";
+
+    /// A decision rests on a basis that has what is decided.
+    NotInBasis {
+        /// The basis.
+        basis: String,
+        /// The reallocation.
+        reallocation: String,
+        /// The digest of its proposal as it stands.
+        digest: String,
+    } "no alternative of the sealed basis {basis} has reallocation {reallocation} as it stands ({digest}); seal a basis that has (basisSeal), or leave the basis out of the decision";
 }
 
 /// A value refused by its type.

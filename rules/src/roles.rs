@@ -5,7 +5,7 @@ use schema::{Command, Role};
 use crate::{Rejection, RoleNotAllowed};
 
 /// Rejects a command that the role does not allow. Auditors change nothing; strategists turn
-/// scenarios into proposals; only an administrator erases, or says on which
+/// scenarios into proposals, lead transitions and draw up what is decided on; only an administrator erases, or says on which
 /// mandates others decide.
 pub(crate) fn check(role: Role, command: &Command) -> Result<(), Rejection> {
     let proposes = matches!(
@@ -13,6 +13,11 @@ pub(crate) fn check(role: Role, command: &Command) -> Result<(), Rejection> {
         Command::ReallocationPropose(_)
             | Command::ReallocationAmend(_)
             | Command::ReallocationWithdraw(_)
+            | Command::TransitionStart(_)
+            | Command::TransitionRevise(_)
+            | Command::TransitionEnd(_)
+            | Command::MilestoneReach(_)
+            | Command::BasisSeal(_)
     );
     let administers = matches!(
         command,

@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Areas, BuildingId, CanonicalError, Category, Classification, CommandId, Currency, Date,
-    Decision, DelegationPoint, Designation, Digest, DrawingId, ErasureDecision, ErasureGround,
-    EventId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportCounts, ImportId, LevelId,
-    Matter, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours, OrganisationId,
-    OrganisationNumber, Plane, Point, Polygon, Population, PreconditionId, PreconditionKind,
-    ProposedMembership, ReallocationId, ResourceId, ResourceKind, Revision, Salt, Service, SpaceId,
-    Stroke, Text, TextPlace, TimeZone, TransitionId, TrueFact, UnitId, WeekCount, Wording,
-    canonical_bytes, text::TEXT_KEY,
+    Areas, BasisId, BuildingId, CanonicalError, Category, Classification, CommandId, Currency,
+    Date, Decision, DelegationPoint, Designation, Digest, DrawingId, ErasureDecision,
+    ErasureGround, EventId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportCounts,
+    ImportId, LevelId, Matter, Measure, MembershipId, MembershipTerms, Move, MunicipalityCode,
+    OpeningHours, OrganisationId, OrganisationNumber, Plane, Point, Polygon, Population,
+    PreconditionId, PreconditionKind, ProposedMembership, ReallocationId, ResourceId, ResourceKind,
+    Revision, Salt, Service, SpaceId, SquareMetres, Stroke, Text, TextPlace, TimeZone,
+    TransitionId, TrueFact, UnitId, WeekCount, Wording, canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -929,6 +929,80 @@ commands! {
         /// Why.
         reason: Text,
     }
+
+    /// Begins a transition.
+    TransitionStart {
+        /// The transition.
+        transition: TransitionId,
+        /// From when.
+        from: Date,
+        /// Its name.
+        name: Text,
+        /// What it is for.
+        goal: Text,
+        /// The last date on which it runs.
+        until: Date,
+        /// The organisations that take part.
+        organisations: Vec<OrganisationId>,
+        /// What it is to reach.
+        targets: Vec<TargetDraft>,
+        /// Its steps, numbered from 1.
+        milestones: Vec<MilestoneDraft>,
+    }
+
+    /// Describes a transition anew from a date.
+    TransitionRevise {
+        /// The transition.
+        transition: TransitionId,
+        /// From when.
+        from: Date,
+        /// Its name.
+        name: Option<Text>,
+        /// What it is for.
+        goal: Option<Text>,
+        /// The last date on which it runs.
+        until: Option<Date>,
+        /// The organisations that take part.
+        organisations: Option<Vec<OrganisationId>>,
+        /// What it is to reach.
+        targets: Option<Vec<TargetDraft>>,
+        /// Its steps; those that stay keep their numbers.
+        milestones: Option<Vec<MilestoneDraft>>,
+    }
+
+    /// Ends a transition.
+    TransitionEnd {
+        /// The transition.
+        transition: TransitionId,
+        /// The first date on which it is over.
+        from: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Records that a step of a transition was reached.
+    MilestoneReach {
+        /// The transition.
+        transition: TransitionId,
+        /// The number of the milestone.
+        milestone: u16,
+        /// When, never later than today.
+        on: Date,
+    }
+
+    /// Seals a basis for decisions.
+    BasisSeal {
+        /// The basis.
+        basis: BasisId,
+        /// What it is called.
+        title: Text,
+        /// The date for which it foresees.
+        on: Date,
+        /// What is assumed.
+        assumptions: Vec<Text>,
+        /// What could be decided instead of nothing.
+        alternatives: Vec<AlternativeDraft>,
+    }
 }
 
 /// What becomes of a resource whose space ends or is reshaped.
@@ -1154,6 +1228,65 @@ pub struct ProposalDraft {
     /// The reallocation whose effect it reverses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reverses: Option<ReallocationId>,
+}
+
+/// What a transition is to reach, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum TargetDraft {
+    /// See [`Target::FlexibleShare`](crate::Target::FlexibleShare).
+    FlexibleShare {
+        /// Thousandths, from 0 to 1,000.
+        thousandths: u16,
+        /// By when.
+        by: Date,
+    },
+    /// See [`Target::AreaPerEmployee`](crate::Target::AreaPerEmployee).
+    AreaPerEmployee {
+        /// Square metres for each person.
+        square_metres: SquareMetres,
+        /// Under which measure.
+        measure: Measure,
+        /// By when.
+        by: Date,
+    },
+    /// See [`Target::Carbon`](crate::Target::Carbon).
+    Carbon {
+        /// Kilograms of carbon dioxide equivalents for each year.
+        kilograms_per_year: u32,
+        /// Under which measure the area is taken.
+        measure: Measure,
+        /// Energy in kilowatt-hours for each square metre and year, as assumed.
+        kilowatt_hours_per_square_metre: u32,
+        /// Emission in grams of carbon dioxide equivalents for each kilowatt-hour, as assumed.
+        grams_per_kilowatt_hour: u32,
+        /// Where the assumed figures come from.
+        source: Text,
+        /// By when.
+        by: Date,
+    },
+}
+
+/// A step of a transition, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MilestoneDraft {
+    /// Its number within the transition, from 1.
+    pub number: u16,
+    /// What it is.
+    pub name: Text,
+    /// When it is due.
+    pub due: Date,
+}
+
+/// One alternative of a basis, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AlternativeDraft {
+    /// What it is called.
+    pub title: Text,
+    /// The proposed reallocations that it would carry out together.
+    pub reallocations: Vec<ReallocationId>,
 }
 
 /// The field under which the vault keeps the salt of a command's digest.

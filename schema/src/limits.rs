@@ -47,3 +47,18 @@ pub const DRAWING_PART_STROKES_MAX: usize = 300;
 pub const DRAWING_PARTS_MAX: u32 = 200;
 /// References in one list of an event, at most: so many fit into it.
 pub const REFERENCES_MAX: usize = 1_500;
+/// Organisations that take part in one transition, at most.
+pub const TRANSITION_ORGANISATIONS_MAX: usize = 100;
+/// Targets of one transition, at most.
+pub const TARGETS_MAX: usize = 10;
+/// Milestones of one transition, at most.
+pub const MILESTONES_MAX: usize = 50;
+/// Assumptions of one basis for decisions, at most.
+pub const ASSUMPTIONS_MAX: usize = 20;
+/// Alternatives of one basis for decisions, at most.
+pub const ALTERNATIVES_MAX: usize = 10;
+/// Reallocations of one alternative, at most.
+pub const ALTERNATIVE_REALLOCATIONS_MAX: usize = 20;
+/// The canonical bytes of one basis for decisions, at most: what is left of an event is for its
+/// envelope.
+pub const BASIS_BYTES_MAX: usize = 60_000;

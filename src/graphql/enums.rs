@@ -306,6 +306,16 @@ enums! {
         Revoked,
     }
 
+    /// Where a milestone stands on a date. What is overdue is told by today where the date is later.
+    MilestoneState = "projections::MilestoneState" {
+        /// It is still to be reached.
+        Due,
+        /// It was reached by the date.
+        Reached,
+        /// Its day has passed, and it was not reached.
+        Overdue,
+    }
+
     /// A weekday.
     Weekday = "schema::Weekday" {
         /// Monday.
@@ -391,6 +401,24 @@ pub enum MoveStatus {
     Done,
     /// Its reallocation was rejected or withdrawn, and it was not carried out.
     Dropped,
+}
+
+/// What a transition is to reach.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetKind {
+    /// A share from 0 to 1, at least: resources of any kind that are flexible in a hub over all, of those
+    /// that the organisations of the transition own.
+    FlexibleShare,
+    /// Square metres for each person employed, at most: the area in use by the organisations of the
+    /// transition over their employees. A space is in use, until it is released, by those who have
+    /// something in it, in proportion: units what is fixed to them, the host of a hub what is flexible
+    /// in it. One in which nobody has anything is in use by the host of the hub that it serves or, where
+    /// it serves none, by the owner of its building. So the areas of all organisations are the whole.
+    AreaPerEmployee,
+    /// Kilograms of carbon dioxide equivalents for each year, at most: the area in use, as of
+    /// `AREA_PER_EMPLOYEE`, times the kilowatt-hours for each square metre and year times the grams for
+    /// each kilowatt-hour that are assumed, over the thousand grams of a kilogram.
+    Carbon,
 }
 
 /// By what an organisation is touched.

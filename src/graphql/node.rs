@@ -10,7 +10,7 @@ use super::{
     pin::{self, SharedPin},
     types::{
         Building, Hub, Import, Level, Membership, Municipality, Organisation, Person, Portfolio,
-        Reallocation, Resource, Space, Unit,
+        Reallocation, Resource, SealedBasis, Space, Transition, Unit,
     },
 };
 
@@ -49,6 +49,10 @@ pub enum Node {
     Reallocation(Reallocation),
     /// The reading-in of a file.
     Import(Import),
+    /// A programme of reallocations.
+    Transition(Transition),
+    /// A sealed basis for decisions.
+    DecisionBasis(SealedBasis),
 }
 
 /// The thing with an id; nothing where there is none.
@@ -97,6 +101,8 @@ fn thing(pin: SharedPin, wanted: &GlobalId) -> Option<Node> {
         "Membership" => Membership::of(pin, id.into()).map(Node::Membership),
         "Reallocation" => Reallocation::of(pin, id.into()).map(Node::Reallocation),
         "Import" => Import::of(pin, id.into()).map(Node::Import),
+        "Transition" => Transition::of(pin, id.into()).map(Node::Transition),
+        "DecisionBasis" => SealedBasis::of(pin, id.into()).map(Node::DecisionBasis),
         _ => None,
     }
 }

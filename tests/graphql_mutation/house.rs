@@ -306,6 +306,7 @@ pub(crate) fn document_showing(mutation: &str, asked: &str, shown: &str) -> Stri
         | "correctFact" => "portfolio",
         "delegationGive" | "delegationWithdraw" => "organisation",
         "preconditionSettle" => "reallocation",
+        "milestoneReach" => "transition",
         _ => match mutation.split(char::is_uppercase).next() {
             Some("allocation") => "resource",
             Some(word) => word,

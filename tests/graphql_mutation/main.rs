@@ -1,5 +1,6 @@
 //! Business acts over GraphQL, against the real ledger on the memory engine.
 
+mod bases;
 mod circumstances;
 mod corrections;
 mod erasures;
@@ -19,3 +20,4 @@ mod repeats;
 mod reshaping;
 mod revisions;
 mod story;
+mod transitions;

@@ -60,6 +60,7 @@ async fn every_business_act_can_be_recorded() {
     carried_out(&story).await;
     corrected(&story).await;
     mandates(&story).await;
+    transition(&story).await;
     given_up(&story).await;
     changed(&story).await;
     retired(&story).await;
@@ -438,6 +439,43 @@ async fn mandates(story: &Story) {
         "decision": decision(),
     });
     story.does_in(administrator, "delegationWithdraw", ended).await;
+}
+
+/// A strategist leads a transition, and seals what is to be decided within it.
+async fn transition(story: &Story) {
+    let strategist = asserted(PROPOSER, Role::Strategist);
+    let started = json!({
+        "ref": reference(110), "from": "2026-11-01", "until": "2028-12-31",
+        "name": "Lättare kontor", "goal": "Färre rum", "organisations": [reference(KOMMUN)],
+        "milestones": [{ "number": 1, "name": "Noden i bruk", "due": "2026-12-31" }],
+    });
+    story.does_in(strategist, "transitionStart", started).await;
+    let revised = json!({
+        "transition": reference(110), "from": TODAY,
+        "organisations": [reference(KOMMUN), reference(REGION)],
+    });
+    story.does_in(strategist, "transitionRevise", revised).await;
+    let reached = json!({ "transition": reference(110), "milestone": 1, "on": "2026-11-20" });
+    story.does_in(strategist, "milestoneReach", reached).await;
+    let proposal = json!({
+        "title": "Sammanträdesrummet i omställningen", "transition": reference(110),
+        "moves": [{
+            "subject": { "space": reference(MEETING) },
+            "fate": { "converted": { "hub": reference(HUB) } },
+            "plannedOn": "2027-01-15",
+        }],
+    });
+    let input = json!({ "ref": reference(96), "proposal": proposal });
+    story.shows("reallocationPropose", input, 96).await;
+    let sealed = json!({
+        "ref": reference(120), "title": "Sammanträdesrummet", "on": "2027-02-01",
+        "assumptions": ["Lika många anställda"],
+        "alternatives": [{ "title": "Till noden", "reallocations": [reference(96)] }],
+    });
+    story.does_in(strategist, "basisSeal", sealed).await;
+    story.does("reallocationWithdraw", json!({ "reallocation": reference(96) })).await;
+    let ended = json!({ "transition": reference(110), "from": "2027-06-01", "reason": "Klart" });
+    story.does_in(strategist, "transitionEnd", ended).await;
 }
 
 async fn signed_off(story: &Story) {

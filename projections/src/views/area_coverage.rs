@@ -64,6 +64,19 @@ impl AreaTotals {
         Self::of(described(state.spaces().values(), on))
     }
 
+    /// These and others, which are other spaces.
+    #[must_use]
+    pub fn plus(&self, others: &Self) -> Self {
+        let mut totals = self.clone();
+        totals.spaces += others.spaces;
+        for (measure, sum) in &others.sums {
+            let total = totals.sums.entry(measure.clone()).or_default();
+            total.square_metres += sum.square_metres;
+            total.spaces += sum.spaces;
+        }
+        totals
+    }
+
     /// One for each measure under which any of the spaces has an area, in the order of the measures.
     pub fn each(&self) -> Vec<AreaCoverage> {
         self.sums.keys().map(|measure| self.under(measure)).collect()

@@ -13,6 +13,7 @@ mod scope;
 pub use scope::Scope;
 
 use scope::Scoped;
+pub(super) use scope::divided;
 
 /// Decimals of a value, which is rounded half to even.
 const DECIMALS: u32 = 4;

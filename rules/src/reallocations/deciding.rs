@@ -11,7 +11,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{begin_memberships, complete, in_status, moves, proposal};
 use crate::{
-    DecidedAlready, OwnProposal, ProposalChanged, Rejection, capacity,
+    Context, DecidedAlready, OwnProposal, ProposalChanged, Rejection, bases, capacity,
     decisions::{self, Decides, Extent, check_concerned},
     find, preconditions,
     recording::Recording,
@@ -151,6 +151,7 @@ fn record(
     reason: Option<&Text>,
     awaits_confirmation: bool,
 ) -> Result<(), Rejection> {
+    bases::check_cited(recording.before, decision, known)?;
     let decision = decisions::take(recording, decision, decides)?;
     let reason = recording.seal_any("reason", reason);
     recording.push(ReallocationDecided {
@@ -178,6 +179,18 @@ fn when_all_have_decided(
     } else {
         Ok(())
     }
+}
+
+/// The state as it would be if everybody who decides approved a proposal, or why it could not be
+/// approved.
+pub(crate) fn foreseen(
+    state: &Portfolio,
+    context: &Context,
+    known: &Reallocation,
+) -> Result<Portfolio, Rejection> {
+    let mut recording = Recording::new(state, context);
+    carry(&mut recording, known)?;
+    Ok(recording.state)
 }
 
 /// Approves the proposal: what it plans fits with all else that is planned.

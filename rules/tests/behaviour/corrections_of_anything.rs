@@ -169,7 +169,7 @@ fn whatever_is_corrected_the_rest_fits_and_the_past_stays() {
                 _ => false,
             });
             corrected.borrow_mut().insert((kind, along));
-            each_resource_is_given_and_stands_once(&ledger.state);
+            each_resource_is_given_and_stands_once(&ledger.state, dates());
             what_is_fits(&ledger.state);
             moves_stand(&ledger.state);
             assert_eq!(replayed(&ledger.events[..recorded]).digest(), digest);

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod allocations;
 #[cfg(test)]
+mod bases;
+#[cfg(test)]
 mod changing_estate;
 #[cfg(test)]
 mod common;
@@ -69,5 +71,7 @@ mod reversals;
 mod seats;
 #[cfg(test)]
 mod succession;
+#[cfg(test)]
+mod transitions;
 #[cfg(test)]
 mod wording;

@@ -41,6 +41,7 @@ fn cases() -> Vec<Case> {
     cases.extend(cases_of_mandates());
     cases.extend(cases_of_delegations());
     cases.extend(cases_of_corrections());
+    cases.extend(cases_of_transitions());
     cases
 }
 
@@ -137,6 +138,38 @@ fn cases_of_mandates() -> Vec<Case> {
             [organisation("Region")], "bring its decision";
         DecisionMissing: given, alone, "decisions",
             [organisation("Town"), "member"], "one of its host and one of its member's";
+    ]
+}
+
+fn cases_of_transitions() -> Vec<Case> {
+    let moves = [relocate(1, "W1", "Node", "Lounge", "2026-09-01")];
+    let milestones = vec![milestone(1, "2026-05-01")];
+    let start = schema::TransitionStart {
+        milestones,
+        ..start_transition("Lighter", &["Stranger"], "2026-02-01")
+    };
+    let gap = schema::TransitionStart { milestones: vec![milestone(2, TODAY)], ..start.clone() };
+    let given = occupied().with(start);
+    let reached = given.clone().with(reach("Lighter", 1, "2026-05-04"));
+    let over = given.clone().with(end_transition("Lighter", "2026-08-01"));
+    let within = || propose_within("Lighter", "R", &moves, &[]);
+    let sealed = proposed().with(seal_basis("Nothing", "2026-10-01", &[]));
+    let citing = schema::Decision { basis: Some(basis("Nothing")), ..decision("Town", TODAY) };
+    let citing = by_town(&sealed, citing);
+    let digest = sealed.digest_of("R");
+    cases![
+        MilestonesNotNumbered: occupied(), gap, "milestones.0.number",
+            ["2 stands where 1 was expected"], "keeps the numbers of those that it keeps";
+        MilestoneReachedAlready: reached, reach("Lighter", 1, TODAY), "milestone",
+            [transition("Lighter"), "milestone 1", "2026-05-04"], "a revision keeps it";
+        TransitionNotRunning: over, within(), "proposal.transition",
+            [transition("Lighter"), "2026-02-01", "2026-07-31", "2026-09-01"],
+            "revise the transition (transitionRevise)";
+        NotInTransition: given, within(), "proposal.transition",
+            [transition("Lighter"), organisation("Town"), organisation("Stranger")],
+            "let it take part (transitionRevise)";
+        NotInBasis: sealed, citing, "decision.basis",
+            [basis("Nothing"), reallocation("R"), digest], "seal a basis that has (basisSeal)";
     ]
 }
 

@@ -6,6 +6,7 @@
 
 mod act;
 mod allocations;
+mod bases;
 mod buildings;
 mod corrections;
 mod counting;
@@ -40,6 +41,7 @@ mod resources;
 mod shown;
 mod spaces;
 mod terms;
+mod transitions;
 mod true_facts;
 mod units;
 
@@ -102,4 +104,6 @@ pub struct OfMandates(
     delegations::DelegationMutations,
     preconditions::PreconditionMutations,
     corrections::CorrectionMutations,
+    transitions::TransitionMutations,
+    bases::BasisMutations,
 );

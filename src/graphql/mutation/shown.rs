@@ -1,8 +1,8 @@
 //! The things that answers show, each found by its id in the state after the command.
 
 use schema::{
-    BuildingId, HubId, ImportId, LevelId, MembershipId, MunicipalityCode, OrganisationId, PersonId,
-    ReallocationId, ResourceId, SpaceId, UnitId,
+    BasisId, BuildingId, HubId, ImportId, LevelId, MembershipId, MunicipalityCode, OrganisationId,
+    PersonId, ReallocationId, ResourceId, SpaceId, TransitionId, UnitId,
 };
 
 use super::{act::Shown, types};
@@ -36,6 +36,8 @@ shown! {
     types::Membership: MembershipId;
     types::Reallocation: ReallocationId;
     types::Import: ImportId;
+    types::Transition: TransitionId;
+    types::SealedBasis: BasisId;
 }
 
 impl Shown for types::Portfolio {

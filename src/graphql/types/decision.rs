@@ -3,7 +3,7 @@
 use async_graphql::{Object, Result};
 use schema::DecisionTaken;
 
-use super::Organisation;
+use super::{Organisation, SealedBasis, any};
 use crate::graphql::{enums, pin::SharedPin, scalars};
 
 /// A decision (beslut): who decided, on which mandate, under which case number.
@@ -57,5 +57,10 @@ impl Decision {
     /// When it was reported to the body that delegated; absent where it was not yet.
     async fn reported_on(&self) -> Option<scalars::Date> {
         self.taken.reported_on.map(Into::into)
+    }
+
+    /// The sealed basis on which it was taken; absent where it cites none.
+    async fn basis(&self) -> Result<Option<SealedBasis>> {
+        any(self.taken.basis, |basis| SealedBasis::named(&self.pin, basis))
     }
 }

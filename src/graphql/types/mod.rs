@@ -116,6 +116,7 @@ macro_rules! description {
 }
 
 pub mod areas;
+pub mod basis;
 pub mod building;
 pub mod changes;
 pub mod decision;
@@ -143,9 +144,12 @@ pub mod served;
 pub mod space;
 pub mod terms;
 pub mod touched;
+pub mod transition;
+pub mod transition_progress;
 pub mod unit;
 pub mod values;
 
+pub use basis::SealedBasis;
 pub use building::Building;
 pub use changes::Changes;
 pub use decision::Decision;
@@ -164,6 +168,7 @@ pub use preview::Preview;
 pub use reallocation::Reallocation;
 pub use resource::Resource;
 pub use space::Space;
+pub use transition::Transition;
 pub use unit::Unit;
 
 /// A defect: the state names what it does not hold.

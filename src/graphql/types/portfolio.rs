@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::{
     Building, Changes, FloorPlan, Hub, Import, KeyFigure, Level, Membership, Municipality,
-    NetworkPlace, Organisation, Person, Reallocation, Resource, Space, Unit,
+    NetworkPlace, Organisation, Person, Reallocation, Resource, SealedBasis, Space, Transition,
+    Unit,
     areas::{self, AreaCoverage},
     key_figures, membership,
     reallocation::{self, ReallocationFilter},
@@ -382,6 +383,51 @@ impl Portfolio {
     /// An import by reference.
     async fn import(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Import> {
         Import::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The transitions, those that are to come and those that are over alike, in the order of their
+    /// references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn transitions(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Transition>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.transitions().values().collect();
+        page(items, &asked, |item| item.id, |item| Transition::out_of(&self.pin, item))
+    }
+
+    /// A transition by reference.
+    async fn transition(
+        &self,
+        #[graphql(name = "ref")] reference: scalars::Ref,
+    ) -> Option<Transition> {
+        Transition::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The sealed bases for decisions, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn decision_bases(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<SealedBasis>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.bases().values().collect();
+        page(items, &asked, |item| item.id, |item| SealedBasis::out_of(&self.pin, item))
+    }
+
+    /// A sealed basis for decisions by reference.
+    async fn decision_basis(
+        &self,
+        #[graphql(name = "ref")] reference: scalars::Ref,
+    ) -> Option<SealedBasis> {
+        SealedBasis::of(self.pin.clone(), reference.0.into())
     }
 
     /// What was recorded up to the revision, in the order of recording; `last` gives the newest.

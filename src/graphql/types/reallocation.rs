@@ -6,7 +6,7 @@ use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
 use super::{
-    Decision, Hub, Membership, Person, Unit, missing, moves::Move,
+    Decision, Hub, Membership, Person, Transition, Unit, any, missing, moves::Move,
     preconditions::PreconditionOfProposal, terms::MembershipTerms, touched::TouchedOrganisation,
 };
 use crate::graphql::{
@@ -154,6 +154,11 @@ impl Reallocation {
     /// The reallocation whose effect it reverses, wholly or in part, by a changed decision.
     async fn reverses(&self) -> Result<Option<Self>> {
         self.known.proposal.reverses.map(|id| Self::named(&self.pin, id)).transpose()
+    }
+
+    /// The transition that it is part of as it stands; absent where it is part of none.
+    async fn transition(&self) -> Result<Option<Transition>> {
+        any(self.known.proposal.transition, |id| Transition::named(&self.pin, id))
     }
 
     /// Where it stands, as known at the revision.

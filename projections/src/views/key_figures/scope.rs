@@ -123,7 +123,7 @@ impl<'a> Scoped<'a> {
 }
 
 /// One organisation's part of an area, to the square millimetre.
-fn divided(
+pub(in crate::views) fn divided(
     area: Decimal,
     occupants: &BTreeMap<OrganisationId, u64>,
     id: &OrganisationId,

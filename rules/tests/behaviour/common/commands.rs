@@ -3,8 +3,8 @@
 use schema::*;
 
 use super::names::{
-    building, date, hub, import, level, membership, organisation, person, precondition,
-    reallocation, resource, space, text, unit,
+    basis, building, date, hub, import, level, membership, organisation, person, precondition,
+    reallocation, resource, space, text, transition, unit,
 };
 
 pub(crate) fn open_portfolio() -> PortfolioOpen {
@@ -558,4 +558,70 @@ pub(crate) fn erasure_decision(of: &str, decided_on: &str) -> Option<ErasureDeci
         case_number: "KS 2026/77".parse().unwrap(),
         decided_on: date(decided_on),
     })
+}
+
+/// A transition of these organisations that runs until the end of 2028, with nothing to reach.
+pub(crate) fn start_transition(name: &str, of: &[&str], from: &str) -> TransitionStart {
+    TransitionStart {
+        transition: transition(name),
+        from: date(from),
+        name: text(name),
+        goal: text("Fewer rooms, more meetings"),
+        until: date("2028-12-31"),
+        organisations: of.iter().map(|of| organisation(of)).collect(),
+        targets: Vec::new(),
+        milestones: Vec::new(),
+    }
+}
+
+pub(crate) fn revise_transition(name: &str, from: &str) -> TransitionRevise {
+    TransitionRevise {
+        transition: transition(name),
+        from: date(from),
+        name: None,
+        goal: None,
+        until: None,
+        organisations: None,
+        targets: None,
+        milestones: None,
+    }
+}
+
+pub(crate) fn end_transition(name: &str, from: &str) -> TransitionEnd {
+    TransitionEnd { transition: transition(name), from: date(from), reason: None }
+}
+
+pub(crate) fn milestone(number: u16, due: &str) -> MilestoneDraft {
+    MilestoneDraft { number, name: text(&format!("Step {number}")), due: date(due) }
+}
+
+pub(crate) fn reach(of: &str, milestone: u16, on: &str) -> MilestoneReach {
+    MilestoneReach { transition: transition(of), milestone, on: date(on) }
+}
+
+/// A proposal that is part of a transition.
+pub(crate) fn propose_within(
+    within: &str,
+    name: &str,
+    moves: &[Move],
+    memberships: &[ProposedMembership],
+) -> ReallocationPropose {
+    let mut propose = propose(name, moves, memberships);
+    propose.proposal.transition = Some(transition(within));
+    propose
+}
+
+/// A basis for a date with alternatives, each of one title and these reallocations.
+pub(crate) fn seal_basis(name: &str, on: &str, alternatives: &[&[&str]]) -> BasisSeal {
+    let alternatives = alternatives.iter().map(|named| AlternativeDraft {
+        title: text(&format!("All of {named:?}")),
+        reallocations: named.iter().map(|name| reallocation(name)).collect(),
+    });
+    BasisSeal {
+        basis: basis(name),
+        title: text(name),
+        on: date(on),
+        assumptions: vec![text("As many people as today")],
+        alternatives: alternatives.collect(),
+    }
 }

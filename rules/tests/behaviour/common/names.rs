@@ -2,8 +2,8 @@
 
 use projections::Allocation;
 use schema::{
-    BuildingId, Date, DrawingId, HubId, ImportId, LevelId, MembershipId, OrganisationId, PersonId,
-    PreconditionId, ReallocationId, ResourceId, SpaceId, Text, UnitId,
+    BasisId, BuildingId, Date, DrawingId, HubId, ImportId, LevelId, MembershipId, OrganisationId,
+    PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, Text, TransitionId, UnitId,
 };
 use uuid::Uuid;
 
@@ -29,6 +29,8 @@ named! {
     reallocation: ReallocationId;
     import: ImportId;
     precondition: PreconditionId;
+    transition: TransitionId;
+    basis: BasisId;
 }
 
 pub(crate) fn date(text: &str) -> Date {

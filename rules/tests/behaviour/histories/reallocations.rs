@@ -211,7 +211,7 @@ fn confirmed(world: &World, known: &Reallocation) -> Option<Command> {
     let state = &world.ledger.state;
     let mut decided = known.decisions_as_it_stands();
     let awaiting = decided.find_map(|decided| {
-        let recorded = state.decision(decided.revision, decided.decision.organisation)?;
+        let recorded = state.decision(decided.revision, decided.organisation)?;
         Some(recorded).filter(|recorded| !recorded.counts())
     })?;
     let (recorded, organisation) = (awaiting.revision, awaiting.decision.organisation);

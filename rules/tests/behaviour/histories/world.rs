@@ -279,7 +279,7 @@ impl World {
     pub(super) fn waiting_for(&self, known: &Reallocation) -> Vec<OrganisationId> {
         let state = &self.ledger.state;
         let decided: Vec<OrganisationId> =
-            known.decisions_as_it_stands().map(|decided| decided.decision.organisation).collect();
+            known.decisions_as_it_stands().map(|decided| decided.organisation).collect();
         let touched = touched_organisations(state, known).into_keys();
         touched.filter(|organisation| !decided.contains(organisation)).collect()
     }
