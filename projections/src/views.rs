@@ -2,6 +2,7 @@
 
 mod area_coverage;
 mod changes;
+mod delegations;
 mod effects;
 mod floor_plan;
 mod headcounts;
@@ -19,6 +20,7 @@ pub use changes::{
     ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
     ThingKind, Viewpoint, Within,
 };
+pub use delegations::{DelegationInForce, delegations_on};
 pub use effects::{SeatChange, TouchedKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
 pub use headcounts::Headcounts;

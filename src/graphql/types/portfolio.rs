@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use super::{
     Building, Changes, FloorPlan, Hub, Import, KeyFigure, Level, Membership, Municipality,
-    NetworkPlace, Organisation, Person, Reallocation, Resource, Space, Unit,
+    NetworkPlace, Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource,
+    Space, Unit,
     areas::{self, AreaCoverage},
     key_figures, membership,
     reallocation::{self, ReallocationFilter},
+    recorded_decision::{self, DecisionFilter},
     resource::{self, ResourceFilter},
     space::{self, SpaceFilter},
 };
@@ -361,6 +363,38 @@ impl Portfolio {
         #[graphql(name = "ref")] reference: scalars::Ref,
     ) -> Option<Reallocation> {
         Reallocation::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The register of decisions, in the order of recording.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn decisions(
+        &self,
+        filter: Option<DecisionFilter>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<RecordedDecision>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = recorded_decision::matching(&self.pin, filter.unwrap_or_default())?;
+        page(items, &asked, |item| item.key(), |item| RecordedDecision::new(&self.pin, item))
+    }
+
+    /// What is to be settled on the date before reallocations are approved, in the order of the
+    /// references; with `anyDate` also what is not required yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn preconditions(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Precondition>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.preconditions().values();
+        let items = all.filter(|known| any_date || known.is_required(self.pin.on)).collect();
+        page(items, &asked, |item| item.id, |item| Precondition::out_of(&self.pin, item))
     }
 
     /// The files that were read, those of buildings and lists of several alike, in the order of

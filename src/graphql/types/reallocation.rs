@@ -5,8 +5,9 @@ use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
 use super::{
-    Decision, Hub, Membership, Person, Unit, moves::Move, preconditions::PreconditionOfProposal,
-    terms::MembershipTerms, touched::TouchedOrganisation,
+    Decision, Hub, Membership, Person, Unit, any, moves::Move,
+    preconditions::PreconditionOfProposal, recorded_decision::Confirmation, terms::MembershipTerms,
+    touched::TouchedOrganisation,
 };
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
@@ -80,9 +81,20 @@ impl ReallocationDecision {
         self.decided.verdict.into()
     }
 
-    /// The decision.
+    /// The decision, with what was recorded of it later: that it was reported, and how it was
+    /// corrected.
     async fn decision(&self) -> Decision {
-        Decision::new(&self.pin, &self.decided.decision)
+        let taken = &self.decided.decision;
+        let registered = self.pin.state.decision(self.decided.revision, taken.organisation);
+        Decision::new(&self.pin, registered.map_or(taken, |known| &*known.decision))
+    }
+
+    /// Another person's confirmation; absent where there is none.
+    async fn confirmation(&self) -> Result<Option<Confirmation>> {
+        let organisation = self.decided.decision.organisation;
+        let registered = self.pin.state.decision(self.decided.revision, organisation);
+        let confirmed = registered.and_then(|known| known.confirmed);
+        any(confirmed, |confirmed| Confirmation::new(&self.pin, confirmed))
     }
 
     /// Why, as typed; `[erased]` once the text was erased.
