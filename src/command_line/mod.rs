@@ -7,6 +7,7 @@ mod check;
 mod client;
 mod config;
 mod configuration;
+mod decision;
 mod form;
 mod import;
 mod in_words;

@@ -9,6 +9,7 @@ mod altered;
 mod clients;
 mod command_line;
 mod crash;
+mod decided_imports;
 mod durable;
 mod estate;
 mod indoor_map;
