@@ -12,6 +12,7 @@ mod language;
 mod mandate;
 mod network;
 mod plan_totals;
+mod sample;
 mod seats;
 mod touched_organisations;
 
@@ -30,5 +31,9 @@ pub use language::Language;
 pub use mandate::{mandates, reallocation_of};
 pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
+pub use sample::{
+    CaseKind, CaseSubject, Population, SAMPLE_MAX, Sample, SampleSeed, SampleSize, SampledCase,
+    SampledPrecondition,
+};
 pub use seats::Seats;
 pub use touched_organisations::{TouchedBecause, TouchedBy, touched_organisations};

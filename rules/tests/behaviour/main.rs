@@ -58,4 +58,6 @@ mod reshaping;
 #[cfg(test)]
 mod resources;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod succession;
