@@ -17,4 +17,5 @@ mod lists;
 mod office_a;
 mod portfolio;
 mod redelivered;
+mod samples;
 mod service;
