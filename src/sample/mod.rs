@@ -14,6 +14,7 @@ mod workbook;
 
 pub use asked::{Asked, Format};
 pub use drawn::Drawn;
+pub(crate) use drawn::population;
 pub use error::SampleError;
 pub use lines::{Lines, whole};
 pub use route::routes;

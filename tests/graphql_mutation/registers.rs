@@ -245,3 +245,71 @@ async fn a_decision_on_an_opening_balance_is_in_the_register_and_on_no_thing() {
     );
     assert_eq!(found(&house, &format!("thing: '{}'", reference(BUILDING))).await, [""; 0]);
 }
+
+#[tokio::test]
+async fn a_sample_is_drawn_by_its_seed_with_all_that_is_recorded_of_each_case() {
+    let (house, recorded) = decided().await;
+    let fields = |seed: &str, population: &str| {
+        format!(
+            "sample(seed: '{seed}', size: 10, population: {{ {population} }}) {{
+                seed size revision populationCount populationDigest
+                cases {{ place key rank reallocation {{ ref }} membership {{ ref }}
+                    decisions {{ caseNumber revision }}
+                    preconditions {{ name document }} events {{ type }} }} }}"
+        )
+    };
+    let read = house.reads(TODAY, &fields("a", "kind: REALLOCATION")).await;
+    let sample = &read["sample"];
+    assert_eq!((&sample["populationCount"], &sample["size"]), (&json!(1), &json!(10)));
+    let key = reference(REALLOCATION);
+    let digest = schema::Digest::of(format!("{key}\n").as_bytes()).to_string();
+    assert_eq!(sample["populationDigest"], digest);
+    let case = &sample["cases"][0];
+    let rank = schema::Digest::of(format!("a\0{key}").as_bytes()).to_string();
+    assert_eq!((&case["key"], &case["rank"]), (&json!(key), &json!(rank)));
+    assert_eq!(case["reallocation"]["ref"], reference(REALLOCATION));
+    assert_eq!(
+        case["decisions"][1],
+        json!({ "caseNumber": "KS 2026/00200", "revision": recorded })
+    );
+    let settled = json!([{ "name": "Riskbedömning", "document": "Protokoll 3" }]);
+    assert_eq!(case["preconditions"], settled);
+    let types: Vec<&str> = case["events"]
+        .as_array()
+        .expect("events")
+        .iter()
+        .filter_map(|e| e["type"].as_str())
+        .collect();
+    let expected = [
+        "ReallocationProposed",
+        "PreconditionAnswered",
+        "ReallocationDecided",
+        "ReallocationDecided",
+    ];
+    assert_eq!(types, expected);
+
+    let region = format!("kind: DECISION, organisation: '{}'", reference(REGION));
+    let read = house.reads(TODAY, &fields("a", &region)).await;
+    assert_eq!(read["sample"]["populationCount"], 1);
+    let read = house.reads(TODAY, &fields("a", "kind: MEMBERSHIP")).await;
+    assert_eq!(read["sample"]["cases"], json!([]));
+    let later = "kind: DECISION, recordedFrom: '2027-01-01T00:00:00Z'";
+    let read = house.reads(TODAY, &fields("a", later)).await;
+    assert_eq!(read["sample"]["populationCount"], 0);
+}
+
+#[tokio::test]
+async fn a_sample_that_cannot_be_drawn_says_why() {
+    let house = House::furnished().await;
+    for (arguments, why) in [
+        ("seed: \"\", size: 1, population: { kind: DECISION }", "1 to 100 characters"),
+        ("seed: \"a\", size: 0, population: { kind: DECISION }", "1 to 1000"),
+        ("seed: \"a\", size: 1, population: { kind: DECISION, status: APPROVED }", "leave it out"),
+    ] {
+        let portfolio = crate::house::portfolio();
+        let query =
+            format!("{{ portfolio(ref: \"{portfolio}\") {{ sample({arguments}) {{ size }} }} }}");
+        let response = house.schema.execute(async_graphql::Request::new(query)).await;
+        assert!(response.errors[0].message.contains(why), "{:?}", response.errors);
+    }
+}

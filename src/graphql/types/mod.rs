@@ -141,6 +141,7 @@ pub mod preview;
 pub mod reallocation;
 pub mod recorded_decision;
 pub mod resource;
+pub mod sample;
 pub mod seats;
 pub mod space;
 pub mod terms;
@@ -168,6 +169,7 @@ pub use preview::Preview;
 pub use reallocation::Reallocation;
 pub use recorded_decision::RecordedDecision;
 pub use resource::Resource;
+pub use sample::Sample;
 pub use space::Space;
 pub use unit::Unit;
 

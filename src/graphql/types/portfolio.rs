@@ -7,12 +7,13 @@ use std::sync::Arc;
 use super::{
     Building, Changes, FloorPlan, Hub, Import, KeyFigure, Level, Membership, Municipality,
     NetworkPlace, Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource,
-    Space, Unit,
+    Sample, Space, Unit,
     areas::{self, AreaCoverage},
     key_figures, membership,
     reallocation::{self, ReallocationFilter},
     recorded_decision::{self, DecisionFilter},
     resource::{self, ResourceFilter},
+    sample::SamplePopulation,
     space::{self, SpaceFilter},
 };
 use crate::graphql::{
@@ -378,6 +379,21 @@ impl Portfolio {
         let asked = PageAsked::new(first, after, last, before);
         let items = recorded_decision::matching(&self.pin, filter.unwrap_or_default())?;
         page(items, &asked, |item| item.key(), |item| RecordedDecision::new(&self.pin, item))
+    }
+
+    /// A sample for an auditor: cases drawn from a counted population by a seed. The rank of a case is
+    /// SHA-256 over the seed, a zero byte and the case's id; the cases with the smallest ranks are
+    /// drawn, so that anybody can draw the same again. The cases have 5,000 events together at most;
+    /// `GET /ledgers/{portfolio}/sample` gives larger samples, with the same cases.
+    #[graphql(complexity = "1_000 + list(usize::try_from(size).unwrap_or(0), child_complexity)")]
+    async fn sample(
+        &self,
+        #[graphql(desc = "By what it is drawn: 1 to 100 characters on one line.")] seed: String,
+        #[graphql(desc = "How many cases, fewer where the population is smaller: 1 to 1,000.")]
+        size: i32,
+        #[graphql(desc = "Of which cases.")] population: SamplePopulation,
+    ) -> Result<Sample> {
+        Sample::draw(&self.pin, &seed, size, &population).await
     }
 
     /// What is to be settled on the date before reallocations are approved, in the order of the
