@@ -250,8 +250,8 @@ impl Sheets {
             known.recorded_by.to_string().into(),
             known.counts.to_string().into(),
             known.confirmed_by.map(|by| by.to_string()).into(),
-            known.confirmed_revision.map(|at| at.number()).into(),
-            known.corrected_revision.map(|at| at.number()).into(),
+            known.confirmed_revision.map(schema::Revision::number).into(),
+            known.corrected_revision.map(schema::Revision::number).into(),
         ])
     }
 
@@ -268,7 +268,7 @@ impl Sheets {
             known.document.into(),
             known.because.into(),
             known.recorded_by.map(|by| by.to_string()).into(),
-            known.revision.map(|at| at.number()).into(),
+            known.revision.map(schema::Revision::number).into(),
             known.as_it_stands.to_string().into(),
         ])
     }
@@ -300,7 +300,8 @@ impl Sheets {
 /// A sample as a workbook.
 pub async fn workbook(drawn: &Drawn) -> Result<Vec<u8>, SampleError> {
     const MICROSECONDS: i64 = 1_000_000;
-    let mut sheets = Sheets::new()?;
+    // Sheets are large, and this waits with them.
+    let mut sheets = Box::new(Sheets::new()?);
     let head = drawn.head();
     let seconds = head.recorded_at.microseconds().div_euclid(MICROSECONDS);
     let created = ExcelDateTime::from_timestamp(seconds)?;

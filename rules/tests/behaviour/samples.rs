@@ -183,7 +183,7 @@ fn a_decision_as_a_case_comes_with_what_it_was_taken_on() {
     let sample = drawn(&ledger, &all(CaseKind::Decision), "a", 1_000);
     for case in &sample.cases {
         let CaseSubject::Decision(known) = &case.subject else { panic!("a decision") };
-        assert_eq!(case.decisions, [known.clone()]);
+        assert_eq!(case.decisions, std::slice::from_ref(known));
         assert!(case.events.contains(&known.revision));
     }
 }
