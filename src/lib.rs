@@ -10,4 +10,5 @@ pub mod http;
 pub mod import;
 pub mod ledger;
 pub mod metrics;
+pub mod sample;
 pub mod store;

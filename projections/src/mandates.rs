@@ -8,6 +8,7 @@ use schema::{
 };
 use serde::Serialize;
 use std::sync::Arc;
+use uuid::Uuid;
 
 use crate::{Retirement, Timeline};
 
@@ -29,6 +30,18 @@ pub enum DecidedOn {
     Delegation(DelegationPoint),
     /// The opening balance.
     OpeningBalance,
+}
+
+impl DecidedOn {
+    /// The reallocation, membership or import; none where the matter is no thing.
+    pub const fn thing(&self) -> Option<Uuid> {
+        match self {
+            Self::Reallocation(id) | Self::Revocation(id) => Some(id.uuid()),
+            Self::Membership(id) => Some(id.uuid()),
+            Self::Import(id) => Some(id.uuid()),
+            Self::Correction(_) | Self::Delegation(_) | Self::OpeningBalance => None,
+        }
+    }
 }
 
 /// Another person's confirmation.
@@ -63,6 +76,12 @@ impl RecordedDecision {
     /// Whether it can be built upon.
     pub const fn counts(&self) -> bool {
         !self.awaits_confirmation || self.confirmed.is_some()
+    }
+
+    /// What tells it from all other decisions: where it is recorded, and whose it is, as
+    /// `REVISION/ORGANISATION`.
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.revision, self.decision.organisation)
     }
 }
 

@@ -3,6 +3,7 @@
 mod area_coverage;
 mod basis_figures;
 mod changes;
+mod delegations;
 mod effects;
 mod floor_plan;
 mod headcounts;
@@ -12,6 +13,7 @@ mod language;
 mod mandate;
 mod network;
 mod plan_totals;
+mod sample;
 mod seats;
 mod seats_over_time;
 mod served;
@@ -24,6 +26,7 @@ pub use changes::{
     ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
     ThingKind, Viewpoint, Within,
 };
+pub use delegations::{DelegationInForce, delegations_on};
 pub use effects::{SeatChange, TouchedKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
 pub use headcounts::Headcounts;
@@ -33,6 +36,10 @@ pub use language::Language;
 pub use mandate::{mandates, reallocation_of};
 pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
+pub use sample::{
+    CaseKind, CaseSubject, Population, SAMPLE_MAX, Sample, SampleSeed, SampleSize, SampledCase,
+    SampledPrecondition,
+};
 pub use seats::Seats;
 pub use seats_over_time::{SeatsFrom, WaitingMembership, seats_over_time};
 pub use served::Served;

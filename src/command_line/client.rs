@@ -31,6 +31,19 @@ impl Client {
         accepted(answer)
     }
 
+    /// Asks for a path with a query.
+    pub(crate) fn get_asking(
+        &self,
+        path: &str,
+        query: &[(&'static str, String)],
+    ) -> Result<Response<Body>> {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in query {
+            request = request.query(name, value);
+        }
+        accepted(request.call().with_context(|| unreachable(&self.base))?)
+    }
+
     /// Asks for something to be done at a path.
     pub(crate) fn post(&self, path: &str) -> Result<Response<Body>> {
         let url = format!("{}{path}", self.base);

@@ -11,7 +11,10 @@ use std::{
 };
 use thirdplace::import::{self, Answers, Outcome, Progress, Request, Source, Summary, maps};
 
-use super::{block_on, client::Client, configuration::StoreFlags, form::Form, offline, print};
+use super::{
+    block_on, client::Client, configuration::StoreFlags, decision::DecisionFlags, form::Form,
+    offline, print,
+};
 
 /// What the exit code says where nothing was recorded because something has to be confirmed.
 const ASKS: u8 = 3;
@@ -101,6 +104,8 @@ struct Common {
     /// Records a difference as a JSON file answers it
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
+    #[command(flatten)]
+    decision: DecisionFlags,
     /// The registered person who imports
     #[arg(long, env = "THIRDPLACE_ACTOR")]
     actor: PersonId,
@@ -231,6 +236,7 @@ impl Common {
             bytes: given.file.into(),
             mapping: given.mapping.map(Arc::from),
             answers: given.answers,
+            decision: self.decision.form(),
         };
         let imported = import::import(&ledger, request, show).await;
         ledgers.stop().await?;
@@ -256,6 +262,9 @@ impl Common {
         }
         if let Some(answers) = &given.answers {
             form.add("answers", &serde_json::to_vec(answers)?);
+        }
+        if let Some(decision) = self.decision.form() {
+            form.add("decision", &serde_json::to_vec(&decision)?);
         }
         let mut answer = client.post_form("/imports", &query, &headers, form)?;
         for line in BufReader::new(answer.body_mut().as_reader()).lines() {

@@ -7,6 +7,7 @@ mod check;
 mod client;
 mod config;
 mod configuration;
+mod decision;
 mod form;
 mod import;
 mod in_words;
@@ -14,6 +15,7 @@ mod log;
 mod logging;
 mod offline;
 mod replay;
+mod sample;
 mod schema_files;
 mod serve;
 mod stored;
@@ -42,6 +44,8 @@ enum Command {
     Import(import::Import),
     /// Writes a portfolio's ledger as lines of JSON, each event's line its stored bytes; or in words
     Log(log::Log),
+    /// Draws a sample for an auditor, with every decision, precondition and event of each case
+    Sample(sample::Sample),
     /// Puts a ledger that `log` wrote into a store that does not have it
     Replay(replay::Replay),
     /// Checks ledgers: bytes, commits, ids, texts; prints their digests
@@ -65,6 +69,7 @@ impl Arguments {
             Command::Import(import) => return import.run(),
             Command::Serve(serve) => serve.run(),
             Command::Log(log) => log.run(),
+            Command::Sample(sample) => sample.run(),
             Command::Replay(replay) => replay.run(),
             Command::Check(check) => check.run(),
             Command::Backup(backup) => backup.run(),

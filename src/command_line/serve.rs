@@ -12,6 +12,7 @@ use thirdplace::{
     import,
     ledger::{Fatal, Ledgers, Readiness},
     metrics::Recorder,
+    sample,
 };
 use tokio::{net::TcpListener, signal::unix};
 use tracing::{error, info};
@@ -56,6 +57,7 @@ async fn serve(configuration: &Configuration) -> Result<()> {
         exposition: measured(configuration, &ledgers)?,
         merged: import::routes(Arc::clone(&ledgers))
             .merge(audit::routes(Arc::clone(&store)))
+            .merge(sample::routes(Arc::clone(&ledgers)))
             .merge(backup::routes(store)),
     };
     let schema = graphql::schema(Arc::clone(&ledgers), &configuration.limits());

@@ -30,6 +30,16 @@ enums! {
         Swedish,
     }
 
+    /// What the cases of a sample are.
+    CaseKind = "projections::CaseKind" {
+        /// A reallocation.
+        Reallocation,
+        /// A membership.
+        Membership,
+        /// A decision of an organisation.
+        Decision,
+    }
+
     /// What a thing is of which a change tells.
     ThingKind = "projections::ThingKind" {
         /// An organisation.

@@ -10,10 +10,10 @@ use schema::{Date, Digest};
 use serde::Deserialize;
 use std::sync::Arc;
 
-use super::{Answers, Source};
+use super::{Answers, DecisionForm, Source};
 use crate::http::Problem;
 
-/// Bytes of a mapping or of answers, at most.
+/// Bytes of a mapping, of answers or of a decision, at most.
 const ASIDE_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// The query of `POST /imports`.
@@ -93,9 +93,11 @@ pub(super) struct Arrived {
     pub(super) file: Arc<[u8]>,
     pub(super) mapping: Option<Arc<[u8]>>,
     pub(super) answers: Option<Answers>,
+    pub(super) decision: Option<DecisionForm>,
 }
 
-/// Takes in the body: a file by itself, or a form with the parts `file`, `mapping` and `answers`.
+/// Takes in the body: a file by itself, or a form with the parts `file`, `mapping`, `answers` and
+/// `decision`.
 pub(super) async fn arrive(request: Request, file_bytes_max: usize) -> Result<Arrived, Problem> {
     let is_form = request
         .headers()
@@ -104,12 +106,12 @@ pub(super) async fn arrive(request: Request, file_bytes_max: usize) -> Result<Ar
         .is_some_and(|value| value.to_ascii_lowercase().starts_with("multipart/form-data"));
     if !is_form {
         let file = gather(request.into_body(), file_bytes_max).await?;
-        return Ok(Arrived { file: file.into(), mapping: None, answers: None });
+        return Ok(Arrived { file: file.into(), mapping: None, answers: None, decision: None });
     }
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|rejection| refused(rejection.body_text()))?;
-    let (mut file, mut mapping, mut answers) = (None, None, None);
+    let (mut file, mut mapping, mut answers, mut decision) = (None, None, None, None);
     while let Some(part) = form.next_field().await.map_err(|error| refused(error.body_text()))? {
         match part.name() {
             Some("file") if file.is_none() => file = Some(part_of(part, file_bytes_max).await?),
@@ -118,11 +120,15 @@ pub(super) async fn arrive(request: Request, file_bytes_max: usize) -> Result<Ar
             }
             Some("answers") if answers.is_none() => {
                 let bytes = part_of(part, ASIDE_BYTES_MAX).await?;
-                answers = Some(parse_answers(&bytes)?);
+                answers = Some(parsed("answers", &bytes)?);
+            }
+            Some("decision") if decision.is_none() => {
+                let bytes = part_of(part, ASIDE_BYTES_MAX).await?;
+                decision = Some(parsed("decision", &bytes)?);
             }
             name => {
                 let name = name.unwrap_or("without name").to_owned();
-                let parts = "file, mapping and answers, each once";
+                let parts = "file, mapping, answers and decision, each once";
                 return Err(refused(format!(
                     "the part {name:?} is not accepted; there are {parts}"
                 )));
@@ -130,11 +136,11 @@ pub(super) async fn arrive(request: Request, file_bytes_max: usize) -> Result<Ar
         }
     }
     let file = file.ok_or_else(|| refused("the form has no part file"))?;
-    Ok(Arrived { file: file.into(), mapping, answers })
+    Ok(Arrived { file: file.into(), mapping, answers, decision })
 }
 
-fn parse_answers(bytes: &[u8]) -> Result<Answers, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| refused(format!("the answers: {error}")))
+fn parsed<T: serde::de::DeserializeOwned>(part: &str, bytes: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| refused(format!("the part {part}: {error}")))
 }
 
 async fn part_of(mut part: Field<'_>, bytes_max: usize) -> Result<Vec<u8>, Problem> {

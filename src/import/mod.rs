@@ -4,6 +4,7 @@
 
 mod answers;
 mod asked;
+mod decided;
 mod difference;
 mod error;
 mod plan;
@@ -16,6 +17,7 @@ mod summary;
 
 pub use ::{ifc, lists, maps};
 pub use answers::{Answer, Answers, Fate, Others};
+pub use decided::DecisionForm;
 pub use difference::{Change, ChangeKind, Question};
 pub use error::ImportError;
 use plan::Plan;

@@ -10,8 +10,8 @@ use schema::{
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Answer, Answers, Change, ImportError, Outcome, Plan, Source, Summary, difference::Difference,
-    source,
+    Answer, Answers, Change, DecisionForm, ImportError, Outcome, Plan, Source, Summary,
+    difference::Difference, source,
 };
 use crate::{
     chance,
@@ -35,6 +35,9 @@ pub struct Request {
     pub mapping: Option<Arc<[u8]>>,
     /// The answer to a difference that was shown before.
     pub answers: Option<Answers>,
+    /// The decision to read it in: needed once the opening balance is signed off. An import that goes on
+    /// rests on the one with which it began.
+    pub decision: Option<DecisionForm>,
 }
 
 /// How far an import is.
@@ -311,7 +314,7 @@ fn start(
         file_digest: Text::name(digest)?,
         file_bytes: request.bytes.len() as u64,
         expected,
-        decision: None,
+        decision: request.decision.clone().map(DecisionForm::read).transpose()?,
     })
 }
 

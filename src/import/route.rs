@@ -84,7 +84,7 @@ async fn receive(
         return Err(Problem::overloaded("imports", AT_ONCE_MAX));
     };
     let arriving = arrive(request, source.bytes_max());
-    let Arrived { file, mapping, answers } =
+    let Arrived { file, mapping, answers, decision } =
         tokio::time::timeout(ARRIVAL_MAX, arriving).await.map_err(|_| {
             Problem::new(StatusCode::REQUEST_TIMEOUT, "the file did not arrive in time")
         })??;
@@ -99,6 +99,7 @@ async fn receive(
         bytes: file,
         mapping,
         answers: answers.or(confirmed),
+        decision,
     };
     let (lines, waiting) = mpsc::channel(LINES_WAITING_MAX);
     // On its own: an import goes on when its caller goes away.

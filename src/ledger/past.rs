@@ -74,6 +74,15 @@ impl Ledger {
         self.shared.at_end(end.map(|commit| commit.last)).await
     }
 
+    /// The revision after the last event recorded before `instant`.
+    pub fn recorded_before(&self, instant: Instant) -> Revision {
+        // Nothing is recorded before the first instant of the calendar.
+        let before = Instant::from_microseconds(instant.microseconds().saturating_sub(1)).ok();
+        let commits = &self.shared.published.load().commits;
+        let end = before.and_then(|before| commits.recorded_at(before));
+        end.map_or(Revision::FIRST, |commit| commit.last.next())
+    }
+
     /// Events from `from` up to `to`, at most a page of the usual size: what history is made of.
     pub async fn envelopes(&self, from: Revision, to: Revision) -> Result<Vec<Envelope>, Refusal> {
         let stored = self.shared.page(from, to).await?;

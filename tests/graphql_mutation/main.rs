@@ -16,6 +16,7 @@ mod published;
 mod reallocations;
 mod refusals;
 mod refusals_of_changes;
+mod registers;
 mod repeats;
 mod reshaping;
 mod revisions;

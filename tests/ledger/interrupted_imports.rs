@@ -28,6 +28,7 @@ fn request(bytes: &Arc<[u8]>) -> Request {
         bytes: Arc::clone(bytes),
         mapping: None,
         answers: None,
+        decision: None,
     }
 }
 

@@ -9,7 +9,7 @@ use schema::{
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-use crate::{Allocation, Basis, DecidedOn, Portfolio};
+use crate::{Allocation, Basis, Portfolio};
 
 /// The ids of the things that an event changes, gives or concerns, as the state before it knows
 /// them.
@@ -242,12 +242,7 @@ fn decided_by(decisions: &[DecisionTaken]) -> impl Iterator<Item = Uuid> + '_ {
 /// What was decided on, and by whom.
 fn of_decision(before: &Portfolio, recorded: Revision, organisation: OrganisationId) -> Vec<Uuid> {
     let known = before.decision(recorded, organisation);
-    let decided = known.and_then(|known| match &known.on {
-        DecidedOn::Reallocation(id) | DecidedOn::Revocation(id) => Some(id.uuid()),
-        DecidedOn::Membership(id) => Some(id.uuid()),
-        DecidedOn::Import(id) => Some(id.uuid()),
-        DecidedOn::Correction(_) | DecidedOn::Delegation(_) | DecidedOn::OpeningBalance => None,
-    });
+    let decided = known.and_then(|known| known.on.thing());
     std::iter::once(organisation.uuid()).chain(decided).collect()
 }
 

@@ -68,6 +68,8 @@ mod resources;
 #[cfg(test)]
 mod reversals;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod seats;
 #[cfg(test)]
 mod succession;

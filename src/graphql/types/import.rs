@@ -3,7 +3,7 @@
 use async_graphql::{ID, Object, Result, SimpleObject};
 use schema::ImportId;
 
-use super::Building;
+use super::{Building, Decision};
 use crate::graphql::{
     connection::{PageAsked, complexity},
     global_id::GlobalId,
@@ -150,6 +150,12 @@ impl Import {
     /// The event that gave it up; absent where none did. What was recorded stays.
     async fn abandoned_revision(&self) -> Option<scalars::Revision> {
         self.known.abandoned.map(scalars::Revision)
+    }
+
+    /// The decision on which it is read in; absent where the opening balance was not signed off before.
+    async fn decision(&self) -> Option<Decision> {
+        let mut recorded = self.pin.state.decisions_at(self.known.started);
+        recorded.next().map(|known| Decision::new(&self.pin, &known.decision))
     }
 
     /// The events about it: its beginning, how far it got, and its end. What it brought is in the histories of the

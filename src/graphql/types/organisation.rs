@@ -4,7 +4,7 @@ use async_graphql::{ID, Object, Result};
 use schema::OrganisationId;
 use std::sync::Arc;
 
-use super::{Building, Unit, any, values::Retirement};
+use super::{Building, Delegation, Unit, any, values::Retirement};
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, page},
     global_id::GlobalId,
@@ -123,6 +123,21 @@ impl Organisation {
         };
         let items = self.pin.state.buildings().values().filter(owned).collect();
         page(items, &asked, |item| item.id, |item| Building::out_of(&self.pin, item))
+    }
+
+    /// What it delegates on the date, in the order of the points of its delegation order: who decides
+    /// what in its name, and up to which limits.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn delegations(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Delegation>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = projections::delegations_on(&self.pin.state, self.known.id, self.pin.on);
+        page(items, &asked, |item| item.point.to_string(), |item| Delegation::new(&self.pin, item))
     }
 
     /// The events about it, and its decisions on others.

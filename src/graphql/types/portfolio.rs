@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::{
     Building, Changes, FloorPlan, Hub, Import, KeyFigure, Level, Membership, Municipality,
-    NetworkPlace, Organisation, Person, Reallocation, Resource, SealedBasis, Space, Transition,
-    Unit,
+    NetworkPlace, Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource,
+    Sample, SealedBasis, Space, Transition, Unit,
     areas::{self, AreaCoverage},
     key_figures, membership,
     reallocation::{self, ReallocationFilter},
+    recorded_decision::{self, DecisionFilter},
     resource::{self, ResourceFilter},
+    sample::SamplePopulation,
     space::{self, SpaceFilter},
 };
 use crate::graphql::{
@@ -363,6 +365,53 @@ impl Portfolio {
         #[graphql(name = "ref")] reference: scalars::Ref,
     ) -> Option<Reallocation> {
         Reallocation::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The register of decisions, in the order of recording.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn decisions(
+        &self,
+        filter: Option<DecisionFilter>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<RecordedDecision>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = recorded_decision::matching(&self.pin, filter.unwrap_or_default())?;
+        page(items, &asked, |item| item.key(), |item| RecordedDecision::new(&self.pin, item))
+    }
+
+    /// A sample for an auditor: cases drawn from a counted population by a seed. The rank of a case is
+    /// SHA-256 over the seed, a zero byte and the case's id; the cases with the smallest ranks are
+    /// drawn, so that anybody can draw the same again. The cases have 5,000 events together at most;
+    /// `GET /ledgers/{portfolio}/sample` gives larger samples, with the same cases.
+    #[graphql(complexity = "1_000 + list(usize::try_from(size).unwrap_or(0), child_complexity)")]
+    async fn sample(
+        &self,
+        #[graphql(desc = "By what it is drawn: 1 to 100 characters on one line.")] seed: String,
+        #[graphql(desc = "How many cases, fewer where the population is smaller: 1 to 1,000.")]
+        size: i32,
+        #[graphql(desc = "Of which cases.")] population: SamplePopulation,
+    ) -> Result<Sample> {
+        Sample::draw(&self.pin, &seed, size, &population).await
+    }
+
+    /// What is to be settled on the date before reallocations are approved, in the order of the
+    /// references; with `anyDate` also what is not required yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn preconditions(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Precondition>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.preconditions().values();
+        let items = all.filter(|known| any_date || known.is_required(self.pin.on)).collect();
+        page(items, &asked, |item| item.id, |item| Precondition::out_of(&self.pin, item))
     }
 
     /// The files that were read, those of buildings and lists of several alike, in the order of

@@ -26,12 +26,17 @@ impl PreconditionOfProposal {
         });
         let settled = |id| known.settled.get(id).filter(|by| by.digest == known.digest).copied();
         required
-            .map(|precondition| Self {
-                pin: pin.clone(),
-                precondition: Arc::clone(precondition),
-                settled: settled(&precondition.id),
-            })
+            .map(|precondition| Self::new(pin, precondition, settled(&precondition.id)))
             .collect()
+    }
+
+    /// One of a proposal, with how it is settled for that as it stands.
+    pub(super) fn new(
+        pin: &SharedPin,
+        precondition: &Arc<Precondition>,
+        settled: Option<Settled>,
+    ) -> Self {
+        Self { pin: pin.clone(), precondition: Arc::clone(precondition), settled }
     }
 
     fn answer(&self) -> Option<PreconditionAnswer> {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::{
     Decision, Hub, Membership, Person, Transition, Unit, any, missing, moves::Move,
-    preconditions::PreconditionOfProposal, terms::MembershipTerms, touched::TouchedOrganisation,
+    preconditions::PreconditionOfProposal, recorded_decision::Confirmation, terms::MembershipTerms,
+    touched::TouchedOrganisation,
 };
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
@@ -95,9 +96,15 @@ impl ReallocationDecision {
         self.decided.verdict.into()
     }
 
-    /// The decision.
+    /// The decision, with what was recorded of it later: that it was reported, and how it was
+    /// corrected.
     async fn decision(&self) -> Result<Decision> {
         Ok(Decision::new(&self.pin, &self.recorded()?.decision))
+    }
+
+    /// Another person's confirmation; absent where there is none.
+    async fn confirmation(&self) -> Result<Option<Confirmation>> {
+        any(self.recorded()?.confirmed, |confirmed| Confirmation::new(&self.pin, confirmed))
     }
 
     /// Why, as typed; `[erased]` once the text was erased.
