@@ -15,6 +15,9 @@ use crate::house::{DECIDER, KOMMUN, PROPOSER, REGION, reference};
 /// The reallocation of this story.
 const LEAVING: u64 = 90;
 
+/// The event that reported room 203 vacated.
+const VACATED_203: u64 = 76;
+
 const SUMMER: &str = "2026-09-01";
 
 pub(crate) async fn all(story: &mut Telling) {
@@ -24,6 +27,7 @@ pub(crate) async fn all(story: &mut Telling) {
     the_hub_is_late(story).await;
     carried_out(story).await;
     a_unit_is_divided(story).await;
+    a_mistake_is_found(story).await;
     one_withdraws(story).await;
     the_end(story).await;
 }
@@ -260,6 +264,42 @@ async fn a_unit_is_divided(story: &mut Telling) {
     story.plan(&levels()[..1], "2026-08-31", ACTUAL).await;
     story.plan(&levels()[..1], "2026-09-01", ACTUAL).await;
     story.changes(before, "2026-09-01", ACTUAL).await;
+}
+
+async fn a_mistake_is_found(story: &mut Telling) {
+    story.chapter("September: a mistake is found after two months");
+    story.on("2026-09-07");
+    let before = story.revision();
+    story.says(
+        "Desk 203-2 was reported moved on 16 June. It stood in room 203 until 6 July, a week longer \
+         than the room was said to have been vacated.",
+    );
+    let mut correction = json!({
+        "fact": {
+            "move": { "reallocation": reference(LEAVING), "number": 6, "doneOn": "2026-07-06" },
+        },
+        "reason": "Skrivbordet stod kvar över midsommar",
+    });
+    story.is_refused(PROPOSER, "correctFact", correction.clone(), "CorrectionRestsOn").await;
+    correction["takeAlong"] = json!([VACATED_203]);
+    story.is_refused(PROPOSER, "correctFact", correction.clone(), "CorrectionUndecided").await;
+    correction["decisions"] = json!([
+        decided(KOMMUN, "KS 2026/79", "2026-09-01"),
+        decided(REGION, "RS 2026/270", "2026-09-02"),
+        decided(VERKET, "2026/16", "2026-09-03"),
+    ]);
+    story.does(PROPOSER, "correctFact", correction).await;
+    story.history().await;
+    story.plan(&levels()[1..], "2026-07-01", ACTUAL).await;
+    story.plan(&levels()[1..], "2026-07-06", ACTUAL).await;
+    story.changes(before, "2026-07-01", ACTUAL).await;
+    story.says("And a slip of the pen, which changes nothing but how a decision reads:");
+    let wording = json!({ "organisation": reference(REGION), "caseNumber": "RS 2026/121" });
+    let correction = json!({
+        "corrects": 61, "correction": { "decision": wording }, "reason": "Omkastade siffror",
+    });
+    story.does(PROPOSER, "correctClerically", correction).await;
+    story.history().await;
 }
 
 async fn one_withdraws(story: &mut Telling) {
