@@ -1,6 +1,7 @@
 // The demonstration's story: hubs in five of the eight municipalities, who becomes a member, what is
 // decided, carried out, turned down. Everything in it is invented. Told again, it records nothing more.
 
+import { basis, caseNumberWasWrong, precondition, roomWasLater, settles, svegIsLate, transition } from './circumstances.mjs';
 import { Client } from './client.mjs';
 import { establish } from './estate.mjs';
 import { reshape } from './reshaping.mjs';
@@ -16,14 +17,18 @@ export async function tell(proposer, decider, bringIn) {
   const story = { ...await hubs(estate), estate, proposer, decider, portfolio: estate.portfolio };
   await occupation(estate);
   await delegations(story);
-  const townHall = await townHallBecomesHub(story);
-  await jarpenOpens(story);
-  await stromsundOpens(story);
+  const [shared, assessment] = [await transition(story), await precondition(story)];
+  const townHall = await townHallBecomesHub(story, shared, assessment);
+  const opened = await jarpenOpens(story);
+  const bavern = await stromsundOpens(story);
   await svegIsPlanned(story);
-  await hammarstrandIsProposed(story);
+  const sealed = await basis(story, await hammarstrandIsProposed(story));
   await krokomSaysNo(story);
   const studio = await reshape(story);
-  return { ...story, townHall, studio };
+  await svegIsLate(story);
+  await roomWasLater(story, opened);
+  await caseNumberWasWrong(story, bavern);
+  return { ...story, transition: shared, sealed, townHall, corrected: opened, studio };
 }
 
 async function hubs(estate) {
@@ -39,6 +44,7 @@ async function hubs(estate) {
   await opens(estate, jarpen, '2026-06-01', { people: 30, source: 'COUNTED', establishedOn: '2026-05-20' });
   await opens(estate, stromsund, '2026-10-01', { people: 16, source: 'FIRE', establishedOn: '2026-09-17' });
   await holds(estate, sveg, '2027-02-01', { people: 10, source: 'VENTILATION', establishedOn: '2026-09-28' });
+  await holds(estate, hammarstrand, '2027-05-03', { people: 8, source: 'FIRE', establishedOn: '2026-10-02' });
   return { torget, jarpen, stromsund, sveg, hammarstrand };
 }
 
@@ -84,9 +90,9 @@ const membership = (hub, unit, from, peopleServed, seats, guaranteed = false) =>
 });
 
 /** Proposed by one person. Gives the reallocation's reference and digest. */
-async function proposes({ proposer, portfolio }, title, reason, moves, memberships) {
+async function proposes({ proposer, portfolio }, title, reason, moves, memberships, transition = null) {
   const { reallocation } = await proposer.record(`propose ${title}`, 'reallocationPropose', {
-    portfolio, proposal: { title, reason, moves, memberships },
+    portfolio, proposal: { title, reason, moves, memberships, transition },
   }, 'reallocation { ref digest }');
   return reallocation;
 }
@@ -140,7 +146,7 @@ const reports = ({ proposer, portfolio }, { ref }, date, count) => proposer.reco
 });
 
 /** Approved, and half carried out: the rest is planned for the spring. */
-async function townHallBecomesHub(story) {
+async function townHallBecomesHub(story, transition, assessment) {
   const { torget, estate: { units, rooms: { Rådhuset: house } } } = story;
   const relocated = (resource) => ({ subject: { resource }, fate: { relocated: { hub: torget, space: house['302'].ref } } });
   const first = [
@@ -157,7 +163,9 @@ async function townHallBecomesHub(story) {
     story, 'Plan 2 och 3 blir nod', 'Hälften av platserna står tomma de flesta dagar.',
     [...on('2026-10-01', first), ...on('2027-03-01', second)],
     [membership(torget, units['Plan- och byggenheten'], '2026-10-01', 14, 6), membership(torget, units['Folkhälsoenheten'], '2026-10-01', 8, 2, true)],
+    transition,
   );
+  await settles(story, assessment, proposed, '2026-09-10', 'Riskbedömning Rådhuset, protokoll 2');
   await isApproved(story, proposed, 'Demokommunen Östersund', delegated('KS 2026/118', '2026-09-15'));
   await reports(story, proposed, '2026-10-05', first.length);
   return proposed.ref;
@@ -189,6 +197,7 @@ async function jarpenOpens(story) {
       { organisation: organisations['Demokommunen Berg'], ...board('KS 2026/52', '2026-09-22', 'Kommunstyrelsen') },
     ],
   });
+  return { ref: proposed.ref, number: moves.length };
 }
 
 /** The vacant landscape first; the one beside it follows in February. */
@@ -205,6 +214,7 @@ async function stromsundOpens(story) {
   );
   await isApproved(story, proposed, 'Demokommunen Strömsund', delegated('KS 2026/203', '2026-09-22'));
   await reports(story, proposed, '2026-10-01', first.length);
+  return proposed;
 }
 
 /** Approved, nothing done yet: the hub is to open in February. */
@@ -228,7 +238,7 @@ const HAMMARSTRAND = 'Fem platser är lediga. Det är 87 km fågelvägen till Ö
 async function hammarstrandIsProposed(story) {
   const { hammarstrand, estate: { units, rooms: { 'Kontorshuset Uttern': house } } } = story;
   const moves = [...spaceMoves(hammarstrand, [house['103']]), ...deskMoves(hammarstrand, house['103'].desks)];
-  await proposes(
+  return proposes(
     story, 'Utterns lediga landskap blir nod', HAMMARSTRAND,
     on('2027-05-03', moves), [membership(hammarstrand, units['Regionstaben'], '2027-05-03', 3, 1)],
   );

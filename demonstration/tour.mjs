@@ -20,6 +20,10 @@ async function tour(url) {
   await plans(proposer, story);
   await history(proposer, story);
   await names(proposer, story);
+  await doubt(proposer, story);
+  await correction(proposer, story);
+  await progress(proposer, story);
+  await alternatives(proposer, story);
   await refusal(proposer, story);
 }
 
@@ -131,6 +135,63 @@ async function names(client, { portfolio, studio, estate: { units } }) {
   const data = await client.ask(query, { ref: portfolio, studio, renamed, moved });
   const told = Object.values(data.portfolio).flatMap(({ history: { edges } }) => edges.map(({ node }) => node.sentence));
   shown('text', told.join('\n'));
+}
+
+async function doubt(client, { portfolio, sveg }) {
+  say('**A fact is recorded whatever was decided.** The hub in Sveg opens three months late: what was approved for it is in doubt, with the cause, and is not carried out before it is amended and decided again.');
+  const query = `query ($ref: UUID!, $hub: UUID!) { portfolio(ref: $ref) { hub(ref: $hub) { history(last: 2) { edges { node { revision sentence } } } } } }`;
+  const { portfolio: { hub: { history: told } } } = await client.ask(query, { ref: portfolio, hub: sveg });
+  shown('text', told.edges.map(({ node: { revision, sentence } }) => `${revision}: ${sentence}`).join('\n'));
+}
+
+async function correction(client, { portfolio, corrected }) {
+  say('**A mistake is corrected by a new event.** A quiet room in Järpen was reported moved on 1 June and was in truth free two days later. What is known now differs from what was known then, and both can be asked.');
+  const query = `query ($ref: UUID!, $reallocation: UUID!) { portfolio(ref: $ref) { reallocation(ref: $reallocation) {
+    history(first: 100) { edges { node { revision type sentence correctedBy { revision kind } } } } } } }`;
+  const data = await client.ask(query, { ref: portfolio, reallocation: corrected.ref });
+  const entries = data.portfolio.reallocation.history.edges.map(({ node }) => node);
+  const wrong = entries.find(({ correctedBy }) => correctedBy.length > 0);
+  const from = wrong.correctedBy[0].revision;
+  const since = entries.filter(({ revision, type }) => revision >= from && type !== 'ReallocationCompleted');
+  const lines = [wrong, ...since].map(({ revision, sentence }) => `${revision}: ${sentence}`);
+  const move = `query ($ref: UUID!, $asOf: AsOf, $reallocation: UUID!) { portfolio(ref: $ref, asOf: $asOf) { reallocation(ref: $reallocation) { moves { number done { on } } } } }`;
+  for (const asOf of [{ revision: from - 1 }, {}]) {
+    const { portfolio: { reallocation } } = await client.ask(move, { ref: portfolio, asOf, reallocation: corrected.ref });
+    const { done } = reallocation.moves.find(({ number }) => number === corrected.number);
+    lines.push(`as known ${asOf.revision ? `at revision ${asOf.revision}` : 'now'}: done on ${done.on}`);
+  }
+  shown('text', lines.join('\n'));
+}
+
+async function progress(client, { portfolio, transition }) {
+  say('**A transition has figures to reach**, and what was promised when its reallocations were approved stands beside what was done.');
+  const query = `query ($ref: UUID!, $transition: UUID!) { portfolio(ref: $ref, asOf: { on: "2026-11-01" }) { transition(ref: $transition) {
+    description { name goal } progress {
+      targets { kind by wanted value numerator denominator leftOut measure }
+      milestones { number name due state }
+      promised { flexibleResources seats { monday } } realised { flexibleResources seats { monday } } } } } }`;
+  const { portfolio: { transition: { description, progress: found } } } = await client.ask(query, { ref: portfolio, transition });
+  const effect = ({ flexibleResources, seats }) => `${flexibleResources} flexible resources, ${seats.monday} seats on a Monday`;
+  shown('text', [
+    `${description.name}: ${description.goal}`,
+    ...found.targets.map(({ kind, by, wanted, value, numerator, denominator }) => `  ${kind} ${wanted} by ${by}: ${value} (${numerator} over ${denominator})`),
+    ...found.milestones.map(({ number, name, due, state }) => `  milestone ${number}, ${name}, due ${due}: ${state}`),
+    `  promised: ${effect(found.promised)}`, `  realised: ${effect(found.realised)}`,
+  ].join('\n'));
+}
+
+async function alternatives(client, { portfolio, sealed }) {
+  say('**A basis for a decision is sealed**: what a proposal would bring, beside doing nothing, with its assumptions and a digest that the decision can cite and an auditor can compute.');
+  const query = `query ($ref: UUID!, $sealed: UUID!) { portfolio(ref: $ref) { decisionBasis(ref: $sealed) {
+    title on assumptions nothing { ...figures } alternatives { title figures { ...figures } objections { code } } } } }
+  fragment figures on BasisFigures { fixed flexible vacant released }`;
+  const { portfolio: { decisionBasis: basis } } = await client.ask(query, { ref: portfolio, sealed });
+  const figures = ({ fixed, flexible, vacant, released }) => `${fixed} resources fixed, ${flexible} flexible, ${vacant} vacant; ${released} spaces released`;
+  shown('text', [
+    `${basis.title}, as planned on ${basis.on}; assumed: ${basis.assumptions.join(' ')}`,
+    `  nothing is done: ${figures(basis.nothing)}`,
+    ...basis.alternatives.map((found) => `  ${found.title}: ${found.figures ? figures(found.figures) : found.objections.map(({ code }) => code).join(', ')}`),
+  ].join('\n'));
 }
 
 async function refusal(client, { portfolio, torget: hub, estate: { organisations, units } }) {
