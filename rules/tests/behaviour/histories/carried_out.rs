@@ -5,7 +5,7 @@ use projections::{
     Basis, FactKey, FactKind, FactValue, Facts, Portfolio, Reallocation, ReallocationStatus, Thing,
     Viewpoint, touched_organisations,
 };
-use schema::{Date, ReallocationId};
+use schema::{Command, Date, ReallocationId};
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{acts::OPEN, chance::after, reallocations::amended, world::World};
@@ -25,14 +25,15 @@ pub(super) fn planned_is_actual(world: &mut World) {
         // What cannot be done as it was planned is taken back, and everything tried once more. Where
         // others rely on it, these go first.
         let before = open(world).len();
+        let mut refused = Vec::new();
         for id in &stuck {
             let known = world.ledger.state.reallocation(id).unwrap().clone();
-            take_back(world, &known);
+            refused.extend(take_back(world, &known));
         }
         if open(world).len() == before {
-            open(world).iter().rev().for_each(|known| take_back(world, known));
+            open(world).iter().rev().for_each(|known| drop(take_back(world, known)));
         }
-        assert!(open(world).len() < before, "nothing of {stuck:?} can be taken back");
+        assert!(open(world).len() < before, "nothing of {stuck:?} can be taken back: {refused:#?}");
     };
     let state = &done.ledger.state;
     for on in dates_from(state, date("2026-01-01")) {
@@ -78,26 +79,29 @@ fn settle_doubts(world: &mut World) {
     }
 }
 
-/// Withdraws it, or has one of those that it touches revoke it or decide against it.
-fn take_back(world: &mut World, known: &Arc<Reallocation>) {
+/// Withdraws it, or has one of those that it touches revoke it or decide against it; why each was
+/// refused, where all were.
+fn take_back(world: &mut World, known: &Arc<Reallocation>) -> Vec<String> {
     let reallocation = known.id;
-    let withdraw = schema::ReallocationWithdraw { reallocation, reason: None };
-    if world.send(withdraw.into()) {
-        return;
-    }
+    let mut ways: Vec<Command> =
+        vec![schema::ReallocationWithdraw { reallocation, reason: None }.into()];
     for organisation in touched_organisations(&world.ledger.state, known).into_keys() {
         let decisions = vec![world.decided_by(organisation)];
-        let revoke = schema::ReallocationRevoke { reallocation, decisions, reason: None };
-        if world.send(revoke.into()) {
-            return;
-        }
+        ways.push(schema::ReallocationRevoke { reallocation, decisions, reason: None }.into());
         // Begun and amended since: it is neither withdrawn nor revoked, and can be decided against.
         let (digest, decision) = (known.digest, world.decided_by(organisation));
         let reject = schema::ReallocationReject { reallocation, digest, decision, reason: None };
-        if world.send(reject.into()) {
-            return;
+        ways.push(reject.into());
+    }
+    let mut refused = Vec::new();
+    for way in ways {
+        let name = way.name();
+        match world.sent(way) {
+            Ok(_) => return Vec::new(),
+            Err(rejection) => refused.push(format!("{name}: {rejection}")),
         }
     }
+    refused
 }
 
 /// Opens every hub as planned and reports every move on its planned date, in the order of the dates,
