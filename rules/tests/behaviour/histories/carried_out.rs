@@ -9,7 +9,7 @@ use schema::{Command, Date, ReallocationId};
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{acts::OPEN, chance::after, reallocations::amended, world::World};
-use crate::common::date;
+use crate::common::{date, shared};
 
 /// Settles what is in doubt, carries out what is approved on its dates, and compares.
 pub(super) fn planned_is_actual(world: &mut World) {
@@ -31,6 +31,7 @@ pub(super) fn planned_is_actual(world: &mut World) {
             refused.extend(take_back(world, &known));
         }
         if open(world).len() == before {
+            guarantee_nothing(world);
             open(world).iter().rev().for_each(|known| drop(take_back(world, known)));
         }
         assert!(open(world).len() < before, "nothing of {stuck:?} can be taken back: {refused:#?}");
@@ -85,7 +86,10 @@ fn take_back(world: &mut World, known: &Arc<Reallocation>) -> Vec<String> {
     let reallocation = known.id;
     let mut ways: Vec<Command> =
         vec![schema::ReallocationWithdraw { reallocation, reason: None }.into()];
-    for organisation in touched_organisations(&world.ledger.state, known).into_keys() {
+    let (state, today) = (&world.ledger.state, world.today());
+    let touched = touched_organisations(state, known).into_keys();
+    let standing: BTreeSet<_> = touched.map(|of| state.organisation_on(of, today)).collect();
+    for organisation in standing {
         let decisions = vec![world.decided_by(organisation)];
         ways.push(schema::ReallocationRevoke { reallocation, decisions, reason: None }.into());
         // Begun and amended since: it is neither withdrawn nor revoked, and can be decided against.
@@ -102,6 +106,17 @@ fn take_back(world: &mut World, known: &Arc<Reallocation>) -> Vec<String> {
         }
     }
     refused
+}
+
+/// Seats that are guaranteed rely on workstations that are planned: from now on none are.
+fn guarantee_nothing(world: &mut World) {
+    let all: Vec<_> = world.ledger.state.memberships().values().cloned().collect();
+    for known in all {
+        let begins = known.terms.actual().begins();
+        let Some(from) = begins.map(|begins| begins.max(world.today())) else { continue };
+        let (membership, terms, decisions) = (known.id, shared(1), Vec::new());
+        world.send(schema::MembershipChange { membership, from, terms, decisions }.into());
+    }
 }
 
 /// Opens every hub as planned and reports every move on its planned date, in the order of the dates,

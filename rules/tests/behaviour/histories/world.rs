@@ -311,6 +311,8 @@ impl World {
         let decided: Vec<OrganisationId> =
             known.decisions_as_it_stands().map(|decided| decided.organisation).collect();
         let touched = touched_organisations(state, known).into_keys();
-        touched.filter(|organisation| !decided.contains(organisation)).collect()
+        let standing =
+            touched.map(|organisation| state.organisation_on(organisation, self.today()));
+        standing.filter(|organisation| !decided.contains(organisation)).collect()
     }
 }
