@@ -183,6 +183,13 @@ impl Fact {
         }
     }
 
+    /// Whether a move could be done before the fact, or was: a correction plans that again.
+    fn held(&self, of: ReallocationId, planned: &Move, today: Date) -> bool {
+        let known = self.before.reallocation(&of);
+        let done = known.is_some_and(|known| known.done.contains_key(&planned.number));
+        done || reallocations::holds(&self.before, of, planned, today)
+    }
+
     fn broken(
         &self,
         after: &Portfolio,
@@ -194,7 +201,7 @@ impl Fact {
         let broken = |id: ReallocationId, planned: &Move| {
             !doubted.has(id, planned.number)
                 && dependants.has_move(after, planned)
-                && reallocations::holds(&self.before, id, planned, today)
+                && self.held(id, planned, today)
                 && !reallocations::holds(after, id, planned, today)
         };
         let moves = approved.iter().flat_map(|known| {

@@ -687,7 +687,7 @@ declare! {
         reallocation: String,
         /// How many moves have been carried out.
         done: u32,
-    } "reallocation {reallocation} has begun ({done} moves carried out) and cannot be withdrawn; amend it to what has been done";
+    } "reallocation {reallocation} has begun ({done} moves carried out) and cannot be withdrawn; amend it to what has been done, have it revoked while it is approved, or decided against while it is proposed";
 
     /// The import does not take this.
     ImportNotOpen {

@@ -42,6 +42,9 @@ impl Compared<'_> {
                 broken.extend(found);
             }
         }
+        for resource in self.scope.resources.iter().filter_map(|id| self.after.resource(id)) {
+            self.places(resource, &mut broken);
+        }
         for hub in &self.scope.hubs {
             self.seats(*hub, &mut broken);
             for membership in self.after.memberships_of(*hub) {
@@ -139,18 +142,40 @@ impl Compared<'_> {
         }
     }
 
+    /// A resource that stands, or goes back into the plan to stand, where no space is: one may have
+    /// ended since, because nothing stood in it any more.
+    fn places(&self, resource: &Resource, broken: &mut Vec<Broken>) {
+        for basis in [Basis::Actual, Basis::Planned] {
+            let mut dates = BTreeSet::from_iter(resource.place.dates_from(self.from, basis));
+            while let Some(on) = dates.pop_first() {
+                let placed = resource.place.entry_at(on, basis);
+                let Some(placed) = placed.filter(|_| resource.exists(on)) else { continue };
+                let Some(space) = self.after.space(&placed.value) else { continue };
+                let ends = space.retired.as_ref().map(|retired| retired.from);
+                dates.extend(ends.filter(|ends| *ends > on));
+                if !space.exists(on) {
+                    let comes_of = self.standing(resource, on).into_iter().collect();
+                    broken.push(Broken { comes_of, forbidden: Some(no_space(space.id, on)) });
+                }
+            }
+        }
+    }
+
     /// By what a resource is given and stands where it does.
     fn held(&self, resource: &Resource, on: Date) -> Vec<Voided> {
         let id: ResourceId = resource.id;
         let given = resource.allocation.entry_at(on, Basis::Actual);
-        let stands = resource.place.entry_at(on, Basis::Actual);
         let given = given
             .map(|entry| self.done.entry(entry.revision, VoidedEntry::Allocation { resource: id }));
-        let added = resource.added();
+        given.into_iter().chain(self.standing(resource, on)).collect()
+    }
+
+    /// By what a resource stands where it does; nothing where it was added there.
+    fn standing(&self, resource: &Resource, on: Date) -> Option<Voided> {
+        let (id, added) = (resource.id, resource.added());
+        let stands = resource.place.entry_at(on, Basis::Actual);
         let stands = stands.filter(|entry| Some(entry.revision) != added);
-        let stands = stands
-            .map(|entry| self.done.entry(entry.revision, VoidedEntry::Place { resource: id }));
-        given.into_iter().chain(stands).collect()
+        stands.map(|entry| self.done.entry(entry.revision, VoidedEntry::Place { resource: id }))
     }
 
     fn serving(&self, space: &Space, on: Date) -> Vec<Voided> {
@@ -239,6 +264,11 @@ fn not_in_hub(space: SpaceId, hub: HubId, on: Date) -> Rejection {
 
 fn released(space: SpaceId, from: Date) -> Rejection {
     Rejection::new("space", SpaceReleased { space: space.to_string(), from })
+}
+
+fn no_space(space: SpaceId, on: Date) -> Rejection {
+    let (thing, reference) = (SpaceId::WORD.to_owned(), space.to_string());
+    Rejection::new("space", NotThere { thing, reference, on })
 }
 
 fn no_unit(unit: UnitId, on: Date) -> Rejection {

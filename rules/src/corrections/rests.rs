@@ -39,14 +39,16 @@ pub(super) fn on(
         let (scope, from) = (scope(recording, wrong, &along), since(recording, wrong, &along));
         let (after, scope) = (&trying.state, &scope);
         let compared = Compared { before, after, done, scope, from };
-        let mut found = BTreeSet::new();
+        let (mut found, mut forbidden) = (BTreeSet::new(), None);
         for broken in compared.broken() {
             match culprit(recording, wrong, &along, &broken) {
                 Some(culprit) => drop(found.insert(culprit)),
-                None => broken.forbidden.map_or(Ok(()), Err)?,
+                None => forbidden = forbidden.or(broken.forbidden),
             }
         }
         if found.is_empty() {
+            // As long as more is taken along, what has no cause of its own may come to fit.
+            forbidden.map_or(Ok(()), Err)?;
             let changed = changed(became);
             return Ok(Resting { along, changed });
         }

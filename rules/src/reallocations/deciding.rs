@@ -3,7 +3,7 @@
 
 use projections::{Portfolio, Reallocation, ReallocationStatus, touched_organisations};
 use schema::{
-    Decision, Digest, OrganisationId, ReallocationApprove, ReallocationApproved,
+    Date, Decision, Digest, OrganisationId, ReallocationApprove, ReallocationApproved,
     ReallocationDecided, ReallocationId, ReallocationReject, ReallocationRejected, Revision,
     Subject, Text, Verdict, WeekCount,
 };
@@ -27,9 +27,9 @@ pub(crate) fn approve(
     if !approve.to_be_confirmed {
         not_its_author(recording, &known)?;
     }
-    let touched = touched(recording.before, &known);
-    check_concerned(organisation, &touched)?;
-    not_decided_already(recording.before, &known, organisation)?;
+    let concerned = concerned(recording.before, &known, approve.decision.decided_on);
+    check_concerned(organisation, &concerned)?;
+    not_decided_already(recording, &known, organisation)?;
     preconditions::check(recording, &known, &BTreeSet::from([organisation]))?;
     let decides = Decides::Reallocation(extent(&known));
     let reason = approve.reason.as_ref();
@@ -53,7 +53,8 @@ pub(crate) fn reject(
     let ReallocationReject { reallocation, digest, .. } = *reject;
     let known = decidable(recording.before, reallocation, digest)?;
     not_its_author(recording, &known)?;
-    check_concerned(reject.decision.organisation, &touched(recording.before, &known))?;
+    let concerned = concerned(recording.before, &known, reject.decision.decided_on);
+    check_concerned(reject.decision.organisation, &concerned)?;
     let decides = Decides::Declining(extent(&known));
     let reason = reject.reason.as_ref();
     record(recording, &known, Verdict::Rejected, &reject.decision, decides, reason, false)?;
@@ -106,7 +107,7 @@ fn not_its_author(recording: &Recording<'_>, known: &Reallocation) -> Result<(),
 }
 
 fn not_decided_already(
-    state: &Portfolio,
+    recording: &Recording<'_>,
     known: &Reallocation,
     organisation: OrganisationId,
 ) -> Result<(), Rejection> {
@@ -114,10 +115,8 @@ fn not_decided_already(
     let Some(decided) = standing.find(|decided| decided.organisation == organisation) else {
         return Ok(());
     };
-    let all = state.approving(known);
-    let everybody = touched(state, known).iter().all(|touched| all.contains(touched));
     // Fewer may be touched than when it was proposed. Then the last decision is repeated to approve.
-    if everybody {
+    if all_approve(recording.before, known, recording.context.today) {
         return Ok(());
     }
     let (organisation, reallocation) = (organisation.to_string(), known.id.to_string());
@@ -126,8 +125,22 @@ fn not_decided_already(
     Err(Rejection::new("decision.organisation", reason))
 }
 
-pub(super) fn touched(state: &Portfolio, known: &Reallocation) -> BTreeSet<OrganisationId> {
-    touched_organisations(state, known).into_keys().collect()
+/// Who decides on a proposal on a date: whom it touches, and in the place of those that have ended
+/// whoever succeeds them.
+pub(super) fn concerned(
+    state: &Portfolio,
+    known: &Reallocation,
+    on: Date,
+) -> BTreeSet<OrganisationId> {
+    let touched = touched_organisations(state, known).into_keys();
+    touched.map(|organisation| state.organisation_on(organisation, on)).collect()
+}
+
+/// Whether everybody who decides on a proposal today has decided in favour of it, or who preceded it.
+fn all_approve(state: &Portfolio, known: &Reallocation, today: Date) -> bool {
+    let approving = state.approving(known).into_iter();
+    let approving = approving.map(|organisation| state.organisation_on(organisation, today));
+    concerned(state, known, today).is_subset(&approving.collect())
 }
 
 /// How far a decision on the proposal reaches.
@@ -171,10 +184,9 @@ fn when_all_have_decided(
     reallocation: ReallocationId,
 ) -> Result<(), Rejection> {
     let known = find::reallocation(&recording.state, "reallocation", reallocation)?;
-    let touched = touched(&recording.state, &known);
-    let approving = recording.state.approving(&known);
-    if touched.is_subset(&approving) {
-        preconditions::check(recording, &known, &touched)?;
+    let today = recording.context.today;
+    if all_approve(&recording.state, &known, today) {
+        preconditions::check(recording, &known, &concerned(&recording.state, &known, today))?;
         carry(recording, &known)
     } else {
         Ok(())

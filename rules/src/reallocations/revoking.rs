@@ -5,7 +5,7 @@ use projections::ReallocationStatus;
 use schema::{ReallocationRevoke, ReallocationRevoked};
 
 use super::{
-    deciding::{extent, touched},
+    deciding::{concerned, extent},
     in_status, unplanned,
 };
 use crate::{
@@ -25,13 +25,14 @@ pub(crate) fn revoke(
     let reallocation = revoke.reallocation;
     let known = find::reallocation(recording.before, "reallocation", reallocation)?;
     in_status(&known, &[ReallocationStatus::Approved])?;
-    let touched = touched(recording.before, &known);
+    let (state, today) = (recording.before, recording.context.today);
     if revoke.decisions.is_empty() {
-        let (act, concerned) = ("revoking a reallocation".to_owned(), listed(&touched));
+        let concerned = listed(concerned(state, &known, today));
+        let act = "revoking a reallocation".to_owned();
         return Err(Rejection::new("decisions", NoDecision { act, concerned }));
     }
     let decides = Decides::Reallocation(extent(&known));
-    let concerned = |_| touched.clone();
+    let concerned = |on| concerned(state, &known, on);
     let decisions = take_each(recording, &revoke.decisions, &AT_MOST, decides, concerned)?;
     let reason = recording.seal_any("reason", revoke.reason.as_ref());
     recording.push(ReallocationRevoked { reallocation, decisions, reason });

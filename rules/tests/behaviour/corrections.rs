@@ -406,3 +406,17 @@ fn a_correction_can_be_corrected() {
     }
     assert_eq!(twice.status("R"), Completed);
 }
+
+/// W2 never went to the Lounge: then it stands in the Open space, which has ended since.
+#[test]
+fn a_move_out_of_a_space_that_has_ended_since_stays_made() {
+    let given = moved()
+        .with(move_resources(&["W1", "W3", "A1"], "Lounge", "2026-04-25"))
+        .with(retire_space("Open", "2026-05-01"));
+    given.when(correct(truly_done("R", 2, None), &BOTH, &[])).rejects("NotThere", "fact.space");
+    given
+        .when(correct(truly_done("R", 2, Some("2026-05-04")), &BOTH, &[]))
+        .rejects("NotThere", "fact.space");
+    let earlier = given.with(correct(truly_done("R", 2, Some("2026-04-19")), &BOTH, &[]));
+    assert_eq!(earlier.place("W2", "2026-04-19", Actual), space("Lounge"));
+}

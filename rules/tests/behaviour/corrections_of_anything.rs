@@ -6,10 +6,8 @@ use crate::properties::{
 };
 use projections::{Allocation, Basis, Changes, FloorPlan, Portfolio, Viewpoint};
 use proptest::test_runner::TestRunner;
-use rules::Reason;
 use schema::{
-    Event, ResourceKind, Revision, TrueAllocation, TrueCapacity, TrueFact, TrueHubSpace,
-    TrueMembership,
+    Event, ResourceKind, TrueAllocation, TrueCapacity, TrueFact, TrueHubSpace, TrueMembership,
 };
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
@@ -64,35 +62,6 @@ fn fact(choices: &mut Choices<'_>, state: &Portfolio) -> Option<TrueFact> {
             Some(TrueFact::Membership { membership: known.id, revision: entry.revision, instead })
         }
     }
-}
-
-/// The revisions that a refusal names.
-fn named(dependants: &str) -> Vec<Revision> {
-    let after = dependants.split("revision ").skip(1);
-    let digits = after.map(|rest| rest.split(' ').next().unwrap());
-    let revisions: BTreeSet<Revision> =
-        digits.map(|digits| Revision::new(digits.parse().unwrap()).unwrap()).collect();
-    revisions.into_iter().collect()
-}
-
-/// What the correction needs, as its refusals tell: nothing else is tried.
-fn as_told(ledger: &Ledger, fact: &TrueFact) -> Option<schema::CorrectFact> {
-    let (mut along, mut decided): (Vec<Revision>, Vec<&str>) = (Vec::new(), Vec::new());
-    for _ in 0..3 {
-        let command = correct(fact.clone(), &decided, &along);
-        match ledger.decide(&command.clone().into()).map_err(|rejection| rejection.reason) {
-            Ok(_) => return Some(command),
-            Err(Reason::CorrectionRestsOn(rests)) => along = named(&rests.dependants),
-            Err(Reason::CorrectionUndecided(missing)) => {
-                let of = ["Region", "Town"];
-                let is =
-                    |name: &&str| missing.organisations.contains(&organisation(name).to_string());
-                decided = of.into_iter().filter(is).collect();
-            }
-            Err(_) => return None,
-        }
-    }
-    panic!("{fact:?} is refused although it brings what its refusals asked for");
 }
 
 /// What is, is used in one way; what is flexible stands in its hub's space, and that hub is open.
@@ -159,7 +128,7 @@ fn whatever_is_corrected_the_rest_fits_and_the_past_stays() {
         for bytes in &choices {
             let mut choices = Choices(bytes.iter());
             let Some(fact) = fact(&mut choices, &ledger.state) else { continue };
-            let Some(command) = as_told(&ledger, &fact) else { continue };
+            let Some(command) = ledger.correction_as_told(&fact, "2026-06-10") else { continue };
             let before = Arc::new(ledger.state.clone());
             let (digest, recorded) = (before.digest(), ledger.events.len());
             ledger = ledger.with_only(command);

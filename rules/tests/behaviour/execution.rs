@@ -142,6 +142,17 @@ fn what_has_begun_is_amended_and_not_withdrawn() {
 }
 
 #[test]
+fn what_has_begun_and_was_amended_since_is_decided_against() {
+    let begun = approved().with(report("R", "2026-05-02", &[2]));
+    let given = begun.with(amend("R", &three(), &brought())).by("Decider");
+    given.when(revoke("R", &["Town"])).rejects("WrongStatus", "reallocation");
+    let types = ["ReallocationDecided", "ReallocationRejected"];
+    let against = given.when(reject("R", given.digest_of("R"))).gives(&types);
+    assert_eq!(against.allocation("W2", "2026-05-02", Actual), flexible("Node"));
+    assert_eq!(against.allocation("W1", "2027-01-01", Planned), fixed("Schools"));
+}
+
+#[test]
 fn an_amendment_keeps_what_is_done() {
     let brought = [bring("M", "Node", "Schools", "2026-05-01", shared(3))];
     let begun = occupied().approved("R", &three(), &brought).with(report("R", "2026-05-02", &[2]));

@@ -302,3 +302,43 @@ fn after_the_opening_balance_files_are_read_in_by_decision() {
     let other = given.with(sign_opening_balance("Town", TODAY));
     other.when(file(None)).gives(&["ImportStarted"]);
 }
+
+#[test]
+fn who_succeeds_an_organisation_decides_on_proposals_in_its_place() {
+    let moves = [relocate(1, "W1", "Node", "Lounge", "2026-07-01")];
+    let given = occupied()
+        .with(propose("R", &moves, &[]))
+        .with(end_organisation("Town", "2026-06-01", Some("Stranger")))
+        .by("Decider");
+    let digest = given.digest_of("R");
+    let of = |organisation| schema::ReallocationApprove {
+        decision: decision(organisation, TODAY),
+        ..approve("R", digest)
+    };
+    given.when_only(of("Town")).rejects("NotConcerned", "decision.organisation");
+    let approved = given
+        .with_only(of("Region"))
+        .when_only(of("Stranger"))
+        .gives(&["ReallocationDecided", "ReallocationApproved"]);
+    let revoke = schema::ReallocationRevoke {
+        decisions: vec![decision("Stranger", TODAY)],
+        ..revoke("R", &[])
+    };
+    approved.when_only(revoke).gives(&["ReallocationRevoked"]);
+}
+
+#[test]
+fn a_decision_that_an_organisation_took_before_its_end_stands() {
+    let moves = [relocate(1, "W1", "Node", "Lounge", "2026-07-01")];
+    let given = occupied().with(propose("R", &moves, &[])).by("Decider");
+    let digest = given.digest_of("R");
+    let of = |organisation| schema::ReallocationApprove {
+        decision: decision(organisation, "2026-05-01"),
+        ..approve("R", digest)
+    };
+    given
+        .with_only(of("Town"))
+        .with_only(end_organisation("Town", "2026-06-01", Some("Stranger")))
+        .when_only(of("Region"))
+        .gives(&["ReallocationDecided", "ReallocationApproved"]);
+}

@@ -1,6 +1,8 @@
 //! Commands that correct, in few words.
 
+use rules::Reason;
 use schema::*;
+use std::collections::BTreeSet;
 
 use super::{
     Ledger, decision, membership,
@@ -14,6 +16,41 @@ impl Ledger {
         let mut latest = self.events.iter().rev();
         latest.find(|(_, event)| event.type_name() == type_name).unwrap().0.revision
     }
+
+    /// A correction with what it needs, as its refusals tell: nothing else is tried. None where what
+    /// it says is refused.
+    pub(crate) fn correction_as_told(
+        &self,
+        fact: &TrueFact,
+        decided_on: &str,
+    ) -> Option<CorrectFact> {
+        let mut told = correct(fact.clone(), &[], &[]);
+        for _ in 0..3 {
+            match self.decide(&told.clone().into()).map_err(|rejection| rejection.reason) {
+                Ok(_) => return Some(told),
+                Err(Reason::CorrectionRestsOn(rests)) => {
+                    told.take_along = revisions_named(&rests.dependants);
+                }
+                Err(Reason::CorrectionUndecided(missing)) => {
+                    let missing = missing.organisations.split(", ").map(|id| id.parse().unwrap());
+                    let by = decision("Region", decided_on);
+                    let decided = |organisation| Decision { organisation, ..by.clone() };
+                    told.decisions = missing.map(decided).collect();
+                }
+                Err(_) => return None,
+            }
+        }
+        panic!("{fact:?} is refused although it brings what its refusals asked for");
+    }
+}
+
+/// The revisions that a refusal names.
+fn revisions_named(dependants: &str) -> Vec<Revision> {
+    let after = dependants.split("revision ").skip(1);
+    let digits = after.map(|rest| rest.split(' ').next().unwrap());
+    let revisions: BTreeSet<Revision> =
+        digits.map(|digits| Revision::new(digits.parse().unwrap()).unwrap()).collect();
+    revisions.into_iter().collect()
 }
 
 /// A correction of a fact, decided by these organisations.

@@ -9,7 +9,7 @@ use schema::{
     SpaceReshape, WeekCount,
 };
 
-use super::{chance::after, reallocations, world::World};
+use super::{chance::after, corrections, reallocations, transitions, world::World};
 use crate::common::*;
 
 type Act = fn(&mut World) -> Option<Command>;
@@ -18,6 +18,7 @@ type Act = fn(&mut World) -> Option<Command>;
 const ACTS: &[(usize, Act)] = &[
     (300, reallocations::next_step),
     (110, reallocations::propose),
+    (30, reallocations::reverse),
     (14, reallocations::amend),
     (4, reallocations::reject),
     (4, reallocations::withdraw),
@@ -74,6 +75,13 @@ const ACTS: &[(usize, Act)] = &[
     (5, start_import),
     (16, go_on_with_import),
     (1, open_portfolio_again),
+    (14, corrections::reword),
+    (30, corrections::correct),
+    (4, transitions::start),
+    (8, transitions::revise),
+    (1, transitions::end),
+    (6, transitions::reach),
+    (12, transitions::seal),
 ];
 
 /// The next command; none where there is nothing of which it could be.
@@ -108,8 +116,9 @@ pub(super) fn actor(world: &mut World, command: &Command) -> (PersonId, Role) {
         }
         _ => false,
     };
-    let acting = world.things.persons.iter().take(ACTING_MAX);
-    let others: Vec<PersonId> = acting.copied().filter(|person| !own(person)).collect();
+    // Where all of those who mostly act wrote it, somebody else decides.
+    let all = world.things.persons.iter().copied();
+    let others: Vec<PersonId> = all.filter(|person| !own(person)).take(ACTING_MAX).collect();
     let errs = world.may_err && world.chance.percent(1);
     let role = if errs { Role::Auditor } else { Role::Administrator };
     let person = if others.is_empty() { person("Third") } else { world.chance.one(&others) };
@@ -159,7 +168,7 @@ fn retire_resource(world: &mut World) -> Option<Command> {
         1 => Some(AllocationFate::GoesTo(world.resource())),
         _ => Some(AllocationFate::Ends),
     };
-    let planned = a_planned_move(world).filter(|_| world.chance.percent(30));
+    let planned = a_planned_move(world).filter(|_| world.chance.percent(15));
     let (resource, from) = match planned.map(|planned| planned.subject) {
         Some(schema::Subject::Resource(resource)) => (resource, world.past()),
         _ => (world.resource(), world.date()),
@@ -252,7 +261,7 @@ fn reshape(world: &mut World) -> Option<Command> {
 
 /// Often one that something is planned for.
 fn lose_space(world: &mut World) -> Option<Command> {
-    let planned = a_planned_move(world).filter(|_| world.chance.percent(60));
+    let planned = a_planned_move(world).filter(|_| world.chance.percent(30));
     let of_plan = planned.and_then(|planned| match planned.subject {
         schema::Subject::Space(space) => Some(space),
         schema::Subject::Resource(_) => planned.fate.space(),

@@ -2,9 +2,10 @@
 //! the end of the history, out of a copy that was kept and out of a replay.
 
 use projections::{
-    Asked, Basis, FloorPlan, KeyFigure, Language, Network, Portfolio, Scope, Seats, sentence,
+    Asked, Basis, FloorPlan, KeyFigure, Language, Network, Portfolio, Scope, Seats,
+    TransitionProgress, sentence,
 };
-use schema::{Date, HubId, LevelId, Measure, Revision};
+use schema::{Date, HubId, LevelId, Measure, Revision, TransitionId};
 use uuid::Uuid;
 
 use super::{chance::before, world::World};
@@ -20,6 +21,8 @@ struct Question {
     hub: HubId,
     scope: Scope,
     thing: Uuid,
+    transition: Option<TransitionId>,
+    today: Date,
 }
 
 /// What is answered.
@@ -29,6 +32,7 @@ struct Answer {
     seats: Seats,
     network: Network,
     figures: Vec<KeyFigure>,
+    progress: Option<TransitionProgress>,
     /// Which events touched a thing.
     touching: Vec<Revision>,
     /// The last events in both languages.
@@ -70,12 +74,14 @@ fn a_question(world: &mut World, on: Date, basis: Basis) -> Question {
         _ => Scope::Municipality("2380".parse().unwrap()),
     };
     let thing = world.resource().uuid();
-    Question { on, basis, level: world.level(), hub: world.hub(), scope, thing }
+    let transition = world.chance.recent(&world.things.transitions, |_| true);
+    let (level, hub, today) = (world.level(), world.hub(), world.today());
+    Question { on, basis, level, hub, scope, thing, transition, today }
 }
 
 /// Answers a question on a state that knows so many events.
 fn answer(ledger: &Ledger, state: &Portfolio, events: usize, question: &Question) -> Answer {
-    let Question { on, basis, level, hub, thing, .. } = *question;
+    let Question { on, basis, level, hub, thing, transition, today, .. } = *question;
     let asked = Asked {
         scope: question.scope.clone(),
         on,
@@ -93,6 +99,9 @@ fn answer(ledger: &Ledger, state: &Portfolio, events: usize, question: &Question
         seats: Seats::of(state, hub, on, basis),
         network: Network::of(state, on, basis),
         figures: KeyFigure::all(state, &asked),
+        progress: transition
+            .and_then(|id| state.transition(&id))
+            .map(|known| TransitionProgress::of(state, known, on, basis, today)),
         touching: state.touching(thing, None).collect(),
         sentences: told(Language::English).chain(told(Language::Swedish)).collect(),
     }
@@ -124,6 +133,7 @@ fn unchanged(then: &Answer, now: &Answer, question: &Question, events: usize) {
     assert_eq!(then.seats, now.seats, "{at}");
     assert!(then.network == now.network, "another network {at}");
     assert!(then.figures == now.figures, "another key figure {at}");
+    assert!(then.progress == now.progress, "another progress {at}");
     assert_eq!(then.touching, now.touching, "{at}");
     assert_eq!(then.sentences, now.sentences, "{at}");
     for sentence in &now.sentences {

@@ -5,11 +5,11 @@ use projections::{
     Basis, FactKey, FactKind, FactValue, Facts, Portfolio, Reallocation, ReallocationStatus, Thing,
     Viewpoint, touched_organisations,
 };
-use schema::{Date, ReallocationId};
+use schema::{Command, Date, ReallocationId};
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{acts::OPEN, chance::after, reallocations::amended, world::World};
-use crate::common::date;
+use crate::common::{date, shared};
 
 /// Settles what is in doubt, carries out what is approved on its dates, and compares.
 pub(super) fn planned_is_actual(world: &mut World) {
@@ -25,14 +25,16 @@ pub(super) fn planned_is_actual(world: &mut World) {
         // What cannot be done as it was planned is taken back, and everything tried once more. Where
         // others rely on it, these go first.
         let before = open(world).len();
+        let mut refused = Vec::new();
         for id in &stuck {
             let known = world.ledger.state.reallocation(id).unwrap().clone();
-            take_back(world, &known);
+            refused.extend(take_back(world, &known));
         }
         if open(world).len() == before {
-            open(world).iter().rev().for_each(|known| take_back(world, known));
+            guarantee_nothing(world);
+            open(world).iter().rev().for_each(|known| drop(take_back(world, known)));
         }
-        assert!(open(world).len() < before, "nothing of {stuck:?} can be taken back");
+        assert!(open(world).len() < before, "nothing of {stuck:?} can be taken back: {refused:#?}");
     };
     let state = &done.ledger.state;
     for on in dates_from(state, date("2026-01-01")) {
@@ -78,25 +80,42 @@ fn settle_doubts(world: &mut World) {
     }
 }
 
-/// Withdraws it, or has one of those that it touches revoke it or decide against it.
-fn take_back(world: &mut World, known: &Arc<Reallocation>) {
+/// Withdraws it, or has one of those that it touches revoke it or decide against it; why each was
+/// refused, where all were.
+fn take_back(world: &mut World, known: &Arc<Reallocation>) -> Vec<String> {
     let reallocation = known.id;
-    let withdraw = schema::ReallocationWithdraw { reallocation, reason: None };
-    if world.send(withdraw.into()) {
-        return;
-    }
-    for organisation in touched_organisations(&world.ledger.state, known).into_keys() {
+    let mut ways: Vec<Command> =
+        vec![schema::ReallocationWithdraw { reallocation, reason: None }.into()];
+    let (state, today) = (&world.ledger.state, world.today());
+    let touched = touched_organisations(state, known).into_keys();
+    let standing: BTreeSet<_> = touched.map(|of| state.organisation_on(of, today)).collect();
+    for organisation in standing {
         let decisions = vec![world.decided_by(organisation)];
-        let revoke = schema::ReallocationRevoke { reallocation, decisions, reason: None };
-        if world.send(revoke.into()) {
-            return;
-        }
+        ways.push(schema::ReallocationRevoke { reallocation, decisions, reason: None }.into());
         // Begun and amended since: it is neither withdrawn nor revoked, and can be decided against.
         let (digest, decision) = (known.digest, world.decided_by(organisation));
         let reject = schema::ReallocationReject { reallocation, digest, decision, reason: None };
-        if world.send(reject.into()) {
-            return;
+        ways.push(reject.into());
+    }
+    let mut refused = Vec::new();
+    for way in ways {
+        let name = way.name();
+        match world.sent(way) {
+            Ok(_) => return Vec::new(),
+            Err(rejection) => refused.push(format!("{name}: {rejection}")),
         }
+    }
+    refused
+}
+
+/// Seats that are guaranteed rely on workstations that are planned: from now on none are.
+fn guarantee_nothing(world: &mut World) {
+    let all: Vec<_> = world.ledger.state.memberships().values().cloned().collect();
+    for known in all {
+        let begins = known.terms.actual().begins();
+        let Some(from) = begins.map(|begins| begins.max(world.today())) else { continue };
+        let (membership, terms, decisions) = (known.id, shared(1), Vec::new());
+        world.send(schema::MembershipChange { membership, from, terms, decisions }.into());
     }
 }
 

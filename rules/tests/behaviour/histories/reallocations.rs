@@ -2,25 +2,29 @@
 
 use projections::{
     Allocation, Basis, Reallocation,
-    ReallocationStatus::{Approved, Proposed},
+    ReallocationStatus::{Approved, Completed, Proposed, Revoked},
 };
 use schema::{
-    Command, Date, Decision, DecisionKind, Fate, HubId, Move, ProposalDraft, ProposedMembership,
-    Subject,
+    BasisId, Command, Date, Decision, DecisionKind, Fate, HubId, Move, Proposal, ProposalDraft,
+    ProposedMembership, ReallocationId, ResourceKind, Subject,
 };
 use std::sync::Arc;
 
 use super::{
     acts::{OPEN, terms},
     chance::after,
+    transitions,
     world::World,
 };
 use crate::common::{delegated, membership, text};
 
 /// What brings an open reallocation on: most of them come to an end.
 pub(super) fn next_step(world: &mut World) -> Option<Command> {
-    let known = world.reallocation(&OPEN)?;
-    step(world, &known)
+    const TRIES: usize = 4;
+    (0..TRIES).find_map(|_| {
+        let known = world.reallocation(&OPEN)?;
+        step(world, &known)
+    })
 }
 
 /// What brings a reallocation on.
@@ -63,7 +67,7 @@ fn approved_by(
     schema::ReallocationApprove {
         reallocation: known.id,
         digest: known.digest,
-        decision: decision(world, organisation),
+        decision: Decision { basis: basis_of(world, known), ..decision(world, organisation) },
         reason: None,
         to_be_confirmed: world.chance.percent(15),
     }
@@ -81,6 +85,17 @@ fn decision(world: &mut World, organisation: schema::OrganisationId) -> Decision
     } else {
         board
     }
+}
+
+/// A sealed basis that has the proposal as it stands in an alternative.
+fn basis_of(world: &World, known: &Reallocation) -> Option<BasisId> {
+    let last = world.things.bases.iter().rev().take(20);
+    let sealed = last.filter_map(|id| world.ledger.state.basis(id));
+    let mut fitting = sealed.filter(|sealed| {
+        let mut compared = sealed.basis.alternatives.iter().flat_map(|one| &one.proposals);
+        compared.any(|one| one.reallocation == known.id && one.digest == known.digest)
+    });
+    fitting.next().map(|sealed| sealed.basis.basis)
 }
 
 /// A precondition that is required today and not settled for the proposal as it stands.
@@ -171,7 +186,10 @@ pub(super) fn amended(world: &mut World, known: &Reallocation) -> Option<Command
     let doubted = |id| known.membership_doubted(id).is_some();
     let memberships = known.proposal.memberships.iter();
     let memberships = memberships.filter(|proposed| !doubted(proposed.membership)).cloned();
-    let proposal = drafted(moves, memberships.collect());
+    let ProposalDraft { title, .. } = drafted(Vec::new(), Vec::new());
+    let Proposal { transition, reverses, .. } = *known.proposal;
+    let memberships = memberships.collect();
+    let proposal = ProposalDraft { title, reason: None, moves, memberships, transition, reverses };
     Some(schema::ReallocationAmend { reallocation: known.id, proposal }.into())
 }
 
@@ -239,86 +257,166 @@ pub(super) fn report_decision(world: &mut World) -> Option<Command> {
     Some(schema::DecisionReport { recorded, organisation, on: world.today() }.into())
 }
 
-/// One to four moves, most of them to one hub, with the membership of a unit that goes there.
+/// As many stand open at a time, at most.
+const OPEN_MAX: usize = 20;
+
+/// Up to six moves, most of them to one hub and on one date, with the membership of a unit that goes
+/// there.
 pub(super) fn propose(world: &mut World) -> Option<Command> {
-    const OPEN_MAX: usize = 12;
     if world.reallocation(&OPEN).is_some() && world.things.reallocations.len() > OPEN_MAX {
         return None;
     }
     let hub = world.hub_in_use();
-    let (today, first) = (world.today(), world.chance.below(60));
+    let first = after(world.today(), 5 + world.chance.below(30));
     let mut moves: Vec<Move> = Vec::new();
-    for _ in 0..=world.chance.below(4) {
+    for _ in 0..=world.chance.below(6) {
         let number = u16::try_from(moves.len()).unwrap() + 1;
-        let on = after(today, first + world.chance.below(20));
-        let made = a_move(world, hub, number, on);
+        let later = if world.chance.percent(60) { 0 } else { world.chance.below(20) };
+        let made = a_move(world, hub, number, after(first, later));
         let made = made.filter(|made| moves.iter().all(|known| known.subject != made.subject));
         moves.extend(made);
     }
     let name = world.new_name("Brought");
     let (unit, terms) = (world.unit(), terms(world));
-    let brought = ProposedMembership {
-        membership: membership(&name),
-        hub,
-        unit,
-        from: after(today, first),
-        terms,
-    };
-    let memberships = if world.chance.percent(35) { vec![brought] } else { Vec::new() };
+    let brought =
+        ProposedMembership { membership: membership(&name), hub, unit, from: first, terms };
+    let memberships = if world.chance.percent(25) { vec![brought] } else { Vec::new() };
+    let transition =
+        if world.chance.percent(30) { transitions::running(world, first) } else { None };
+    proposed(world, ProposalDraft { transition, ..drafted(moves, memberships) })
+}
+
+fn proposed(world: &mut World, proposal: ProposalDraft) -> Option<Command> {
     let reallocation = crate::common::reallocation(&world.new_name("Reallocation"));
-    let proposal = drafted(moves, memberships);
     Some(schema::ReallocationPropose { reallocation, proposal }.into())
 }
 
-/// A move that may be possible on a date.
-fn a_move(world: &mut World, hub: HubId, number: u16, on: Date) -> Option<Move> {
-    let given =
-        |resource: &projections::Resource| resource.allocation.at(on, Basis::Planned).copied();
-    let not_flexible = |resource: &projections::Resource| {
-        !matches!(given(resource), None | Some(Allocation::Flexible(_)))
+/// Takes back some of what was carried out, by moves the other way.
+pub(super) fn reverse(world: &mut World) -> Option<Command> {
+    let lasting = |id: ReallocationId| {
+        let status = world.ledger.state.reallocation(&id).unwrap().status;
+        matches!(status, Approved | Completed | Revoked)
     };
-    let made = |subject, fate| Some(Move { number, subject, fate, planned_on: on });
-    match world.chance.below(10) {
-        0 => made(Subject::Space(world.space()), Fate::Converted { hub }),
+    let reversed = world.chance.recent(&world.things.carried_out, lasting)?;
+    let reversed = world.ledger.state.reallocation(&reversed)?.clone();
+    let on = after(world.today(), 3 + world.chance.below(20));
+    let mut moves: Vec<Move> = Vec::new();
+    for number in reversed.done.keys() {
+        let back = the_other_way(world, reversed.find_move(*number)?, on);
+        let number = u16::try_from(moves.len()).unwrap() + 1;
+        moves.extend(back.map(|(subject, fate)| Move { number, subject, fate, planned_on: on }));
+    }
+    if moves.is_empty() {
+        return None;
+    }
+    let reverses = Some(reversed.id);
+    proposed(world, ProposalDraft { reverses, ..drafted(moves, Vec::new()) })
+}
+
+/// A move that undoes another, where what that made still stands.
+fn the_other_way(world: &mut World, made: &Move, on: Date) -> Option<(Subject, Fate)> {
+    let Subject::Resource(resource) = made.subject else { return None };
+    let known = world.ledger.state.resource(&resource)?.clone();
+    let stands =
+        known.exists(on) && known.retired.is_none() && known.allocation.pending().is_empty();
+    let fate = match (made.fate, known.allocation.at(on, Basis::Actual)?) {
+        (Fate::Converted { .. } | Fate::Relocated { .. }, Allocation::Flexible(_)) => {
+            Fate::Returned { unit: world.unit(), space: None }
+        }
+        (Fate::Returned { .. }, Allocation::Fixed(_)) => {
+            let hub = world.hub_in_use();
+            let spaces = world.spaces_of(hub, on);
+            if spaces.is_empty() {
+                return None;
+            }
+            Fate::Relocated { hub, space: world.chance.one(&spaces) }
+        }
+        _ => return None,
+    };
+    stands.then_some((made.subject, fate))
+}
+
+/// A move that may be possible on a date; sometimes one of which nobody has asked whether it is.
+fn a_move(world: &mut World, hub: HubId, number: u16, on: Date) -> Option<Move> {
+    let asks = world.chance.percent(85);
+    let kind = world.chance.below(10);
+    let (subject, fate) = match kind {
+        0 => (Subject::Space(world.space()), Fate::Converted { hub }),
         1 => {
             let last = after(on, 30);
             let fate = Fate::Released { handed_over_on: last, rent_ends_on: last };
-            made(Subject::Space(empty_space(world, on)), fate)
+            let space = empty_space(world, on);
+            let space = if asks { space? } else { space.unwrap_or_else(|| world.space()) };
+            (Subject::Space(space), fate)
         }
         2 | 3 => {
-            let flexible = |resource: &projections::Resource| {
-                matches!(given(resource), Some(Allocation::Flexible(_)))
-            };
-            let resource = world.resource_where(flexible)?;
-            let space = Some(world.space()).filter(|_| world.chance.percent(50));
-            made(Subject::Resource(resource), Fate::Returned { unit: world.unit(), space })
-        }
-        4 | 5 => {
-            let space = world.space_of(hub)?;
-            let resources: Vec<_> =
-                world.ledger.state.resources_ever_in(space).map(|known| known.id).collect();
-            let resource = world.chance.recent(&resources, |_| true)?;
-            made(Subject::Resource(resource), Fate::Converted { hub })
+            let resource = world.resource_where(|resource| flexible(resource, on))?;
+            let space = Some(world.space()).filter(|_| world.chance.percent(30));
+            (Subject::Resource(resource), Fate::Returned { unit: world.unit(), space })
         }
         _ => {
-            let (resource, space) = (world.resource_where(not_flexible)?, world.space_of(hub)?);
-            made(Subject::Resource(resource), Fate::Relocated { hub, space })
+            let spaces = world.spaces_of(hub, on);
+            if spaces.is_empty() {
+                return None;
+            }
+            let space = world.chance.one(&spaces);
+            let fits = |resource: &projections::Resource| {
+                if asks { fixed(resource, on) } else { !flexible(resource, on) }
+            };
+            if kind < 7 {
+                let here = world.ledger.state.resources_ever_in(space);
+                let here = here.filter(|known| {
+                    known.place.at(on, Basis::Planned) == Some(&space) && fits(known)
+                });
+                let resources: Vec<_> = here.map(|known| known.id).collect();
+                if let Some(resource) = world.chance.recent(&resources, |_| true) {
+                    let (subject, fate) = (Subject::Resource(resource), Fate::Converted { hub });
+                    return Some(Move { number, subject, fate, planned_on: on });
+                }
+            }
+            (Subject::Resource(world.resource_where(fits)?), Fate::Relocated { hub, space })
         }
-    }
+    };
+    Some(Move { number, subject, fate, planned_on: on })
 }
 
-/// A space in which nothing is given to anybody on a date, or any.
-fn empty_space(world: &mut World, on: Date) -> schema::SpaceId {
+/// Whether something is flexible in a hub on a date, and nothing is planned for it.
+fn flexible(resource: &projections::Resource, on: Date) -> bool {
+    let given = resource.allocation.at(on, Basis::Planned);
+    let free = resource.allocation.pending().is_empty() && resource.exists(on);
+    free && matches!(given, Some(Allocation::Flexible(_)))
+}
+
+/// Whether a workstation is given to a unit or to nobody on a date, and nothing is planned for it or
+/// set for later.
+fn fixed(resource: &projections::Resource, on: Date) -> bool {
+    let given = |on| resource.allocation.at(on, Basis::Planned);
+    let described = resource.descriptions.nearest(on);
+    let movable = described.is_some_and(|described| described.kind != ResourceKind::Room);
+    let free = resource.allocation.pending().is_empty() && resource.exists(on);
+    let later = resource.allocation.changes_after(on, Basis::Planned);
+    let given_up = later.iter().all(|on| given(*on) == Some(&Allocation::Vacant));
+    let now = matches!(given(on), Some(Allocation::Fixed(_) | Allocation::Vacant));
+    movable && free && given_up && now
+}
+
+/// A space in which nothing is given to anybody from a date on.
+fn empty_space(world: &mut World, on: Date) -> Option<schema::SpaceId> {
     let state = &world.ledger.state;
     let vacant = |id: schema::SpaceId| {
         let known = state.space(&id).unwrap();
-        let serves = known.hub.at(on, Basis::Planned).copied().flatten().is_some();
-        let mut resources = state.resources_ever_in(id);
-        let given = resources.any(|resource| {
-            resource.allocation.at(on, Basis::Planned) != Some(&Allocation::Vacant)
-        });
-        known.retired.is_none() && !serves && !given
+        let serves = |on| known.hub.at(on, Basis::Planned).copied().flatten().is_some();
+        let given = |resource: &projections::Resource| {
+            let held = |on| resource.allocation.at(on, Basis::Planned);
+            resource
+                .allocation
+                .dates_from(on, Basis::Planned)
+                .any(|on| held(on).is_some_and(|held| *held != Allocation::Vacant))
+        };
+        let used = known.hub.dates_from(on, Basis::Planned).any(serves)
+            || state.resources_ever_in(id).any(|resource| given(resource));
+        let left = known.retired.is_some() || known.is_released(on, Basis::Planned);
+        !left && !used && known.planned_moves().next().is_none()
     };
-    let found = world.chance.recent(&world.things.spaces, vacant);
-    found.unwrap_or_else(|| world.space())
+    world.chance.recent(&world.things.spaces, vacant)
 }

@@ -1,9 +1,11 @@
 //! A history in the making: a ledger, what there is in it, and what chooses.
 
 use projections::{Basis, Reallocation, ReallocationStatus, touched_organisations};
+use rules::Rejection;
 use schema::{
-    BuildingId, Command, CommandId, Date, Decision, Event, HubId, ImportId, LevelId, MembershipId,
-    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, Role, SpaceId, UnitId,
+    AllocatedAs, BasisId, BuildingId, Command, CommandId, Date, Decision, Event, HubId, ImportId,
+    LevelId, MembershipId, OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId,
+    Role, SpaceId, TransitionId, UnitId,
 };
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
@@ -27,6 +29,10 @@ pub(super) struct Things {
     pub(super) memberships: Vec<MembershipId>,
     /// Those that are neither done nor taken back, when they are next asked for.
     pub(super) reallocations: Vec<ReallocationId>,
+    /// Those of which something is done, once for each move.
+    pub(super) carried_out: Vec<ReallocationId>,
+    pub(super) transitions: Vec<TransitionId>,
+    pub(super) bases: Vec<BasisId>,
     pub(super) imports: Vec<ImportId>,
     pub(super) preconditions: Vec<PreconditionId>,
 }
@@ -46,6 +52,9 @@ impl Things {
                 self.memberships.push(e.membership);
             }
             Event::ReallocationProposed(e) => self.reallocations.push(e.reallocation),
+            Event::MoveDone(e) => self.carried_out.push(e.reallocation),
+            Event::TransitionStarted(e) => self.transitions.push(e.transition),
+            Event::BasisSealed(e) => self.bases.push(e.basis.basis),
             Event::ImportStarted(e) => self.imports.push(e.import),
             Event::PreconditionRequired(e) => self.preconditions.push(e.precondition),
             _ => {}
@@ -107,6 +116,11 @@ impl World {
 
     /// Sends a command, by a person who may send it; whether it was recorded.
     pub(super) fn send(&mut self, command: Command) -> bool {
+        self.sent(command).unwrap_or(false)
+    }
+
+    /// Sends a command, by a person who may send it; whether it was recorded, or why not.
+    pub(super) fn sent(&mut self, command: Command) -> Result<bool, Rejection> {
         let (person, role) = actor(self, &command);
         let today = self.today();
         self.ledger.go_on(person, role, today);
@@ -122,14 +136,15 @@ impl World {
                 let first = self.ledger.events.len();
                 self.commits.push((context.command, first..first + outcome.events.len()));
                 self.ledger.take_over(outcome);
-                return true;
+                return Ok(true);
             }
             Err(rejection) => {
                 assert!(!rejection.to_string().is_empty());
                 *tried.rejected.entry(rejection.reason.code()).or_default() += 1;
+                return Err(rejection);
             }
         }
-        false
+        Ok(false)
     }
 
     /// Memberships are decided on by both sides.
@@ -233,13 +248,15 @@ impl World {
 
     /// A hub that is to open within a month or is open, and has a space; or any.
     pub(super) fn hub_in_use(&mut self) -> HubId {
-        let (state, soon) = (&self.ledger.state, after(self.today(), 30));
+        let soon = after(self.today(), 30);
         let in_use = |id: HubId| {
-            let hub = state.hub(&id).unwrap();
-            let spaces = state.spaces_ever_of(id).any(|space| space.retired.is_none());
-            hub.closed.is_none() && hub.is_open(soon, Basis::Planned) && spaces
+            let hub = self.ledger.state.hub(&id).unwrap();
+            let serves = !self.spaces_of(id, soon).is_empty();
+            hub.closed.is_none() && hub.is_open(soon, Basis::Planned) && serves
         };
-        let found = self.chance.recent(&self.things.hubs, in_use);
+        let mut chance = self.chance.clone();
+        let found = chance.recent(&self.things.hubs, in_use);
+        self.chance = chance;
         found.unwrap_or_else(|| self.hub())
     }
 
@@ -269,6 +286,19 @@ impl World {
         if spaces.is_empty() { None } else { Some(self.chance.one(&spaces)) }
     }
 
+    /// The spaces that are planned to serve a hub on a date and can take workstations then.
+    pub(super) fn spaces_of(&self, hub: HubId, on: Date) -> Vec<SpaceId> {
+        let spaces = self.ledger.state.spaces_ever_of(hub).filter(|space| {
+            let serves = space.hub.at(on, Basis::Planned) == Some(&Some(hub));
+            let described = space.descriptions.nearest(on);
+            let takes = described
+                .is_some_and(|described| described.category.allocated_as() != AllocatedAs::Common);
+            let usable = !space.is_lost(on) && !space.is_released(on, Basis::Planned);
+            serves && takes && usable && space.retired.is_none()
+        });
+        spaces.map(|space| space.id).collect()
+    }
+
     /// A board's decision.
     pub(super) fn decided_by(&mut self, organisation: OrganisationId) -> Decision {
         let today = self.today();
@@ -281,6 +311,8 @@ impl World {
         let decided: Vec<OrganisationId> =
             known.decisions_as_it_stands().map(|decided| decided.organisation).collect();
         let touched = touched_organisations(state, known).into_keys();
-        touched.filter(|organisation| !decided.contains(organisation)).collect()
+        let standing =
+            touched.map(|organisation| state.organisation_on(organisation, self.today()));
+        standing.filter(|organisation| !decided.contains(organisation)).collect()
     }
 }
