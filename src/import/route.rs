@@ -118,7 +118,10 @@ async fn receive(
             Err(error) => {
                 metrics::import(kind(&error));
                 tracing::info!(kind = kind(&error), "an import was refused");
-                line(&Told::Error(error.to_string()))
+                line(&Told::Error(match &error {
+                    ImportError::Refused(error) => ledger.message(error),
+                    error => error.to_string(),
+                }))
             }
         };
         let _ = lines.send(last).await;
