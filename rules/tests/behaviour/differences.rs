@@ -188,6 +188,11 @@ fn at<'a>(ledger: &'a Ledger, on: &str, basis: Basis) -> Viewpoint<'a> {
     Viewpoint { state: &ledger.state, on: date(on), basis }
 }
 
+/// What is known on a date.
+fn actual<'a>(ledger: &'a Ledger, on: &str) -> Viewpoint<'a> {
+    at(ledger, on, Basis::Actual)
+}
+
 /// The types of the events that a line cites.
 fn causes(ledger: &Ledger, line: &ChangeLine) -> Vec<&'static str> {
     let of = |revision: &Revision| {
@@ -324,8 +329,9 @@ fn what_is_in_doubt_is_told_with_the_fact_that_is_the_cause_until_it_is_amended(
     let planned = occupied().approved("R", &moves, &brought);
     let late = planned.clone().with(move_opening("Annex", "2026-11-01"));
     let cause = late.state.hub(&hub("Annex")).unwrap().opens.revision;
-    let on = |ledger| at(ledger, TODAY, Basis::Actual);
-    let told_of = |ledger: &Ledger, from: &Ledger, to: &Ledger| told(ledger, &on(from), &on(to));
+    let told_of = |ledger: &Ledger, from: &Ledger, to: &Ledger| {
+        told(ledger, &actual(from, TODAY), &actual(to, TODAY))
+    };
     let doubted = [
         "The hub Annex: planned to open on 2026-09-01 becomes planned to open on 2026-11-01 \
          (HubOpeningMoved)"
@@ -387,9 +393,8 @@ fn what_is_required_settled_delegated_and_sealed_is_told() {
         .in_role(Role::Manager)
         .with(settled)
         .with(seal_basis("Three", "2026-10-01", &[&["R"]]));
-    let on = |ledger, on| at(ledger, on, Basis::Actual);
     assert_eq!(
-        told(&ledger, &on(&before, TODAY), &on(&ledger, "2026-07-01"))
+        told(&ledger, &actual(&before, TODAY), &actual(&ledger, "2026-07-01"))
             .into_iter()
             .filter(|line| !line.contains("(ResourceAdded)"))
             .collect::<Vec<_>>(),
@@ -405,7 +410,8 @@ fn what_is_required_settled_delegated_and_sealed_is_told() {
         .in_role(Role::Administrator)
         .with(withdraw_delegation("Town", "2026-08-01"))
         .with(drop_precondition("Unions", "2026-08-01"));
-    let line = |from: &str, to: &str| told(&withdrawn, &on(&withdrawn, from), &on(&withdrawn, to));
+    let line =
+        |from: &str, to: &str| told(&withdrawn, &actual(&withdrawn, from), &actual(&withdrawn, to));
     assert_eq!(
         line("2026-07-31", "2026-08-01"),
         [
@@ -414,7 +420,7 @@ fn what_is_required_settled_delegated_and_sealed_is_told() {
             "The precondition “Unions” is gone (PreconditionDropped)",
         ]
     );
-    let known = told(&withdrawn, &on(&ledger, "2026-08-01"), &on(&withdrawn, "2026-08-01"));
+    let known = told(&withdrawn, &actual(&ledger, "2026-08-01"), &actual(&withdrawn, "2026-08-01"));
     assert_eq!(
         known,
         [
@@ -432,9 +438,8 @@ fn a_transition_is_told_field_by_field_with_the_milestones_that_it_reached() {
     let milestones = vec![milestone(1, "2026-05-31"), milestone(2, "2027-05-31")];
     let start = start_transition("Lighter", &["Town"], "2026-02-01");
     let started = before.clone().with(TransitionStart { milestones, ..start });
-    let on = |ledger, on| at(ledger, on, Basis::Actual);
     assert_eq!(
-        told(&started, &on(&before, TODAY), &on(&started, TODAY)),
+        told(&started, &actual(&before, TODAY), &actual(&started, TODAY)),
         ["The transition “Lighter” is added (TransitionStarted)"]
     );
     let until = Some(date("2029-12-31"));
@@ -445,7 +450,7 @@ fn a_transition_is_told_field_by_field_with_the_milestones_that_it_reached() {
         .with(reach("Lighter", 1, "2026-06-01"))
         .with(end_transition("Lighter", "2027-01-01"));
     assert_eq!(
-        told(&ended, &on(&started, TODAY), &on(&ended, TODAY)),
+        told(&ended, &actual(&started, TODAY), &actual(&ended, TODAY)),
         [
             "The transition “Lighter”: end 2028-12-31 becomes 2029-12-31 (TransitionRevised)",
             "The transition “Lighter”: ending on 2027-01-01 (TransitionEnded)",
@@ -453,7 +458,7 @@ fn a_transition_is_told_field_by_field_with_the_milestones_that_it_reached() {
         ]
     );
     assert_eq!(
-        told(&ended, &on(&ended, "2026-12-31"), &on(&ended, "2027-01-01")),
+        told(&ended, &actual(&ended, "2026-12-31"), &actual(&ended, "2027-01-01")),
         ["The transition “Lighter” is gone (TransitionEnded)"]
     );
 }
