@@ -195,6 +195,16 @@ impl Portfolio {
         self.delegations.iter()
     }
 
+    /// What an organisation delegated, by the points of its delegation order.
+    pub fn delegations_of(
+        &self,
+        organisation: OrganisationId,
+    ) -> impl Iterator<Item = (&DelegationPoint, &Arc<Delegated>)> {
+        let all = self.delegations.iter();
+        all.filter(move |((giver, _), _)| *giver == organisation)
+            .map(|((_, point), given)| (point, given))
+    }
+
     /// What an organisation delegated at a point of its delegation order, as it holds on a date.
     pub fn delegation(
         &self,

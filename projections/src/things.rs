@@ -330,6 +330,8 @@ pub struct MembershipDoubt {
     pub from: Date,
     /// The event that put it in doubt.
     pub because: Revision,
+    /// The event that records the doubt.
+    pub revision: Revision,
 }
 
 impl Membership {
@@ -434,6 +436,8 @@ pub struct Doubt {
     pub memberships: Vec<MembershipId>,
     /// The event that put them in doubt.
     pub because: Revision,
+    /// The event that records the doubt.
+    pub revision: Revision,
 }
 
 /// From when a membership is planned that comes with a proposal: with the first move, as it will begin
@@ -485,15 +489,24 @@ impl Reallocation {
             .filter(move |planned| approved && !self.done.contains_key(&planned.number))
     }
 
+    /// The first doubt about a move.
+    pub fn doubt_of_move(&self, number: u16) -> Option<&Doubt> {
+        self.doubts.iter().find(|doubt| doubt.moves.contains(&number))
+    }
+
+    /// The first doubt about a membership that comes with it.
+    pub fn doubt_of_membership(&self, membership: MembershipId) -> Option<&Doubt> {
+        self.doubts.iter().find(|doubt| doubt.memberships.contains(&membership))
+    }
+
     /// The event that put a move in doubt, the first of them.
     pub fn move_doubted(&self, number: u16) -> Option<Revision> {
-        self.doubts.iter().find(|doubt| doubt.moves.contains(&number)).map(|doubt| doubt.because)
+        self.doubt_of_move(number).map(|doubt| doubt.because)
     }
 
     /// The event that put a membership in doubt that comes with it, the first of them.
     pub fn membership_doubted(&self, membership: MembershipId) -> Option<Revision> {
-        let doubt = self.doubts.iter().find(|doubt| doubt.memberships.contains(&membership));
-        doubt.map(|doubt| doubt.because)
+        self.doubt_of_membership(membership).map(|doubt| doubt.because)
     }
 
     /// Whether a move is approved, past its date and not carried out.

@@ -1,6 +1,6 @@
 //! `thirdplace import`.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use schema::{Date, Digest, Identity, Issuer, PersonId, Role};
 use std::{
@@ -240,7 +240,7 @@ impl Common {
         };
         let imported = import::import(&ledger, request, show).await;
         ledgers.stop().await?;
-        Ok(imported?)
+        imported.map_err(|error| anyhow!(error.told(&ledger)))
     }
 
     fn through(&self, client: &Client, given: &Given) -> Result<Summary> {

@@ -60,6 +60,12 @@ enums! {
         Membership,
         /// A reallocation.
         Reallocation,
+        /// A transition.
+        Transition,
+        /// A precondition.
+        Precondition,
+        /// A sealed basis for decisions.
+        DecisionBasis,
     }
 
     /// Which fact of a thing a change tells of. Those that are said to hold whatever the date change by
@@ -104,6 +110,16 @@ enums! {
         Move,
         /// The end that is recorded for it, whatever the date.
         End,
+        /// That a move of a reallocation, or a membership, is in doubt, whatever the date.
+        Doubt,
+        /// What an organisation delegates at a point of its delegation order, on the date.
+        Delegation,
+        /// How a precondition was settled for a reallocation, whatever the date.
+        Settled,
+        /// A milestone that a transition reached, whatever the date.
+        Milestone,
+        /// That a basis for decisions is sealed, whatever the date.
+        Sealed,
     }
 
     /// Which key figure: see `KeyFigure.definition`.

@@ -160,9 +160,8 @@ macro_rules! reasons {
         }
 
         impl UserError {
-            /// A reason of the rules, for what stands at `path`.
-            pub(super) fn new(reason: Reason, path: Vec<String>) -> Self {
-                let message = reason.to_string();
+            /// A reason of the rules, for what stands at `path`, as a person is told it.
+            pub(super) fn new(reason: Reason, path: Vec<String>, message: String) -> Self {
                 let code = reason.code().to_owned();
                 match reason {
                     $(Reason::$name(rules::$name { $($field,)* }) => Self::$name($name {

@@ -65,7 +65,8 @@ pub async fn node(context: &Context<'_>, id: &str) -> Result<Option<Node>> {
     Ok(pin.and_then(|pin| thing(pin, &wanted)))
 }
 
-/// A thing of which a change tells; nothing where the pinned state does not know it.
+/// A thing of which a change tells; nothing where the pinned state does not know it, and for a
+/// precondition.
 pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
     let pin = pin.clone();
     match thing {
@@ -78,6 +79,10 @@ pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
         Thing::Hub(id) => Hub::of(pin, id).map(Node::Hub),
         Thing::Membership(id) => Membership::of(pin, id).map(Node::Membership),
         Thing::Reallocation(id) => Reallocation::of(pin, id).map(Node::Reallocation),
+        Thing::Transition(id) => Transition::of(pin, id).map(Node::Transition),
+        Thing::DecisionBasis(id) => SealedBasis::of(pin, id).map(Node::DecisionBasis),
+        // It is read among those of the portfolio, and is no node.
+        Thing::Precondition(_) => None,
     }
 }
 

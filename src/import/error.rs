@@ -1,7 +1,7 @@
 //! Why nothing, or not everything, was imported.
 
 use super::source::FileError;
-use crate::ledger::SubmitError;
+use crate::ledger::{Ledger, SubmitError};
 
 /// Why nothing, or not everything, was imported.
 #[derive(Debug, thiserror::Error)]
@@ -108,4 +108,14 @@ pub enum ImportError {
     /// The parser did not return: a defect of the service.
     #[error("the parser failed; nothing was recorded")]
     Failed,
+}
+
+impl ImportError {
+    /// As a person is told it: with the names of what the rules name by reference.
+    pub fn told(&self, ledger: &Ledger) -> String {
+        match self {
+            Self::Refused(error) => ledger.message(error),
+            error => error.to_string(),
+        }
+    }
 }

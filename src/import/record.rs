@@ -252,7 +252,7 @@ impl Recording {
             rehearsal.next(command)?;
         }
         for (changes, command) in &self.commits {
-            rehearsal.next(command).map_err(|error| refused(error, changes, difference))?;
+            rehearsal.next(command).map_err(|error| refused(ledger, error, changes, difference))?;
             tokio::task::yield_now().await;
         }
         rehearsal.next(&ImportComplete { import: self.import }.into())?;
@@ -319,7 +319,12 @@ fn start(
 }
 
 /// What of a commit was refused: the change at fault, where the refusal names a part.
-fn refused(error: SubmitError, changes: &[usize], difference: &Difference) -> ImportError {
+fn refused(
+    ledger: &Ledger,
+    error: SubmitError,
+    changes: &[usize],
+    difference: &Difference,
+) -> ImportError {
     let part = match &error {
         SubmitError::Rejected(rejection) => {
             rejection.path.split('.').nth(1).and_then(|index| index.parse::<usize>().ok())
@@ -332,7 +337,7 @@ fn refused(error: SubmitError, changes: &[usize], difference: &Difference) -> Im
         Some(found) => ImportError::NotAllowed {
             key: found.change.key.clone(),
             called: found.change.called.clone(),
-            why: error.to_string(),
+            why: ledger.message(&error),
         },
     }
 }

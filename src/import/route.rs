@@ -118,7 +118,7 @@ async fn receive(
             Err(error) => {
                 metrics::import(kind(&error));
                 tracing::info!(kind = kind(&error), "an import was refused");
-                line(&Told::Error(error.to_string()))
+                line(&Told::Error(error.told(&ledger)))
             }
         };
         let _ = lines.send(last).await;

@@ -26,6 +26,7 @@ mod writer;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use projections::Portfolio;
+use rules::{Reason, Rejection};
 use schema::{Command, Date, Issuer, PortfolioId};
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -150,6 +151,20 @@ impl Ledger {
     /// The texts of this portfolio.
     pub fn shelf(&self) -> &Shelf {
         &self.shared.shelf
+    }
+
+    /// Why a command was refused, as a person is told it: with the names of what the rules name by
+    /// reference. Logs have it without, as the error itself says it.
+    pub fn message(&self, error: &SubmitError) -> String {
+        let plain = error.to_string();
+        match error {
+            // What is said not to be there would be named for something else.
+            SubmitError::Rejected(Rejection { reason: Reason::NotFound(_), .. }) => plain,
+            SubmitError::Rejected(_) => {
+                projections::with_names(&plain, &self.newest(), self.today(), self.shelf())
+            }
+            _ => plain,
+        }
     }
 
     /// Why the portfolio records nothing, where that is so.

@@ -103,8 +103,8 @@ async fn what_was_decided_is_corrected_by_all_who_decided() {
             "__typename": "CorrectionUndecided", "code": "CorrectionUndecided",
             "path": ["input", "decisions"],
             "message": format!(
-                "what is corrected was decided by organisation {region}; bring a decision of each, \
-                 or of the one that succeeds it"
+                "what is corrected was decided by organisation Regionen ({region}); bring a \
+                 decision of each, or of the one that succeeds it"
             ),
             "organisations": region,
         })]

@@ -41,8 +41,8 @@ async fn the_proposer_does_not_record_the_decision() {
                 "__typename": "OwnProposal", "code": "OwnProposal",
                 "path": ["input", "reallocation"],
                 "message": format!(
-                    "person {person} wrote the proposal of reallocation {reallocation} and cannot \
-                     record the decision on it; another person does, or it is recorded to be \
+                    "person The proposer ({person}) wrote the proposal of reallocation “Skrivbord \
+                     till Navet” ({reallocation}) and cannot record the decision on it; another person does, or it is recorded to be \
                      confirmed by another (reallocationApprove with toBeConfirmed)"
                 ),
                 "person": person, "reallocation": reallocation,
@@ -69,8 +69,8 @@ async fn a_resource_is_moved_by_one_approved_reallocation() {
             "__typename": "ApprovedElsewhere", "code": "ApprovedElsewhere",
             "path": ["input", "reallocation"],
             "message": format!(
-                "resource {desk} is moved by the approved reallocation {reallocation} (move 1) \
-                 already; amend or withdraw one of the two"
+                "resource workstation in space 250, Plan 2 ({desk}) is moved by the approved \
+                 reallocation “Skrivbord till Navet” ({reallocation}) (move 1) already; amend or withdraw one of the two"
             ),
             "subject": format!("resource {desk}"), "reallocation": reallocation, "number": 1,
         })]

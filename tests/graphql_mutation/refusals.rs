@@ -1,12 +1,13 @@
 //! Refusals, and where in the input they point.
 
+use schema::Role;
 use serde_json::{Value, json};
 
 use crate::{
     estate::{FROM, capacity, decision_of, proposal, resource, terms},
     house::{
-        BUILDING, CARE, DECIDER, DESK, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, PROPOSER, REGION,
-        ROOM, SOCIAL, TODAY, manager, reference,
+        BUILDING, CARE, DECIDER, DESK, HUB, House, KOMMUN, LEVEL, MEETING, OPEN, PROPOSER,
+        REALLOCATION, REGION, ROOM, SOCIAL, TODAY, asserted, manager, reference,
     },
 };
 
@@ -27,7 +28,7 @@ async fn more_seats_than_the_limit_on_a_later_date_are_not_promised() {
             "__typename": "HubLimitExceeded", "code": "HubLimitExceeded",
             "path": ["input", "terms"],
             "message": format!(
-                "hub {hub} would from 2027-06-01 have 5 seats promised on a Monday and holds 3 \
+                "hub Navet ({hub}) would from 2027-06-01 have 5 seats promised on a Monday and holds 3 \
                  people; promise fewer, or record a greater capacity first"
             ),
             "hub": hub, "on": "2027-06-01", "weekday": "MONDAY", "promised": 5, "limit": 3,
@@ -214,4 +215,62 @@ async fn what_an_approved_reallocation_moves_is_not_given_away() {
     assert_eq!((&error["code"], &error["path"]), (&json!("BreaksApproved"), &json!(["input"])));
     let owner = json!({ "resource": reference(DESK), "from": TODAY, "owner": reference(KOMMUN) });
     house.does("resourceRevise", owner).await;
+}
+
+#[tokio::test]
+async fn a_refusal_names_things_beside_their_references_and_leaves_unknown_ones_as_they_are() {
+    let house = House::furnished().await;
+    let [kommun, social, care, desk] = [KOMMUN, SOCIAL, CARE, DESK].map(reference);
+    let message = async |mutation: &str, input: Value| {
+        house.refuses(mutation, input).await["message"].as_str().expect("a message").to_owned()
+    };
+    let taken = json!({ "resource": &desk, "unit": &care, "from": TODAY });
+    assert_eq!(
+        message("allocationAssign", taken).await,
+        format!(
+            "resource workstation in space 250, Plan 2 ({desk}) is given to unit Socialtjänst \
+             ({social}) from {FROM}; end that allocation first, or choose another resource"
+        )
+    );
+    let again = json!({ "ref": &kommun, "from": FROM, "name": "Kommunen igen" });
+    assert_eq!(
+        message("organisationRegister", again).await,
+        format!(
+            "there is a organisation Kommunen ({kommun}) already; leave the reference out for a new \
+             one, or revise it"
+        )
+    );
+    let [unknown, hub] = [404, HUB].map(reference);
+    for missing in [unknown, hub] {
+        let input = json!({ "resource": &desk, "unit": &missing, "from": TODAY });
+        assert_eq!(
+            message("allocationAssign", input).await,
+            format!(
+                "there is no unit {missing} in this portfolio; name one that there is, or add it first"
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_shows_an_erased_name_as_erased() {
+    let house = House::furnished().await;
+    let input =
+        json!({ "ref": reference(REALLOCATION), "proposal": proposal(&[(DESK, "2027-01-15")]) });
+    let digest = house.does("reallocationPropose", input).await["thing"]["digest"].clone();
+    let erase = json!({ "person": reference(PROPOSER), "ground": "RECORDED_IN_ERROR" });
+    house.does_by(asserted(DECIDER, Role::Administrator), "personErase", erase).await;
+    let approve = json!({
+        "reallocation": reference(REALLOCATION), "digest": digest, "decision": decision_of(KOMMUN),
+    });
+    let error = house.refuses("reallocationApprove", approve).await;
+    let (person, reallocation) = (reference(PROPOSER), reference(REALLOCATION));
+    assert_eq!(
+        error["message"],
+        format!(
+            "person [erased] ({person}) wrote the proposal of reallocation “Skrivbord till Navet” \
+             ({reallocation}) and cannot record the decision on it; another person does, or it is \
+             recorded to be confirmed by another (reallocationApprove with toBeConfirmed)"
+        )
+    );
 }

@@ -1,9 +1,17 @@
 //! Changes between two points of the clocks.
 
+use schema::{
+    AlternativeDraft, BasisSeal, CapacitySource, DelegationGive, HubCapacity, HubSetCapacity,
+    Matter, MilestoneDraft, MilestoneReach, PreconditionKind, PreconditionRequire,
+    PreconditionSettle, SpaceLose, Text, TransitionStart,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::estate::{BUILDING, COUNTY, DESK, Estate, HUB, HUB_ROOM, LEVEL, OFFICE, UNIT, id};
+use crate::estate::{
+    BUILDING, COUNTY, DESK, Estate, HUB, HUB_ROOM, LEVEL, MANAGER, OFFICE, REALLOCATION, UNIT,
+    date, decision, id, name,
+};
 
 const DAY_OF_THE_STORY: &str = "2026-12-13";
 
@@ -56,6 +64,188 @@ async fn a_change_says_what_was_what_is_and_which_events_caused_it() {
     assert_eq!(lines[3]["because"][0]["type"], "MembershipGranted");
     assert_eq!((&lines[4]["part"], &lines[4]["from"]), (&json!(1), &Value::Null));
     assert_eq!(lines[4]["to"], json!({"done": "2026-12-03"}));
+}
+
+#[tokio::test]
+async fn what_is_in_doubt_is_told_by_move_and_membership_with_the_fact_behind_it() {
+    let estate = Estate::furnished().await;
+    estate.propose().await;
+    estate.approve().await;
+    let before = head(&estate).await;
+    let capacity = HubCapacity::new(1, CapacitySource::Fire, date("2026-11-01")).unwrap();
+    let from = date("2026-12-01");
+    estate.record(MANAGER, HubSetCapacity { hub: id(HUB), from, capacity }).await;
+    estate.record(MANAGER, SpaceLose { space: id(HUB_ROOM), from, reason: None }).await;
+    let fields = format!(
+        "changes(since: {{revision: {before}}}) {{ lines(filter: {{kinds: [DOUBT]}}) {{ nodes {{
+            kind part to thing {{ kind }} sentence(language: SWEDISH)
+            because {{ type revision }} }} }} }}"
+    );
+    let changes = estate.at("", &fields).await["changes"].clone();
+    let [membership, moves @ ..] = &changes["lines"]["nodes"].as_array().unwrap()[..] else {
+        panic!("{changes:#}")
+    };
+    let told = |line: &Value| {
+        let doubted = line["to"]["doubted"]["because"].as_u64().unwrap() - before;
+        let causes = line["because"].as_array().unwrap().iter();
+        let causes: Vec<_> =
+            causes.map(|event| event["type"].as_str().unwrap().to_owned()).collect();
+        let thing = line["thing"]["kind"].as_str().unwrap().to_owned();
+        (thing, line["part"].clone(), doubted, causes)
+    };
+    let by = |fact: &str| vec![fact.to_owned(), "ReallocationDoubted".to_owned()];
+    let of_membership = ("MEMBERSHIP".to_owned(), Value::Null, 1, by("HubCapacitySet"));
+    assert_eq!(told(membership), of_membership);
+    let of_move = |number: u64| ("REALLOCATION".to_owned(), json!(number), 3, by("SpaceLost"));
+    assert_eq!(moves.iter().map(told).collect::<Vec<_>>(), [of_move(1), of_move(2)]);
+    assert_eq!(
+        membership["sentence"],
+        format!(
+            "Medlemskapet för Planeringsenheten i noden Torget: osäkert på grund av händelse {}",
+            before + 1
+        )
+    );
+}
+
+#[tokio::test]
+async fn transitions_preconditions_delegations_and_bases_are_told() {
+    let estate = Estate::furnished().await;
+    estate.propose().await;
+    let before = head(&estate).await;
+    let milestones =
+        vec![MilestoneDraft { number: 1, name: name("Plan 3 lämnat"), due: date("2027-03-31") }];
+    let start = TransitionStart {
+        transition: id(800),
+        from: date("2026-10-01"),
+        name: name("Lättare"),
+        goal: Text::note("Färre rum").unwrap(),
+        until: date("2028-12-31"),
+        organisations: vec![id(COUNTY)],
+        targets: vec![],
+        milestones,
+    };
+    estate.record(MANAGER, start).await;
+    let reach = MilestoneReach { transition: id(800), milestone: 1, on: date("2026-11-01") };
+    estate.record(MANAGER, reach).await;
+    let require = PreconditionRequire {
+        precondition: id(810),
+        organisation: Some(id(COUNTY)),
+        from: date("2026-11-01"),
+        kind: PreconditionKind::UnionNegotiation,
+        name: name("MBL"),
+    };
+    estate.administer(require).await;
+    let digest = estate.ledger.newest().reallocation(&id(REALLOCATION)).unwrap().digest;
+    let settle = PreconditionSettle {
+        reallocation: id(REALLOCATION),
+        digest,
+        precondition: id(810),
+        on: date("2026-11-01"),
+        document: name("Protokoll 7"),
+        not_applicable_because: None,
+    };
+    estate.record(MANAGER, settle).await;
+    let give = DelegationGive {
+        organisation: id(COUNTY),
+        point: "4.2 b".parse().unwrap(),
+        from: date("2026-11-01"),
+        to: None,
+        delegate: name("Lokalchefen"),
+        matters: vec![Matter::Reallocation],
+        resources_max: None,
+        seats_max: None,
+        decision: decision(),
+    };
+    estate.administer(give).await;
+    let seal = BasisSeal {
+        basis: id(820),
+        title: name("Tre vägar"),
+        on: date("2027-01-01"),
+        assumptions: vec![],
+        alternatives: vec![AlternativeDraft {
+            title: name("Flytta"),
+            reallocations: vec![id(REALLOCATION)],
+        }],
+    };
+    estate.record(MANAGER, seal).await;
+    let fields = |filter: &str| {
+        format!(
+            "changes(since: {{revision: {before}}}) {{ lines{filter} {{ totalCount nodes {{
+                kind part thing {{ kind node {{ __typename }} }} sentence because {{ type }} }} }} }}"
+        )
+    };
+    let changes = estate.at("", &fields("")).await["changes"].clone();
+    let told: Vec<_> = changes["lines"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| {
+            let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+            let cause = &line["because"][0]["type"];
+            let thing = &line["thing"];
+            [&line["kind"], &thing["kind"], &thing["node"]["__typename"], &line["sentence"], cause]
+                .map(text)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            [
+                "DELEGATION",
+                "ORGANISATION",
+                "Organisation",
+                "The organisation Region Jämtland Härjedalen: point 4.2 b delegated to Lokalchefen",
+                "DelegationGiven"
+            ],
+            [
+                "SETTLED",
+                "REALLOCATION",
+                "Reallocation",
+                "The reallocation “Första flytten”: “MBL” met on 2026-11-01",
+                "PreconditionAnswered"
+            ],
+            [
+                "DESCRIPTION",
+                "TRANSITION",
+                "Transition",
+                "The transition “Lättare” is added",
+                "TransitionStarted"
+            ],
+            [
+                "MILESTONE",
+                "TRANSITION",
+                "Transition",
+                "The transition “Lättare”: “Plan 3 lämnat” reached on 2026-11-01",
+                "MilestoneReached"
+            ],
+            [
+                "DESCRIPTION",
+                "PRECONDITION",
+                "-",
+                "The precondition “MBL” is added",
+                "PreconditionRequired"
+            ],
+            [
+                "SEALED",
+                "DECISION_BASIS",
+                "DecisionBasis",
+                "The basis for decisions “Tre vägar”: sealed",
+                "BasisSealed"
+            ],
+        ]
+    );
+    assert_eq!(changes["lines"]["nodes"][3]["part"], 1);
+    assert_eq!(changes["lines"]["nodes"][0]["part"], Value::Null);
+    let of_county = format!(r#"(filter: {{organisation: "{}"}})"#, id::<Uuid>(COUNTY));
+    let all = estate.at("", &fields(&of_county)).await;
+    assert_eq!(all["changes"]["lines"]["totalCount"], 6);
+    // A cursor is the key of a fact, whatever words the thing has.
+    let page = format!(
+        "changes(since: {{revision: {before}}}) {{ lines(last: 1) {{ pageInfo {{ startCursor }} }} }}"
+    );
+    let cursor = estate.at("", &page).await["changes"]["lines"]["pageInfo"]["startCursor"].clone();
+    let before_last = estate.at("", &fields(&format!("(before: {cursor})"))).await;
+    assert_eq!(kinds(&before_last["changes"]).len(), 5);
 }
 
 #[tokio::test]

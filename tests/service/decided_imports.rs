@@ -61,7 +61,12 @@ fn a_file_after_the_opening_balance_is_refused_without_its_decision_and_recorded
     let output = estate.import("rooms", &list, FROM, &[]);
     assert_eq!(output.status.code(), Some(1));
     let why = complained(&output);
-    assert!(why.contains("bring its decision to read the file in"), "{why}");
+    let refused = format!(
+        "the opening balance of organisation Regionen ({}) is signed off: bring its decision to read \
+         the file in",
+        estate.organisation
+    );
+    assert!(why.contains(&refused), "{why}");
     let flags = decision(&estate.organisation);
     let half: Vec<&str> = flags.iter().take(2).map(String::as_str).collect();
     let output = estate.import("rooms", &list, FROM, &half);
@@ -91,7 +96,9 @@ fn a_store_that_no_service_holds_takes_the_decision_too() {
         command.args(["--actor", &actor]).args(flags).output().unwrap()
     };
     let output = import(&[]);
-    assert!(complained(&output).contains("bring its decision"), "{}", complained(&output));
+    let refused =
+        format!("organisation Regionen ({organisation}) is signed off: bring its decision");
+    assert!(complained(&output).contains(&refused), "{}", complained(&output));
     let output = import(&decision(&organisation));
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
 }

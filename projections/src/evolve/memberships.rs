@@ -108,7 +108,11 @@ impl Portfolio {
         event: &MembershipDoubted,
     ) -> Evolved {
         let membership = change!(self, memberships, cause, event.membership);
-        membership.doubts.push(MembershipDoubt { from: event.from, because: event.because });
+        membership.doubts.push(MembershipDoubt {
+            from: event.from,
+            because: event.because,
+            revision: cause.revision,
+        });
         Ok(())
     }
 

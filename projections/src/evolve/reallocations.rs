@@ -194,6 +194,7 @@ impl Portfolio {
             moves: moves.clone(),
             memberships: memberships.clone(),
             because: *because,
+            revision: cause.revision,
         });
         Ok(())
     }

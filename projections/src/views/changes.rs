@@ -10,7 +10,7 @@
 //! its timelines.
 
 use imbl::ordmap::{DiffItem, OrdMap};
-use schema::{Date, Revision};
+use schema::{Date, MembershipId, OrganisationId, ReallocationId, Revision};
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{Basis, Portfolio};
@@ -106,16 +106,36 @@ fn candidates(from: &Viewpoint<'_>, to: &Viewpoint<'_>) -> Vec<Thing> {
     let whole = (from.on, from.basis) != (to.on, to.basis);
     let (a, b) = (from.state, to.state);
     let mut things = Vec::new();
-    things.extend(differing(a.organisations(), b.organisations(), whole).map(Thing::Organisation));
+    let mut organisations: BTreeSet<OrganisationId> =
+        differing(a.organisations(), b.organisations(), whole).collect();
+    organisations.extend(a.delegations.diff(&b.delegations).map(|item| key_of(&item).0));
+    things.extend(organisations.into_iter().map(Thing::Organisation));
     things.extend(differing(a.units(), b.units(), whole).map(Thing::Unit));
     things.extend(differing(a.buildings(), b.buildings(), whole).map(Thing::Building));
     things.extend(differing(a.levels(), b.levels(), whole).map(Thing::Level));
     things.extend(differing(a.spaces(), b.spaces(), whole).map(Thing::Space));
     things.extend(differing(a.resources(), b.resources(), whole).map(Thing::Resource));
     things.extend(differing(a.hubs(), b.hubs(), whole).map(Thing::Hub));
-    things.extend(differing(a.memberships(), b.memberships(), whole).map(Thing::Membership));
-    things.extend(differing(a.reallocations(), b.reallocations(), whole).map(Thing::Reallocation));
+    let reallocations: Vec<ReallocationId> =
+        differing(a.reallocations(), b.reallocations(), whole).collect();
+    let mut memberships: BTreeSet<MembershipId> =
+        differing(a.memberships(), b.memberships(), whole).collect();
+    // Those that a reallocation brings are in doubt by what is known of that.
+    memberships.extend(
+        reallocations.iter().flat_map(|id| [a, b].map(|state| in_doubt(state, id))).flatten(),
+    );
+    things.extend(memberships.into_iter().map(Thing::Membership));
+    things.extend(reallocations.into_iter().map(Thing::Reallocation));
+    things.extend(differing(a.transitions(), b.transitions(), whole).map(Thing::Transition));
+    things.extend(differing(a.preconditions(), b.preconditions(), whole).map(Thing::Precondition));
+    things.extend(differing(a.bases(), b.bases(), whole).map(Thing::DecisionBasis));
     things
+}
+
+/// The memberships in doubt that a reallocation brings.
+fn in_doubt(state: &Portfolio, reallocation: &ReallocationId) -> BTreeSet<MembershipId> {
+    let doubts = state.reallocation(reallocation).into_iter().flat_map(|known| &known.doubts);
+    doubts.flat_map(|doubt| doubt.memberships.iter().copied()).collect()
 }
 
 /// The keys of what two maps do not share, in order; with `whole` all of both.

@@ -27,8 +27,8 @@ pub fn delegations_on(
     organisation: OrganisationId,
     on: Date,
 ) -> Vec<DelegationInForce> {
-    let given = state.delegations().filter(|((giver, _), _)| *giver == organisation);
-    given.filter_map(|((_, point), given)| in_force(point, given, on)).collect()
+    let given = state.delegations_of(organisation);
+    given.filter_map(|(point, given)| in_force(point, given, on)).collect()
 }
 
 fn in_force(point: &DelegationPoint, given: &Delegated, on: Date) -> Option<DelegationInForce> {

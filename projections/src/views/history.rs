@@ -17,12 +17,15 @@ mod mandates;
 mod names;
 mod network;
 mod organisations;
+mod references;
 mod resources;
 mod revised;
 mod setting;
 mod spaces;
 mod transition;
 mod words;
+
+pub use references::with_names;
 
 /// Says what the event at a revision records, with the names of its time and, where they differ,
 /// those of `today` beside them. `state` is any state that knows the event.

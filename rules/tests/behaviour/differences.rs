@@ -10,7 +10,10 @@ use projections::{
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use schema::{Category, Change, ResourceRevise, Revision, SpaceRevise, UnitRevise};
+use schema::{
+    Category, Change, ResourceRevise, Revision, Role, SpaceRevise, TransitionRevise,
+    TransitionStart, UnitRevise,
+};
 use std::cell::{Cell, RefCell};
 
 const DATES: [&str; 9] = [
@@ -56,11 +59,20 @@ fn leads_from_one_to_the_other(from: &Viewpoint<'_>, to: &Viewpoint<'_>) -> Chan
         assert!(!line.because.is_empty(), "{from:?} to {to:?}: {line:?}");
         assert!(line.because.is_sorted() && line.because.len() <= 16, "{line:?}");
         for cited in &line.because {
-            let touching = more.touching(line.key.thing.uuid(), None);
-            assert!(touching.into_iter().any(|touching| touching == *cited), "{line:?}");
+            let mut touching = more.touching(line.key.thing.uuid(), None);
+            let touches = touching.any(|touching| touching == *cited);
+            assert!(touches || is_cause_of_doubt(line, *cited), "{line:?}");
         }
     }
     changes
+}
+
+/// What puts a thing in doubt may itself be about another thing: the doubt names it.
+fn is_cause_of_doubt(line: &ChangeLine, cited: Revision) -> bool {
+    [&line.from, &line.to]
+        .into_iter()
+        .flatten()
+        .any(|value| matches!(value, FactValue::Doubted { because, .. } if *because == cited))
 }
 
 /// The same lines the other way round.
@@ -174,6 +186,11 @@ fn what_one_command_changes_is_caused_by_its_events_alone() {
 
 fn at<'a>(ledger: &'a Ledger, on: &str, basis: Basis) -> Viewpoint<'a> {
     Viewpoint { state: &ledger.state, on: date(on), basis }
+}
+
+/// What is known on a date.
+fn actual<'a>(ledger: &'a Ledger, on: &str) -> Viewpoint<'a> {
+    at(ledger, on, Basis::Actual)
 }
 
 /// The types of the events that a line cites.
@@ -302,6 +319,148 @@ fn a_move_that_is_done_is_told_with_what_it_brings() {
     for (line, end) in told.iter().zip(ends) {
         assert!(line.ends_with(end), "{line}");
     }
+}
+
+#[test]
+fn what_is_in_doubt_is_told_with_the_fact_that_is_the_cause_until_it_is_amended() {
+    let moves =
+        [convert_space(1, "Open", "Annex", "2026-09-01"), convert(2, "W1", "Annex", "2026-09-02")];
+    let brought = [bring("M", "Annex", "Schools", "2026-09-01", shared(2))];
+    let planned = occupied().approved("R", &moves, &brought);
+    let late = planned.clone().with(move_opening("Annex", "2026-11-01"));
+    let cause = late.state.hub(&hub("Annex")).unwrap().opens.revision;
+    let told_of = |ledger: &Ledger, from: &Ledger, to: &Ledger| {
+        told(ledger, &actual(from, TODAY), &actual(to, TODAY))
+    };
+    let doubted = [
+        "The hub Annex: planned to open on 2026-09-01 becomes planned to open on 2026-11-01 \
+         (HubOpeningMoved)"
+            .to_owned(),
+        format!(
+            "The membership of Schools in the hub Annex: in doubt because of revision {cause} \
+             (HubOpeningMoved, ReallocationDoubted)"
+        ),
+        format!(
+            "The reallocation “R”: move 1 in doubt because of revision {cause} (HubOpeningMoved, \
+             ReallocationDoubted)"
+        ),
+        format!(
+            "The reallocation “R”: move 2 in doubt because of revision {cause} (HubOpeningMoved, \
+             ReallocationDoubted)"
+        ),
+    ];
+    assert_eq!(told_of(&late, &planned, &late), doubted);
+    let later =
+        [convert_space(1, "Open", "Annex", "2026-11-01"), convert(2, "W1", "Annex", "2026-11-01")];
+    let brought = [bring("M", "Annex", "Schools", "2026-11-01", shared(2))];
+    let amended = late.clone().by("Proposer").with(amend("R", &later, &brought));
+    let no_longer: Vec<String> = told_of(&amended, &late, &amended)
+        .into_iter()
+        .filter(|line| line.contains("in doubt"))
+        .collect();
+    let thing = [
+        "membership of Schools in the hub Annex: no longer",
+        "reallocation “R”: no longer move 1",
+        "reallocation “R”: no longer move 2",
+    ];
+    let expected = thing.map(|thing| {
+        format!("The {thing} in doubt because of revision {cause} (ReallocationAmended)")
+    });
+    assert_eq!(no_longer, expected);
+    let granted = estate().with(grant("M", "Annex", "Schools", "2026-09-15", shared(2)));
+    let late = granted.clone().with(move_opening("Annex", "2026-11-01"));
+    let cause = late.state.hub(&hub("Annex")).unwrap().opens.revision;
+    let told_alone = told_of(&late, &granted, &late);
+    assert_eq!(
+        told_alone[1],
+        format!(
+            "The membership of Schools in the hub Annex: in doubt from 2026-09-15 because of \
+             revision {cause} (HubOpeningMoved, MembershipDoubted)"
+        )
+    );
+}
+
+#[test]
+fn what_is_required_settled_delegated_and_sealed_is_told() {
+    let before = occupied()
+        .with(propose("R", &[relocate(1, "W1", "Node", "Lounge", "2026-09-01")], &[]))
+        .by("Decider")
+        .in_role(Role::Administrator);
+    let required = before.clone().with(require("Unions", None, "2026-01-01"));
+    let settled = settle("R", required.digest_of("R"), "Unions", "2026-06-10");
+    let ledger = required
+        .with(delegate("Town", "2026-07-01"))
+        .in_role(Role::Manager)
+        .with(settled)
+        .with(seal_basis("Three", "2026-10-01", &[&["R"]]));
+    assert_eq!(
+        told(&ledger, &actual(&before, TODAY), &actual(&ledger, "2026-07-01"))
+            .into_iter()
+            .filter(|line| !line.contains("(ResourceAdded)"))
+            .collect::<Vec<_>>(),
+        [
+            "The organisation Town: point 4.2 b delegated to Head of premises (DelegationGiven)",
+            "The reallocation “R”: “Unions” met on 2026-06-10 (PreconditionAnswered)",
+            "The precondition “Unions” is added (PreconditionRequired)",
+            "The basis for decisions “Three”: sealed (BasisSealed)",
+        ]
+    );
+    let withdrawn = ledger
+        .clone()
+        .in_role(Role::Administrator)
+        .with(withdraw_delegation("Town", "2026-08-01"))
+        .with(drop_precondition("Unions", "2026-08-01"));
+    let line =
+        |from: &str, to: &str| told(&withdrawn, &actual(&withdrawn, from), &actual(&withdrawn, to));
+    assert_eq!(
+        line("2026-07-31", "2026-08-01"),
+        [
+            "The organisation Town: no longer point 4.2 b delegated to Head of premises \
+             (DelegationWithdrawn)",
+            "The precondition “Unions” is gone (PreconditionDropped)",
+        ]
+    );
+    let known = told(&withdrawn, &actual(&ledger, "2026-08-01"), &actual(&withdrawn, "2026-08-01"));
+    assert_eq!(
+        known,
+        [
+            "The organisation Town: no longer point 4.2 b delegated to Head of premises \
+             (DelegationWithdrawn)",
+            "The precondition “Unions” is gone (PreconditionDropped)",
+            "The precondition “Unions”: ending on 2026-08-01 (PreconditionDropped)",
+        ]
+    );
+}
+
+#[test]
+fn a_transition_is_told_field_by_field_with_the_milestones_that_it_reached() {
+    let before = occupied();
+    let milestones = vec![milestone(1, "2026-05-31"), milestone(2, "2027-05-31")];
+    let start = start_transition("Lighter", &["Town"], "2026-02-01");
+    let started = before.clone().with(TransitionStart { milestones, ..start });
+    assert_eq!(
+        told(&started, &actual(&before, TODAY), &actual(&started, TODAY)),
+        ["The transition “Lighter” is added (TransitionStarted)"]
+    );
+    let until = Some(date("2029-12-31"));
+    let revised = TransitionRevise { until, ..revise_transition("Lighter", "2026-03-01") };
+    let ended = started
+        .clone()
+        .with(revised)
+        .with(reach("Lighter", 1, "2026-06-01"))
+        .with(end_transition("Lighter", "2027-01-01"));
+    assert_eq!(
+        told(&ended, &actual(&started, TODAY), &actual(&ended, TODAY)),
+        [
+            "The transition “Lighter”: end 2028-12-31 becomes 2029-12-31 (TransitionRevised)",
+            "The transition “Lighter”: ending on 2027-01-01 (TransitionEnded)",
+            "The transition “Lighter”: “Step 1” reached on 2026-06-01 (MilestoneReached)",
+        ]
+    );
+    assert_eq!(
+        told(&ended, &actual(&ended, "2026-12-31"), &actual(&ended, "2027-01-01")),
+        ["The transition “Lighter” is gone (TransitionEnded)"]
+    );
 }
 
 #[test]

@@ -317,7 +317,7 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
         [
             "Registered the unit Schools (now part of Library) of Town from 2026-01-01, 20 people",
             "Gave workstation W1 in space Open, Ground to Schools (now part of Library) from 2026-01-01",
-            "Schools (now part of Library) is a member of the hub Node from 2026-03-01, 30 people served, 2 seats on the busiest day (board decision KS 2026/123 of 2026-06-15 by Premises committee) (board decision KS 2026/123 of 2026-06-15 by Premises committee)",
+            "Schools (now part of Library) is a member of the hub Node from 2026-03-01, 30 people served, 2 seats on the busiest day (board decision KS 2026/123 of 2026-06-15 by Premises committee; board decision KS 2026/123 of 2026-06-15 by Premises committee)",
             "The unit Schools (now part of Library) from 2026-04-01: name Schools becomes Learning",
             "Moved the unit Learning (now part of Library) from Town to Clinic (now part of Library) of Region on 2026-06-01",
             "Gave workstation W2 in space Open, Ground to Learning (now part of Library) from 2026-07-01",
@@ -331,7 +331,7 @@ fn a_unit_is_found_under_each_name_at_its_time_with_todays_beside_it() {
         [
             "Enheten Schools (numera del av Library) inom Town registrerades från och med 2026-01-01, 20 personer",
             "Arbetsplats W1 i utrymme Open, Ground upplåts till Schools (numera del av Library) från och med 2026-01-01",
-            "Schools (numera del av Library) är medlem i Node från och med 2026-03-01, för 30 personer, med 2 platser under veckans mest belastade dag (nämndbeslut av Premises committee den 2026-06-15, diarienummer KS 2026/123) (nämndbeslut av Premises committee den 2026-06-15, diarienummer KS 2026/123)",
+            "Schools (numera del av Library) är medlem i Node från och med 2026-03-01, för 30 personer, med 2 platser under veckans mest belastade dag (nämndbeslut av Premises committee den 2026-06-15, diarienummer KS 2026/123; nämndbeslut av Premises committee den 2026-06-15, diarienummer KS 2026/123)",
             "Enheten Schools (numera del av Library) från och med 2026-04-01: namn Schools blir Learning",
             "Enheten Learning (numera del av Library) flyttades från Town till Clinic (numera del av Library) inom Region den 2026-06-01",
             "Arbetsplats W2 i utrymme Open, Ground upplåts till Learning (numera del av Library) från och med 2026-07-01",

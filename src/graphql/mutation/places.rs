@@ -29,14 +29,17 @@ impl<'a> Places<'a> {
 
     /// What is at fault in the input itself.
     pub(super) fn of_input(&self, faults: Vec<Rejection>) -> Vec<UserError> {
-        let told = |fault: Rejection| UserError::new(fault.reason, self.there(&fault.path));
+        let told = |fault: Rejection| {
+            let message = fault.to_string();
+            UserError::new(fault.reason, self.there(&fault.path), message)
+        };
         faults.into_iter().map(told).collect()
     }
 
-    /// What the rules reject.
-    pub(super) fn of_rules(&self, rejection: Rejection) -> UserError {
+    /// What the rules reject, in the words of `message`.
+    pub(super) fn of_rules(&self, rejection: Rejection, message: String) -> UserError {
         let path = self.there(&self.renamed(&rejection.path));
-        UserError::new(rejection.reason, path)
+        UserError::new(rejection.reason, path, message)
     }
 
     /// The path by which the input knows what the rules call `path`.

@@ -79,7 +79,13 @@ pub(super) async fn submit(
     match accepted {
         Ok(told) => Ok(Recorded::Accepted(told)),
         Err(OpenError::Find(error)) => not_found(portfolio, &error).map(Recorded::Refused),
-        Err(OpenError::Submit(error)) => refused(error, places).map(Recorded::Refused),
+        Err(OpenError::Submit(error)) => {
+            // A portfolio that was to be opened knows no names.
+            let message = ledgers
+                .get(portfolio)
+                .map_or_else(|_| error.to_string(), |ledger| ledger.message(&error));
+            refused(error, message, places).map(Recorded::Refused)
+        }
     }
 }
 
@@ -138,10 +144,9 @@ fn not_found(portfolio: PortfolioId, error: &FindError) -> Result<UserError> {
     }
 }
 
-fn refused(error: SubmitError, places: &Places<'_>) -> Result<UserError> {
-    let message = error.to_string();
+fn refused(error: SubmitError, message: String, places: &Places<'_>) -> Result<UserError> {
     match error {
-        SubmitError::Rejected(rejection) => Ok(places.of_rules(rejection)),
+        SubmitError::Rejected(rejection) => Ok(places.of_rules(rejection, message)),
         SubmitError::CommandConflict { id, first } => {
             Ok(UserError::command_conflict(message, id, first))
         }

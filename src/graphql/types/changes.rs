@@ -1,7 +1,7 @@
 //! Changes: the difference of two points of the clocks.
 
 use async_graphql::{Error, InputObject, Object, Result, SimpleObject, Value};
-use projections::{ChangeLine, FactKey, FactKind, FactValue, Thing, Within};
+use projections::{ChangeLine, FactKey, FactKind, FactValue, Thing, ThingKind, Within};
 use uuid::Uuid;
 
 use crate::graphql::{
@@ -27,7 +27,8 @@ pub struct ChangeFilter {
     /// Changes of this level, its spaces, what stands in them, and the hubs that these serve.
     level: Option<scalars::Ref>,
     /// Changes of this organisation, its units, what it owns or hosts, what is given to its units, their
-    /// memberships, and the reallocations on which it decided or that move or bring any of these.
+    /// memberships, the reallocations on which it decided or that move or bring any of these, the bases
+    /// for decisions on those, the transitions in which it takes part, and its own preconditions.
     organisation: Option<scalars::Ref>,
 }
 
@@ -156,7 +157,8 @@ impl ChangedThing {
         self.thing.uuid().into()
     }
 
-    /// The thing itself, as it is read at `until` or, where it is not known there, at `since`.
+    /// The thing itself, as it is read at `until` or, where it is not known there, at `since`. Absent for
+    /// a precondition: those are read by `Portfolio.preconditions`.
     async fn node(&self) -> Option<Node> {
         node::named(&self.to, self.thing).or_else(|| node::named(&self.from, self.thing))
     }
@@ -192,10 +194,16 @@ impl Change {
         ChangedThing { thing: self.line.key.thing, from, to }
     }
 
-    /// Which of several: the revision that records a decision, the number of a move; else absent.
+    /// Which of several: the revision that records a decision, the number of a move (also of one in
+    /// doubt) or of a milestone; else absent.
     async fn part(&self) -> Option<u64> {
-        Some(self.line.key.part)
-            .filter(|_| matches!(self.line.key.kind, FactKind::Decision | FactKind::Move))
+        let FactKey { thing, kind, part } = self.line.key;
+        let told = match kind {
+            FactKind::Decision | FactKind::Move | FactKind::Milestone => true,
+            FactKind::Doubt => thing.kind() == ThingKind::Reallocation,
+            _ => false,
+        };
+        told.then_some(part)
     }
 
     /// What it said at `since`; absent where there was no such fact.

@@ -51,10 +51,10 @@ fn order(viewpoint: &Viewpoint<'_>) -> (Option<Revision>, Date, Basis) {
     (knows(viewpoint), viewpoint.on, viewpoint.basis)
 }
 
-/// What one of two tells, where the other tells something else or nothing.
+/// The events behind what one of two tells, where the other tells something else or nothing.
 fn behind(told: &Told, other: &Told) -> impl Iterator<Item = Revision> + use<> {
     let came = told.value.is_some() && other.value.is_none();
-    told.by.into_iter().chain(told.brought.filter(|_| came))
+    told.by.into_iter().chain(told.brought.filter(|_| came)).chain(told.cause)
 }
 
 fn became_known(

@@ -1,6 +1,9 @@
 //! What belongs to a building, a level or an organisation, as a viewpoint has it.
 
-use schema::{BuildingId, LevelId, OrganisationId, ReallocationId, ResourceId, SpaceId, Subject};
+use schema::{
+    BasisId, BuildingId, LevelId, OrganisationId, ReallocationId, ResourceId, SpaceId, Subject,
+    TransitionId,
+};
 
 use super::{Thing, Viewpoint};
 use crate::Allocation;
@@ -13,7 +16,8 @@ pub enum Within {
     /// The same of one level.
     Level(LevelId),
     /// An organisation with its units, what it owns or hosts, what is given to its units, their
-    /// memberships, and the reallocations on which it decided or that move or bring any of these.
+    /// memberships, the reallocations on which it decided or that move or bring any of these, the bases
+    /// for decisions on those, the transitions in which it takes part, and its own preconditions.
     Organisation(OrganisationId),
 }
 
@@ -49,7 +53,10 @@ impl Viewpoint<'_> {
             | Thing::Unit(_)
             | Thing::Building(_)
             | Thing::Membership(_)
-            | Thing::Reallocation(_) => false,
+            | Thing::Reallocation(_)
+            | Thing::Transition(_)
+            | Thing::Precondition(_)
+            | Thing::DecisionBasis(_) => false,
         }
     }
 
@@ -77,6 +84,9 @@ impl Viewpoint<'_> {
                 state.membership(&id).and_then(|membership| self.employer(membership.unit(on)))
             }
             Thing::Reallocation(id) => return self.reallocation_is_of(id, organisation),
+            Thing::Transition(id) => return self.takes_part(id, organisation),
+            Thing::Precondition(id) => state.precondition(&id).and_then(|known| known.organisation),
+            Thing::DecisionBasis(id) => return self.basis_is_of(id, organisation),
         };
         owner == Some(organisation)
     }
@@ -95,6 +105,19 @@ impl Viewpoint<'_> {
         };
         given == Some(organisation)
             || self.state.resource_owner(resource, self.on) == Some(organisation)
+    }
+
+    fn takes_part(&self, id: TransitionId, organisation: OrganisationId) -> bool {
+        let known = self.state.transition(&id);
+        let described = known.and_then(|known| known.descriptions.nearest(self.on));
+        described.is_some_and(|described| described.organisations.contains(&organisation))
+    }
+
+    fn basis_is_of(&self, id: BasisId, organisation: OrganisationId) -> bool {
+        let known = self.state.basis(&id);
+        let alternatives = known.into_iter().flat_map(|known| &known.basis.alternatives);
+        let mut proposals = alternatives.flat_map(|alternative| &alternative.proposals);
+        proposals.any(|proposal| self.reallocation_is_of(proposal.reallocation, organisation))
     }
 
     fn reallocation_is_of(&self, id: ReallocationId, organisation: OrganisationId) -> bool {

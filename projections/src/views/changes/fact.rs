@@ -1,10 +1,12 @@
 //! What can be compared: the things of an estate, and the facts of each.
 
 use schema::{
-    BuildingDescription, BuildingId, Category, Date, Digest, DrawingId, HubCapacity,
-    HubDescription, HubId, LevelDescription, LevelId, MembershipId, MembershipTerms,
-    OrganisationDescription, OrganisationId, ReallocationId, ResourceDescription, ResourceId,
-    SpaceDescription, SpaceId, UnitDescription, UnitId, Verdict,
+    BasisId, BuildingDescription, BuildingId, Category, Commitment, Date, Delegation,
+    DelegationPoint, Digest, DrawingId, HubCapacity, HubDescription, HubId, LevelDescription,
+    LevelId, MembershipId, MembershipTerms, OrganisationDescription, OrganisationId,
+    PreconditionAnswer, PreconditionId, PreconditionKind, ReallocationId, ResourceDescription,
+    ResourceId, Revision, SpaceDescription, SpaceId, TransitionDescription, TransitionId,
+    UnitDescription, UnitId, Verdict,
 };
 use serde::Serialize;
 use std::{fmt, str::FromStr, sync::Arc};
@@ -84,6 +86,12 @@ things! {
     Membership(MembershipId);
     /// A reallocation.
     Reallocation(ReallocationId);
+    /// A transition.
+    Transition(TransitionId);
+    /// A precondition.
+    Precondition(PreconditionId);
+    /// A sealed basis for decisions.
+    DecisionBasis(BasisId);
 }
 
 macro_rules! fact_kinds {
@@ -151,6 +159,16 @@ fact_kinds! {
     Move = "move";
     /// The end that is recorded for it, whatever the date.
     End = "end";
+    /// That a move or a membership is in doubt, whatever the date.
+    Doubt = "doubt";
+    /// What an organisation delegates at a point of its delegation order, on the date.
+    Delegation = "delegation";
+    /// How a precondition was settled for a reallocation, whatever the date.
+    Settled = "settled";
+    /// A milestone that a transition reached, whatever the date.
+    Milestone = "milestone";
+    /// That a basis is sealed, whatever the date.
+    Sealed = "sealed";
 }
 
 /// One fact: of which thing, which, and which of several.
@@ -160,7 +178,8 @@ pub struct FactKey {
     pub thing: Thing,
     /// Which.
     pub kind: FactKind,
-    /// Which of several: the revision that records a decision, the number of a move; else 0.
+    /// Which of several: the revision that records a decision, the number of a move or milestone, what
+    /// [`FactKey::part_named`] makes of a point or precondition; else 0.
     pub part: u64,
 }
 
@@ -168,6 +187,13 @@ impl FactKey {
     /// A fact of which a thing has one.
     pub fn of(thing: impl Into<Thing>, kind: FactKind) -> Self {
         Self { thing: thing.into(), kind, part: 0 }
+    }
+
+    /// The part for what has a name and no number: the first eight bytes of its SHA-256. It is the same
+    /// from every viewpoint, and an organisation has far too few points for two to share one.
+    pub(super) fn part_named(name: &[u8]) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = *Digest::of(name).bytes();
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 }
 
@@ -187,9 +213,10 @@ impl FromStr for FactKey {
     type Err = NoFactKey;
 
     fn from_str(text: &str) -> Result<Self, NoFactKey> {
-        let mut words = text.split(' ');
+        // From behind: the word for a thing may be several.
+        let mut words = text.rsplitn(4, ' ');
         let mut next = || words.next().ok_or(NoFactKey);
-        let (word, id, kind, part) = (next()?, next()?, next()?, next()?);
+        let (part, kind, id, word) = (next()?, next()?, next()?, next()?);
         let id = id.parse().map_err(|_| NoFactKey)?;
         Ok(Self {
             thing: Thing::named(word, id).ok_or(NoFactKey)?,
@@ -292,6 +319,46 @@ pub enum FactValue {
     },
     /// A move that was reported done.
     Done(Date),
+    /// What a transition is.
+    Transition(Arc<TransitionDescription>),
+    /// What a precondition is.
+    Precondition {
+        /// The organisation that requires it of its own decisions; none where it is required of all.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// What kind of precondition.
+        kind: PreconditionKind,
+        /// Its name.
+        name: Commitment,
+    },
+    /// In doubt.
+    Doubted {
+        /// From when, where that is said.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<Date>,
+        /// The event that is the cause, the first of several.
+        because: Revision,
+    },
+    /// What is delegated at a point.
+    Delegated {
+        /// The point of the delegation order.
+        point: DelegationPoint,
+        /// What to whom.
+        delegation: Arc<Delegation>,
+    },
+    /// A precondition that was settled.
+    Settled {
+        /// Which.
+        precondition: PreconditionId,
+        /// For which proposal.
+        digest: Digest,
+        /// How.
+        answer: PreconditionAnswer,
+    },
+    /// A milestone that was reached.
+    Reached(Date),
+    /// Sealed, with the digest of what it says.
+    Sealed(Digest),
     /// The end of a thing.
     Ends {
         /// The first date on which it is gone.
@@ -312,6 +379,8 @@ mod tests {
         let key = FactKey { thing: ReallocationId::from(id).into(), kind: FactKind::Move, part: 3 };
         assert_eq!(key.to_string().parse(), Ok(key));
         let key = FactKey::of(SpaceId::from(id), FactKind::PlannedOpening);
+        assert_eq!(key.to_string().parse(), Ok(key));
+        let key = FactKey::of(BasisId::from(id), FactKind::Sealed);
         assert_eq!(key.to_string().parse(), Ok(key));
         for wrong in ["", "space", "space 7 hub 0", &format!("room {id} hub 0")] {
             assert_eq!(wrong.parse::<FactKey>(), Err(NoFactKey), "{wrong}");

@@ -1,5 +1,6 @@
 //! All facts of a viewpoint, and those of one thing.
 
+use schema::{DelegationPoint, OrganisationId, ReallocationId};
 use std::collections::BTreeMap;
 
 use super::{FactKey, FactKind, FactValue, Thing, Viewpoint};
@@ -33,6 +34,9 @@ impl Viewpoint<'_> {
             .chain(state.hubs().keys().copied().map(Thing::Hub))
             .chain(state.memberships().keys().copied().map(Thing::Membership))
             .chain(state.reallocations().keys().copied().map(Thing::Reallocation))
+            .chain(state.transitions().keys().copied().map(Thing::Transition))
+            .chain(state.preconditions().keys().copied().map(Thing::Precondition))
+            .chain(state.bases().keys().copied().map(Thing::DecisionBasis))
     }
 
     /// The facts that a thing may have here.
@@ -43,13 +47,41 @@ impl Viewpoint<'_> {
 
     /// The facts of which a thing has several.
     fn parts(&self, thing: Thing) -> Vec<FactKey> {
-        let Thing::Reallocation(id) = thing else { return Vec::new() };
+        match thing {
+            Thing::Organisation(id) => self.parts_of_organisation(id),
+            Thing::Reallocation(id) => self.parts_of_reallocation(id),
+            Thing::Transition(id) => {
+                let known = self.state.transition(&id);
+                let reached = known.into_iter().flat_map(|known| known.reached.keys());
+                let part = |number: &u16| u64::from(*number);
+                reached
+                    .map(|it| FactKey { thing, kind: FactKind::Milestone, part: part(it) })
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn parts_of_organisation(&self, id: OrganisationId) -> Vec<FactKey> {
+        let points = self.state.delegations_of(id).map(|(point, _)| point);
+        let part = |point: &DelegationPoint| FactKey::part_named(point.to_string().as_bytes());
+        let key = |part| FactKey { thing: id.into(), kind: FactKind::Delegation, part };
+        points.map(|point| key(part(point))).collect()
+    }
+
+    fn parts_of_reallocation(&self, id: ReallocationId) -> Vec<FactKey> {
         let Some(known) = self.state.reallocation(&id) else { return Vec::new() };
+        let key = |kind| move |part| FactKey { thing: id.into(), kind, part };
         let decided = known.decisions.iter().map(|decided| decided.revision.number());
-        let decided = decided.map(|part| FactKey { thing, kind: FactKind::Decision, part });
         let done = known.done.keys().map(|number| u64::from(*number));
-        let done = done.map(|part| FactKey { thing, kind: FactKind::Move, part });
-        decided.chain(done).collect()
+        let doubted = known.doubts.iter().flat_map(|doubt| &doubt.moves);
+        let settled = known.settled.keys().map(|it| FactKey::part_named(it.uuid().as_bytes()));
+        decided
+            .map(key(FactKind::Decision))
+            .chain(done.map(key(FactKind::Move)))
+            .chain(doubted.map(|number| u64::from(*number)).map(key(FactKind::Doubt)))
+            .chain(settled.map(key(FactKind::Settled)))
+            .collect()
     }
 }
 
@@ -62,7 +94,9 @@ const fn kinds(thing: Thing) -> &'static [FactKind] {
         Thing::Space(_) => &[Description, Category, Hub, Released, Lost, End],
         Thing::Resource(_) => &[Description, Place, Allocation, End],
         Thing::Hub(_) => &[Description, PlannedOpening, Opening, Open, Capacity, End],
-        Thing::Membership(_) => &[Unit, Terms],
+        Thing::Membership(_) => &[Unit, Terms, Doubt],
         Thing::Reallocation(_) => &[Proposal, Status],
+        Thing::Transition(_) | Thing::Precondition(_) => &[Description, End],
+        Thing::DecisionBasis(_) => &[Sealed],
     }
 }

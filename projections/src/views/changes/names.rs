@@ -1,8 +1,8 @@
 //! What things are called on a date, in either language.
 
 use schema::{
-    BuildingId, Commitment, HubId, LevelId, MembershipId, OrganisationId, ReallocationId,
-    ResourceId, ResourceKind, SpaceId, UnitId,
+    BasisId, BuildingId, Commitment, HubId, LevelId, MembershipId, OrganisationId, PreconditionId,
+    ReallocationId, ResourceId, ResourceKind, SpaceId, TransitionId, UnitId,
 };
 
 use super::{Thing, Viewpoint};
@@ -41,6 +41,12 @@ impl Namer<'_> {
             Thing::Hub(id) => self.the_hub(id),
             Thing::Membership(id) => self.membership(id),
             Thing::Reallocation(id) => self.title(id),
+            Thing::Transition(id) => self.transition(id),
+            Thing::Precondition(id) => {
+                let word = self.word("the precondition", "förutsättningen");
+                format!("{word} {}", self.precondition(id))
+            }
+            Thing::DecisionBasis(id) => self.basis(id),
         }
     }
 
@@ -148,6 +154,36 @@ impl Namer<'_> {
             Language::English => format!("the membership of {unit} in {hub}"),
             Language::Swedish => format!("medlemskapet för {unit} i {hub}"),
         }
+    }
+
+    fn transition(&self, id: TransitionId) -> String {
+        let known = self.viewpoint.state.transition(&id);
+        let described = known.and_then(|known| known.descriptions.nearest(self.viewpoint.on));
+        let name = described.map_or_else(|| self.unknown(), |known| self.text(known.name));
+        format!("{} “{name}”", self.word("the transition", "omställningen"))
+    }
+
+    /// A milestone by its name.
+    pub(super) fn milestone(&self, of: Thing, number: u64) -> String {
+        let Thing::Transition(id) = of else { return self.unknown() };
+        let known = self.viewpoint.state.transition(&id);
+        let described = known.and_then(|known| known.descriptions.nearest(self.viewpoint.on));
+        let mut milestones = described.into_iter().flat_map(|known| &known.milestones);
+        let named = milestones.find(|milestone| u64::from(milestone.number) == number);
+        let name = named.map_or_else(|| self.unknown(), |known| self.text(known.name));
+        format!("“{name}”")
+    }
+
+    pub(super) fn precondition(&self, id: PreconditionId) -> String {
+        let known = self.viewpoint.state.precondition(&id);
+        let name = known.map_or_else(|| self.unknown(), |known| self.text(known.name));
+        format!("“{name}”")
+    }
+
+    fn basis(&self, id: BasisId) -> String {
+        let known = self.viewpoint.state.basis(&id);
+        let title = known.map_or_else(|| self.unknown(), |known| self.text(known.basis.title));
+        format!("{} “{title}”", self.word("the basis for decisions", "beslutsunderlaget"))
     }
 
     fn title(&self, id: ReallocationId) -> String {

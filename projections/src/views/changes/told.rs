@@ -1,14 +1,15 @@
 //! What a viewpoint tells of one fact, and on which events that rests.
 
 use schema::{
-    BuildingId, Date, HubId, LevelId, MembershipId, OrganisationId, ReallocationId, ResourceId,
-    Revision, SpaceId, UnitId,
+    BasisId, BuildingId, Date, DelegationPoint, HubId, LevelId, MembershipId, OrganisationId,
+    PreconditionId, ReallocationId, ResourceId, Revision, SpaceId, TransitionId, UnitId,
 };
 use std::sync::Arc;
 
 use super::{FactKey, FactKind, FactValue, Features, Thing, Viewpoint};
 use crate::{
-    Basis, DecisionOnProposal, Entry, Hub, Membership, Reallocation, Retirement, Timeline,
+    Basis, DecisionOnProposal, Entry, Hub, Membership, Precondition, Reallocation, Retirement,
+    Settled, Timeline,
 };
 
 /// What is told of a fact.
@@ -20,6 +21,8 @@ pub(super) struct Told {
     pub(super) by: Option<Revision>,
     /// The event that brought the thing of which it is told.
     pub(super) brought: Option<Revision>,
+    /// The event that is the cause of the one that says so.
+    pub(super) cause: Option<Revision>,
     /// The reallocation that plans it.
     pub(super) planned_by: Option<ReallocationId>,
 }
@@ -40,6 +43,12 @@ impl Told {
             by: Some(entry.revision),
             ..Self::default()
         })
+    }
+
+    /// A doubt that one event records and another is the cause of.
+    fn doubted(from: Option<Date>, because: Revision, recorded: Revision) -> Self {
+        let said = Self::said(FactValue::Doubted { from, because }, recorded);
+        Self { cause: Some(because), ..said }
     }
 
     fn brought_by(self, brought: Revision) -> Self {
@@ -91,7 +100,7 @@ impl Viewpoint<'_> {
     /// What is told of a fact from here.
     pub(super) fn told(&self, key: &FactKey) -> Told {
         match key.thing {
-            Thing::Organisation(id) => self.of_organisation(id, key.kind),
+            Thing::Organisation(id) => self.of_organisation(id, key),
             Thing::Unit(id) => self.of_unit(id, key.kind),
             Thing::Building(id) => self.of_building(id, key.kind),
             Thing::Level(id) => self.of_level(id, key.kind),
@@ -100,20 +109,35 @@ impl Viewpoint<'_> {
             Thing::Hub(id) => self.of_hub(id, key.kind),
             Thing::Membership(id) => self.of_membership(id, key.kind),
             Thing::Reallocation(id) => self.of_reallocation(id, key),
+            Thing::Transition(id) => self.of_transition(id, key),
+            Thing::Precondition(id) => self.of_precondition(id, key.kind),
+            Thing::DecisionBasis(id) => self.of_basis(id, key.kind),
         }
     }
 
-    fn of_organisation(&self, id: OrganisationId, kind: FactKind) -> Told {
+    fn of_organisation(&self, id: OrganisationId, key: &FactKey) -> Told {
         let Some(known) = self.state.organisation(&id) else { return Told::default() };
         let retired = known.retired.as_ref();
         let there = Presence::of(&known.descriptions, retired, self.on);
-        match kind {
+        match key.kind {
             FactKind::Description => {
                 there.then(|| described(&known.descriptions, self.on, FactValue::Organisation))
             }
+            FactKind::Delegation => self.delegated(id, key.part),
             FactKind::End => ends(retired, known.successor),
             _ => Told::default(),
         }
+    }
+
+    fn delegated(&self, id: OrganisationId, part: u64) -> Told {
+        let mut points = self.state.delegations_of(id);
+        let named = |point: &DelegationPoint| FactKey::part_named(point.to_string().as_bytes());
+        let given = points.find(|(point, _)| named(point) == part);
+        let Some((point, given)) = given else { return Told::default() };
+        Told::entry(given.entry_at(self.on), |delegation| {
+            let (point, delegation) = (point.clone(), delegation.clone()?);
+            Some(FactValue::Delegated { point, delegation })
+        })
     }
 
     fn of_unit(&self, id: UnitId, kind: FactKind) -> Told {
@@ -266,7 +290,23 @@ impl Viewpoint<'_> {
                 planned_by: terms.planned_by,
                 ..Told::entry(known.units.entry_at(self.on), |unit| Some(FactValue::HeldBy(*unit)))
             },
+            FactKind::Doubt => self.membership_doubted(known),
             _ => Told::default(),
+        }
+    }
+
+    /// The first doubt about a membership: of its own, or of the reallocation that brings it.
+    fn membership_doubted(&self, known: &Membership) -> Told {
+        if let Some(doubt) = known.doubts.first() {
+            return Told::doubted(Some(doubt.from), doubt.because, doubt.revision);
+        }
+        let brought_by = known.reallocation.and_then(|id| self.state.reallocation(&id));
+        match brought_by.and_then(|brought_by| brought_by.doubt_of_membership(known.id)) {
+            Some(doubt) => Told::doubted(None, doubt.because, doubt.revision),
+            None => {
+                let settled = brought_by.map(|brought_by| settled(brought_by));
+                Told { by: settled.max(known.decided), ..Told::default() }
+            }
         }
     }
 
@@ -298,6 +338,69 @@ impl Viewpoint<'_> {
                     Told::said(FactValue::Done(done.on), done.revision)
                 })
             }
+            FactKind::Doubt => {
+                let number = u16::try_from(key.part).ok();
+                let doubt = number.and_then(|number| known.doubt_of_move(number));
+                doubt.map_or_else(
+                    || Told::ended(settled(known)),
+                    |doubt| Told::doubted(None, doubt.because, doubt.revision),
+                )
+            }
+            FactKind::Settled => {
+                let part = |id: &PreconditionId| FactKey::part_named(id.uuid().as_bytes());
+                let found = known.settled.iter().find(|(id, _)| part(id) == key.part);
+                found.map_or_else(Told::default, |(precondition, settled)| {
+                    let Settled { digest, answer, revision, .. } = *settled;
+                    let precondition = *precondition;
+                    Told::said(FactValue::Settled { precondition, digest, answer }, revision)
+                })
+            }
+            _ => Told::default(),
+        }
+    }
+
+    fn of_transition(&self, id: TransitionId, key: &FactKey) -> Told {
+        let Some(known) = self.state.transition(&id) else { return Told::default() };
+        let retired = known.retired.as_ref();
+        let there = Presence::of(&known.descriptions, retired, self.on);
+        match key.kind {
+            FactKind::Description => {
+                there.then(|| described(&known.descriptions, self.on, FactValue::Transition))
+            }
+            FactKind::Milestone => {
+                let number = u16::try_from(key.part).ok();
+                let reached = number.and_then(|number| known.reached.get(&number));
+                reached.map_or_else(Told::default, |reached| {
+                    Told::said(FactValue::Reached(reached.from), reached.revision)
+                })
+            }
+            FactKind::End => ends(retired, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_precondition(&self, id: PreconditionId, kind: FactKind) -> Told {
+        let Some(known) = self.state.precondition(&id) else { return Told::default() };
+        let dropped = known.dropped.as_ref();
+        match kind {
+            FactKind::Description if known.is_required(self.on) => {
+                let Precondition { organisation, kind, name, .. } = **known;
+                Told::said(FactValue::Precondition { organisation, kind, name }, known.revision)
+            }
+            FactKind::Description => {
+                let dropped = dropped.filter(|dropped| dropped.from <= self.on);
+                dropped.map_or_else(Told::default, |dropped| Told::ended(dropped.revision))
+            }
+            FactKind::End => ends(dropped, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_basis(&self, id: BasisId, kind: FactKind) -> Told {
+        match self.state.basis(&id) {
+            Some(known) if kind == FactKind::Sealed => {
+                Told::said(FactValue::Sealed(known.digest), known.revision)
+            }
             _ => Told::default(),
         }
     }
@@ -306,6 +409,11 @@ impl Viewpoint<'_> {
     fn planned<T>(&self, due: Option<&crate::Pending<T>>) -> Option<ReallocationId> {
         due.filter(|_| self.basis == Basis::Planned).map(|due| due.by.reallocation)
     }
+}
+
+/// The event since which nothing of a reallocation is in doubt, where nothing is.
+fn settled(known: &Reallocation) -> Revision {
+    known.since.max(known.proposed)
 }
 
 fn proposed(known: &Reallocation) -> FactValue {

@@ -1,8 +1,8 @@
 //! A change in words, English and Swedish side by side: short, and a rendering only.
 
-use schema::{Category, MembershipTerms, Verdict};
+use schema::{Category, Date, MembershipTerms, PreconditionAnswer, Revision, Verdict};
 
-use super::{ChangeLine, FactKey, FactKind, FactValue, Viewpoint, names::Namer};
+use super::{ChangeLine, FactKey, FactKind, FactValue, Thing, Viewpoint, names::Namer};
 use crate::{Allocation, Language, ReallocationStatus, Texts};
 
 mod fields;
@@ -110,6 +110,28 @@ impl Namer<'_> {
                 let by = self.word("succeeded by", "efterträds av");
                 format!("{ends}, {by} {}", self.organisation(*successor))
             }
+            FactValue::Doubted { from, because } => self.doubted(key, *from, *because),
+            FactValue::Delegated { point, delegation } => {
+                let delegate = self.text(delegation.delegate);
+                match self.language {
+                    Language::English => format!("point {point} delegated to {delegate}"),
+                    Language::Swedish => format!("punkt {point} delegerad till {delegate}"),
+                }
+            }
+            FactValue::Settled { precondition, answer, .. } => {
+                let how = match answer {
+                    PreconditionAnswer::Met { .. } => self.word("met on", "uppfylld"),
+                    PreconditionAnswer::NotApplicable { .. } => {
+                        self.word("found not to apply on", "bedömd som ej tillämplig")
+                    }
+                };
+                format!("{} {how} {}", self.precondition(*precondition), answer.on())
+            }
+            FactValue::Reached(date) => {
+                let milestone = self.milestone(key.thing, key.part);
+                format!("{milestone} {} {date}", self.word("reached on", "nådd"))
+            }
+            FactValue::Sealed(_) => self.word("sealed", "förseglat").to_owned(),
             // Told field by field.
             FactValue::Organisation(_)
             | FactValue::Unit(_)
@@ -117,8 +139,23 @@ impl Namer<'_> {
             | FactValue::Level(_)
             | FactValue::Space(_)
             | FactValue::Resource(_)
-            | FactValue::Hub(_) => self.word("described", "beskrivet").to_owned(),
+            | FactValue::Hub(_)
+            | FactValue::Transition(_)
+            | FactValue::Precondition { .. } => self.word("described", "beskrivet").to_owned(),
         }
+    }
+
+    fn doubted(&self, key: &FactKey, from: Option<Date>, because: Revision) -> String {
+        let what = match (key.thing, self.language) {
+            (Thing::Reallocation(_), Language::English) => format!("move {} in doubt", key.part),
+            (Thing::Reallocation(_), Language::Swedish) => format!("flytt {} osäker", key.part),
+            (_, Language::English) => "in doubt".to_owned(),
+            (_, Language::Swedish) => "osäkert".to_owned(),
+        };
+        let from = from.map(|from| format!(" {} {from}", self.word("from", "från och med")));
+        let from = from.unwrap_or_default();
+        let because_of = self.word("because of revision", "på grund av händelse");
+        format!("{what}{from} {because_of} {because}")
     }
 
     fn given(&self, allocation: Allocation) -> String {

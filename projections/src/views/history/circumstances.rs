@@ -152,7 +152,7 @@ impl Narrator<'_> {
         )
     }
 
-    fn transition(&self, id: TransitionId) -> String {
+    pub(super) fn transition(&self, id: TransitionId) -> String {
         let known = self.state.transition(&id);
         let described = known.and_then(|known| known.descriptions.nearest(self.today));
         let name = described.map_or_else(|| self.unknown(), |known| self.shown(known.name));

@@ -1,10 +1,9 @@
 //! Delegations, confirmations, preconditions, bases and opening balances in words.
 
 use schema::{
-    BasisSealed, DecisionConfirmed, DecisionReported, DecisionTaken, DelegationGiven,
-    DelegationWithdrawn, ErasedText, OpeningBalanceSigned, OrganisationId, PreconditionAnswer,
-    PreconditionAnswered, PreconditionDropped, PreconditionId, PreconditionRequired, Revision,
-    TextsErased,
+    BasisSealed, DecisionConfirmed, DecisionReported, DelegationGiven, DelegationWithdrawn,
+    ErasedText, OpeningBalanceSigned, OrganisationId, PreconditionAnswer, PreconditionAnswered,
+    PreconditionDropped, PreconditionId, PreconditionRequired, Revision, TextsErased,
 };
 
 use super::{Narrator, language::told, words};
@@ -13,7 +12,7 @@ impl Narrator<'_> {
     pub(super) fn delegation_given(&self, e: &DelegationGiven) -> String {
         let organisation = self.organisation(e.organisation, e.from);
         let (delegate, point, from) = (self.shown(e.delegation.delegate), &e.point, e.from);
-        let mandate = self.mandate(Some(&e.decision));
+        let mandate = self.mandate(&e.decision);
         let to = e.to.map(|to| told!(self.language, " to {to}", " till {to}")).unwrap_or_default();
         told!(
             self.language,
@@ -24,7 +23,7 @@ impl Narrator<'_> {
 
     pub(super) fn delegation_withdrawn(&self, e: &DelegationWithdrawn) -> String {
         let organisation = self.organisation(e.organisation, e.from);
-        let (point, from, mandate) = (&e.point, e.from, self.mandate(Some(&e.decision)));
+        let (point, from, mandate) = (&e.point, e.from, self.mandate(&e.decision));
         told!(
             self.language,
             "{organisation} withdrew the delegation under point {point} from {from}{mandate}",
@@ -58,7 +57,7 @@ impl Narrator<'_> {
 
     pub(super) fn opening_balance_signed(&self, e: &OpeningBalanceSigned) -> String {
         let organisation = self.organisation(e.decision.organisation, e.on);
-        let (on, mandate) = (e.on, self.mandate(Some(&e.decision)));
+        let (on, mandate) = (e.on, self.mandate(&e.decision));
         told!(
             self.language,
             "{organisation} signed off the opening balance as of {on}{mandate}",
@@ -155,10 +154,5 @@ impl Narrator<'_> {
             "Erased {what} ({ground}{decided})",
             "Raderade {what} ({ground}{decided})"
         )
-    }
-
-    /// The decisions on which something rests, one after the other.
-    pub(super) fn decided_by(&self, decisions: &[DecisionTaken]) -> String {
-        decisions.iter().map(|decision| self.mandate(Some(decision))).collect()
     }
 }

@@ -103,10 +103,15 @@ impl Narrator<'_> {
         if self.today > on { format!("{then} ({now})") } else { then.to_owned() }
     }
 
-    pub(super) fn building(&self, id: BuildingId, on: Date) -> String {
+    /// A building without its noun.
+    pub(super) fn building_alone(&self, id: BuildingId, on: Date) -> String {
         let building = self.state.building(&id);
         let described = building.and_then(|building| building.descriptions.nearest(on));
-        let name = described.map_or_else(|| self.unknown(), |d| self.shown(d.name));
+        described.map_or_else(|| self.unknown(), |d| self.shown(d.name))
+    }
+
+    pub(super) fn building(&self, id: BuildingId, on: Date) -> String {
+        let name = self.building_alone(id, on);
         told!(self.language, "the building {name}", "byggnaden {name}")
     }
 

@@ -42,7 +42,7 @@ impl Narrator<'_> {
             Verdict::Rejected => self.word("rejected", "avslog"),
         };
         let organisation = self.organisation(e.decision.organisation, e.decision.decided_on);
-        let (title, mandate) = (self.title(e.reallocation), self.mandate(Some(&e.decision)));
+        let (title, mandate) = (self.title(e.reallocation), self.mandate(&e.decision));
         told!(
             self.language,
             "{organisation} {how} {title}{mandate}",
@@ -128,10 +128,21 @@ impl Narrator<'_> {
         )
     }
 
-    /// The decision on which something rests, in brackets after what it decides; nothing where
-    /// there is none.
-    pub(super) fn mandate(&self, decision: Option<&DecisionTaken>) -> String {
-        let Some(decision) = decision else { return String::new() };
+    /// The decision on which something rests, in brackets after what it decides.
+    pub(super) fn mandate(&self, decision: &DecisionTaken) -> String {
+        self.decided_by(std::slice::from_ref(decision))
+    }
+
+    /// The decisions on which something rests, in one pair of brackets; nothing where there are none.
+    pub(super) fn decided_by(&self, decisions: &[DecisionTaken]) -> String {
+        if decisions.is_empty() {
+            return String::new();
+        }
+        let taken: Vec<String> = decisions.iter().map(|decision| self.taken(decision)).collect();
+        format!(" ({})", taken.join("; "))
+    }
+
+    fn taken(&self, decision: &DecisionTaken) -> String {
         let (kind, body) = (self.language.decided_by(decision.kind), self.shown(decision.body));
         let (case, on) = (&decision.case_number, decision.decided_on);
         let point = decision.delegation_point.as_ref().map(|point| {
@@ -140,8 +151,8 @@ impl Narrator<'_> {
         let point = point.unwrap_or_default();
         told!(
             self.language,
-            " ({kind} {case} of {on} by {body}{point})",
-            " ({kind} {body} den {on}, diarienummer {case}{point})"
+            "{kind} {case} of {on} by {body}{point}",
+            "{kind} {body} den {on}, diarienummer {case}{point}"
         )
     }
 }

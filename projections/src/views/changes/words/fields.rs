@@ -2,7 +2,7 @@
 
 use schema::{
     BuildingDescription, Commitment, HubDescription, LevelDescription, OrganisationDescription,
-    ResourceDescription, SpaceDescription, UnitDescription,
+    ResourceDescription, SpaceDescription, TransitionDescription, UnitDescription,
 };
 use std::fmt::Display;
 
@@ -21,6 +21,7 @@ impl Teller<'_> {
             (FactValue::Space(was), FactValue::Space(is)) => self.of_spaces(&was.0, &is.0),
             (FactValue::Resource(was), FactValue::Resource(is)) => self.of_resources(was, is),
             (FactValue::Hub(was), FactValue::Hub(is)) => self.of_hubs(was, is),
+            (FactValue::Transition(was), FactValue::Transition(is)) => self.of_transitions(was, is),
             _ => Vec::new(),
         };
         let differing: Vec<String> = differing.into_iter().flatten().collect();
@@ -169,6 +170,24 @@ impl Teller<'_> {
                 .then(|| self.word("other services", "andra tjänster").to_owned()),
             (was.opening_hours != is.opening_hours)
                 .then(|| self.word("other opening hours", "andra öppettider").to_owned()),
+        ]
+    }
+
+    fn of_transitions(
+        &self,
+        was: &TransitionDescription,
+        is: &TransitionDescription,
+    ) -> Vec<Option<String>> {
+        vec![
+            self.becomes("name", "namn", &self.then.text(was.name), &self.now.text(is.name)),
+            self.becomes("goal", "mål", &self.then.text(was.goal), &self.now.text(is.goal)),
+            self.becomes("end", "slut", &was.until, &is.until),
+            (was.organisations != is.organisations)
+                .then(|| self.word("other organisations", "andra organisationer").to_owned()),
+            (was.targets != is.targets)
+                .then(|| self.word("other targets", "andra målvärden").to_owned()),
+            (was.milestones != is.milestones)
+                .then(|| self.word("other milestones", "andra delmål").to_owned()),
         ]
     }
 
