@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use projections::{Cause, ERASED, Inconsistent, Language, Portfolio, Texts, sentence};
+use projections::{Cause, ERASED, Inconsistent, Language, Portfolio, Texts, sentence, with_names};
 use schema::{Commitment, Envelope, Event, Revision, VaultEntry, example};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -171,6 +171,47 @@ fn every_event_is_told_in_words_and_an_erased_text_as_erased() {
         let told = sentence(Language::Swedish, event, *revision, today, &state, &erased);
         assert!(!told.is_empty() && !told.contains(ERASED), "{told}");
     }
+}
+
+/// The first key of a map.
+fn first<K, V>(things: impl IntoIterator<Item = (K, V)>) -> K {
+    things.into_iter().next().unwrap().0
+}
+
+#[test]
+fn a_message_has_the_name_beside_each_reference_that_is_known() {
+    let (vault, today) = (Vault::full(), TODAY.parse().unwrap());
+    let state = evolved(&example::ledger());
+    let told = |message: &str| with_names(message, &state, today, &vault);
+    let known = [
+        first(state.persons()).uuid(),
+        first(state.organisations()).uuid(),
+        first(state.units()).uuid(),
+        first(state.buildings()).uuid(),
+        first(state.levels()).uuid(),
+        first(state.spaces()).uuid(),
+        first(state.resources()).uuid(),
+        first(state.hubs()).uuid(),
+        first(state.memberships()).uuid(),
+        first(state.reallocations()).uuid(),
+        first(state.transitions()).uuid(),
+        first(state.preconditions()).uuid(),
+        first(state.bases()).uuid(),
+    ];
+    for id in known {
+        let message = told(&format!("thing {id}; see ({id})"));
+        let name = message.strip_prefix("thing ").and_then(|rest| rest.split_once(" ("));
+        let name = name.map_or("", |(name, _)| name);
+        assert!(!name.is_empty() && !name.contains('['), "{message}");
+        assert_eq!(message, format!("thing {name} ({id}); see ({name}, {id})"));
+        for key in [format!("12/{id}"), format!("{id}/3"), format!("{id}-2"), format!("\"{id}\"")] {
+            assert_eq!(told(&key), key);
+        }
+        let many = vec![id.to_string(); 20].join(" ");
+        assert_eq!(told(&many).matches(&format!("({id})")).count(), 16);
+    }
+    let unknown = "hub 00000000-0000-4000-8000-00000000ffff, not two  spaces: “å”, and (";
+    assert_eq!(told(unknown), unknown);
 }
 
 #[test]
