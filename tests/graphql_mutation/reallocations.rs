@@ -70,7 +70,8 @@ async fn a_resource_is_moved_by_one_approved_reallocation() {
             "path": ["input", "reallocation"],
             "message": format!(
                 "resource {desk} is moved by the approved reallocation {reallocation} (move 1) \
-                 already; amend or withdraw one of the two"
+                 already; leave it out of this proposal (reallocationAmend), or amend the approved one \
+                 or take it back (reallocationRevoke)"
             ),
             "subject": format!("resource {desk}"), "reallocation": reallocation, "number": 1,
         })]
