@@ -119,9 +119,8 @@ async fn a_doubt_stands_on_the_plan_and_a_membership_of_a_closed_hub_cannot_be_u
     plans_the_lair(&house).await;
     let fate = json!({ "converted": { "hub": reference(LAIR) } });
     let subjects = [json!({ "space": reference(MEETING) }), json!({ "resource": reference(ROOM) })];
-    let moves = subjects.map(|subject| {
-        json!({ "subject": subject, "fate": fate, "plannedOn": "2027-02-01" })
-    });
+    let moves = subjects
+        .map(|subject| json!({ "subject": subject, "fate": fate, "plannedOn": "2027-02-01" }));
     let proposal = json!({ "title": "Flytt", "moves": moves, "memberships": [joins_the_lair()] });
     approved(&house, REALLOCATION, proposal).await;
     let fields = format!(

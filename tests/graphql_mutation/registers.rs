@@ -238,7 +238,7 @@ async fn a_decision_on_an_opening_balance_is_in_the_register_and_on_no_thing() {
     let signed = house.events() - 1;
     let balances = format!(
         "kommun: organisation(ref: '{}') {{ openingBalance {{ on revision decision {{
-            caseNumber matter recordedBy {{ ref }} }} }} }}
+            organisation {{ ref }} caseNumber }} }} }}
         region: organisation(ref: '{}') {{ openingBalance {{ on }} }}",
         reference(KOMMUN),
         reference(REGION)
@@ -247,8 +247,7 @@ async fn a_decision_on_an_opening_balance_is_in_the_register_and_on_no_thing() {
         house.reads(TODAY, &balances).await,
         json!({
             "kommun": { "openingBalance": { "on": "2026-11-01", "revision": signed, "decision": {
-                "caseNumber": "KS 2026/00123", "matter": "OPENING_BALANCE",
-                "recordedBy": { "ref": reference(PROPOSER) },
+                "organisation": { "ref": reference(KOMMUN) }, "caseNumber": "KS 2026/00123",
             } } },
             "region": { "openingBalance": null },
         })

@@ -312,7 +312,9 @@ fn an_open_proposal_names_the_successor_and_is_decided_on_anew() {
     let asked = withdrawing("R", reorganise(&["Schools"], &["Clinic"], MAY));
     let withdrawn = given.clone().with(asked);
     assert_eq!(withdrawn.status("R"), ReallocationStatus::Withdrawn);
-    given.when(reorganise(&["Schools"], &["Library", "Clinic"], MAY)).rejects("NeedsDestination", "rest");
+    given
+        .when(reorganise(&["Schools"], &["Library", "Clinic"], MAY))
+        .rejects("NeedsDestination", "rest");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use async_graphql::{ID, Object, Result, SimpleObject};
 use schema::OrganisationId;
 use std::sync::Arc;
 
-use super::{Building, Delegation, RecordedDecision, Unit, any, values::Retirement};
+use super::{Building, Decision, Delegation, Unit, any, values::Retirement};
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, page},
     global_id::GlobalId,
@@ -49,7 +49,7 @@ pub struct OpeningBalance {
     /// The event that records it.
     revision: scalars::Revision,
     /// The decision that signs it off.
-    decision: RecordedDecision,
+    decision: Decision,
 }
 
 /// An authority or company. Access, records and money belong to organisations.
@@ -160,7 +160,7 @@ impl Organisation {
         Some(OpeningBalance {
             on: signed.on.into(),
             revision: scalars::Revision(signed.revision),
-            decision: RecordedDecision::new(&self.pin, decision),
+            decision: Decision::new(&self.pin, &decision.decision),
         })
     }
 
