@@ -89,7 +89,7 @@ fn print(through: &str, plans: &Plans) {
     line("newest, beside the next", &plans.newest_beside_cold);
     line("past, never seen before", &plans.cold);
     let ratio = plans.seen.percentile_ms(99) / plans.newest.percentile_ms(99);
-    println!("  seen before to newest, p99: {ratio:.2}   (at most {SEEN_RATIO_MAX})");
+    println!("  seen before to newest, p99: {ratio:.2}   (asked: at most {SEEN_RATIO_MAX})");
     let cold = plans.cold.percentile_ms(99);
-    println!("  never seen before, p99:     {cold:.1} ms   (at most {COLD_MS_MAX} ms)");
+    println!("  never seen before, p99:     {cold:.1} ms   (asked: at most {COLD_MS_MAX} ms)");
 }

@@ -308,7 +308,7 @@ declare! {
         number: u32,
         /// When it is planned.
         planned_on: Date,
-    } "{subject} is bound by the approved reallocation {reallocation} (move {number}, planned for {planned_on}); amend or withdraw that first";
+    } "{subject} is bound by the approved reallocation {reallocation} (move {number}, planned for {planned_on}); amend that first (reallocationAmend), or take it back (reallocationRevoke)";
 
     /// A space is allocated whole or by workstation, never both.
     AllocatedBothWays {
@@ -531,7 +531,7 @@ declare! {
         reallocation: String,
         /// The number of its move.
         number: u32,
-    } "{subject} is moved by the approved reallocation {reallocation} (move {number}) already; amend or withdraw one of the two";
+    } "{subject} is moved by the approved reallocation {reallocation} (move {number}) already; leave it out of this proposal (reallocationAmend), or amend the approved one or take it back (reallocationRevoke)";
 
     /// An organisation decides once on a proposal.
     DecidedAlready {
@@ -687,7 +687,7 @@ declare! {
         reallocation: String,
         /// How many moves have been carried out.
         done: u32,
-    } "reallocation {reallocation} has begun ({done} moves carried out) and cannot be withdrawn; amend it to what has been done, have it revoked while it is approved, or decided against while it is proposed";
+    } "reallocation {reallocation} has begun ({done} moves carried out) and cannot be withdrawn; amend it to what has been done (reallocationAmend), have what is left of it taken back while it is approved (reallocationRevoke), or decided against while it is proposed (reallocationReject)";
 
     /// The import does not take this.
     ImportNotOpen {
@@ -814,6 +814,16 @@ declare! {
         /// The digest of its proposal as it stands.
         digest: String,
     } "no alternative of the sealed basis {basis} has reallocation {reallocation} as it stands ({digest}); seal a basis that has (basisSeal), or leave the basis out of the decision";
+
+    /// All that ends with units is recorded with their end.
+    TooManyEnds {
+        /// How many allocations would end.
+        allocations: u32,
+        /// How many memberships would end.
+        memberships: u32,
+        /// How many of both together are accepted.
+        limit: u32,
+    } "with the units {allocations} allocations and {memberships} memberships would end, and at most {limit} can be recorded together; end some of them first (allocationEnd, membershipEnd), or name units that take over (into)";
 }
 
 /// A value refused by its type.

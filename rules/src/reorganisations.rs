@@ -45,8 +45,9 @@ pub(crate) fn reorganise(
         reason,
     });
     handover::withdrawn(recording, &change, &asked.withdraw)?;
-    handover::allocations(recording, &change, &asked.allocations)?;
-    handover::memberships(recording, &change, &asked.memberships)?;
+    let allocations = handover::allocations(recording, &change, &asked.allocations)?;
+    let memberships = handover::memberships(recording, &change, &asked.memberships)?;
+    handover::ends_within_a_commit(allocations, memberships)?;
     handover::amended(recording, &change)?;
     for unit in below {
         move_below(recording, &change, &unit)?;
@@ -117,13 +118,19 @@ impl Change {
         Ok(Self { units, into, ended, from: asked.from, rest, registered })
     }
 
-    /// The successor of what an ending unit has and nobody named.
-    fn heir(&self, unit: UnitId, what: impl FnOnce() -> String) -> Result<UnitId, Rejection> {
-        self.rest.ok_or_else(|| {
-            let (thing, reference) = (UnitId::WORD.to_owned(), unit.to_string());
-            let reason = NeedsDestination { thing, reference, what: what(), on: self.from };
-            Rejection::new("rest", reason)
-        })
+    /// The successor of what an ending unit has and nobody named; none where there are no successors:
+    /// that a unit is dissolved is a fact, and what it had is nobody's.
+    fn heir(
+        &self,
+        unit: UnitId,
+        what: impl FnOnce() -> String,
+    ) -> Result<Option<UnitId>, Rejection> {
+        if self.rest.is_some() || self.into.is_empty() {
+            return Ok(self.rest);
+        }
+        let (thing, reference) = (UnitId::WORD.to_owned(), unit.to_string());
+        let reason = NeedsDestination { thing, reference, what: what(), on: self.from };
+        Err(Rejection::new("rest", reason))
     }
 }
 

@@ -216,14 +216,15 @@ commands! {
         register: Vec<UnitRegister>,
         /// From when.
         from: Date,
-        /// The successor that takes what is not named; the only one where there is one.
+        /// The successor that takes what is not named; the only one where there is one. Where there are no
+        /// successors, what is not named ends.
         rest: Option<UnitId>,
         /// To whom single resources go.
         allocations: Vec<AllocationHeir>,
         /// To whom single memberships go.
         memberships: Vec<MembershipHeir>,
         /// Open proposals that name an ending unit and are withdrawn; the others are amended to name
-        /// the successor, and decided on anew.
+        /// the successor, and decided on anew, or stay as they are where there is none.
         withdraw: Vec<ReallocationId>,
         /// Why.
         reason: Option<Text>,

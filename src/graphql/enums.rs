@@ -425,7 +425,7 @@ pub enum MoveStatus {
     Overdue,
     /// Carried out.
     Done,
-    /// Its reallocation was rejected or withdrawn, and it was not carried out.
+    /// Its reallocation was rejected, withdrawn or revoked, and it was not carried out.
     Dropped,
 }
 

@@ -46,8 +46,8 @@ async fn read(house: &House, number: u64, fields: &str) -> Value {
     house.reads(TODAY, &fields).await["reallocation"].take()
 }
 
-/// The meeting room is to serve the hub that opens in February, of which care is a member then.
-async fn waits_for_the_lair(house: &House) {
+/// A hub that opens in February.
+async fn plans_the_lair(house: &House) {
     let input = json!({
         "ref": reference(LAIR), "opensOn": "2027-02-01", "name": "Lyan",
         "host": reference(REGION),
@@ -56,12 +56,22 @@ async fn waits_for_the_lair(house: &House) {
     let mut holds = capacity("2027-02-01", 8);
     holds["hub"] = reference(LAIR).into();
     house.does("hubSetCapacity", holds).await;
-    let fate = json!({ "converted": { "hub": reference(LAIR) } });
-    let mut moves = moved(&json!({ "space": reference(MEETING) }), &fate, "2027-02-01");
-    moves["memberships"] = json!([{
+}
+
+/// Care becomes a member of it.
+fn joins_the_lair() -> Value {
+    json!({
         "ref": reference(MEMBERSHIP), "hub": reference(LAIR), "unit": reference(CARE),
         "from": "2027-02-01", "terms": terms(2),
-    }]);
+    })
+}
+
+/// The meeting room is to serve the hub that opens in February, of which care is a member then.
+async fn waits_for_the_lair(house: &House) {
+    plans_the_lair(house).await;
+    let fate = json!({ "converted": { "hub": reference(LAIR) } });
+    let mut moves = moved(&json!({ "space": reference(MEETING) }), &fate, "2027-02-01");
+    moves["memberships"] = json!([joins_the_lair()]);
     approved(house, REALLOCATION, moves).await;
 }
 
@@ -101,6 +111,44 @@ async fn a_doubt_is_read_with_its_cause_until_what_is_doubted_ends() {
     let withdrawn = read(&house, REALLOCATION, DOUBTS).await;
     assert_eq!((&withdrawn["inDoubt"], in_doubt(&house).await), (&json!(false), 0));
     assert_eq!(withdrawn["moves"], json!([{ "status": "DROPPED", "inDoubt": null }]));
+}
+
+#[tokio::test]
+async fn a_doubt_stands_on_the_plan_and_a_membership_of_a_closed_hub_cannot_be_used() {
+    let house = House::furnished().await;
+    plans_the_lair(&house).await;
+    let fate = json!({ "converted": { "hub": reference(LAIR) } });
+    let subjects = [json!({ "space": reference(MEETING) }), json!({ "resource": reference(ROOM) })];
+    let moves = subjects
+        .map(|subject| json!({ "subject": subject, "fate": fate, "plannedOn": "2027-02-01" }));
+    let proposal = json!({ "title": "Flytt", "moves": moves, "memberships": [joins_the_lair()] });
+    approved(&house, REALLOCATION, proposal).await;
+    let fields = format!(
+        "space(ref: '{}') {{ plannedChanges {{ inDoubt }} }}
+        resource(ref: '{}') {{ plannedMoves {{ inDoubt }} }}
+        membership(ref: '{}') {{ holds usable }}",
+        reference(MEETING),
+        reference(ROOM),
+        reference(MEMBERSHIP)
+    );
+    let read = |on: &str| {
+        let clocks = format!("on: '{on}', basis: PLANNED");
+        let (house, fields) = (&house, &fields);
+        async move { house.reads_at(&clocks, fields).await }
+    };
+    let marked = |in_doubt: Option<u64>, usable: bool| {
+        json!({
+            "space": { "plannedChanges": [{ "inDoubt": in_doubt }, { "inDoubt": in_doubt }] },
+            "resource": { "plannedMoves": [{ "inDoubt": in_doubt }] },
+            "membership": { "holds": true, "usable": usable },
+        })
+    };
+    assert_eq!(read("2027-02-01").await, marked(None, true));
+    let because = house.events();
+    let input = json!({ "hub": reference(LAIR), "opensOn": "2027-05-01", "reason": "Försenad" });
+    house.does("hubMoveOpening", input).await;
+    assert_eq!(read("2027-02-01").await, marked(Some(because), false));
+    assert_eq!(read("2027-05-01").await, marked(Some(because), true));
 }
 
 #[tokio::test]

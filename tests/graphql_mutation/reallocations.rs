@@ -70,7 +70,9 @@ async fn a_resource_is_moved_by_one_approved_reallocation() {
             "path": ["input", "reallocation"],
             "message": format!(
                 "resource workstation in space 250, Plan 2 ({desk}) is moved by the approved \
-                 reallocation “Skrivbord till Navet” ({reallocation}) (move 1) already; amend or withdraw one of the two"
+                 reallocation “Skrivbord till Navet” ({reallocation}) (move 1) already; leave it out of \
+                 this proposal (reallocationAmend), or amend the approved one or take it back \
+                 (reallocationRevoke)"
             ),
             "subject": format!("resource {desk}"), "reallocation": reallocation, "number": 1,
         })]

@@ -245,7 +245,6 @@ async fn a_reorganisation_points_at_the_unit_or_thing_at_fault() {
             ),
             (register("headcount", (-1).into()), "InvalidValue", "register.1.headcount"),
             (register("municipality", "2380".into()), "NotFound", "register.1.municipality"),
-            (into("into", json!([])), "NeedsDestination", "rest"),
             (into("into", json!([reference(404)])), "NotFound", "into"),
             (into("units", json!([reference(404)])), "NotFound", "units"),
             (into("rest", reference(SOCIAL).into()), "InvalidValue", "rest"),

@@ -235,6 +235,23 @@ async fn a_decision_on_an_opening_balance_is_in_the_register_and_on_no_thing() {
     let house = House::furnished().await;
     let input = json!({ "on": "2026-11-01", "decision": decision() });
     house.does_by(administrator(), "openingBalanceSign", input).await;
+    let signed = house.events() - 1;
+    let balances = format!(
+        "kommun: organisation(ref: '{}') {{ openingBalance {{ on revision decision {{
+            organisation {{ ref }} caseNumber }} }} }}
+        region: organisation(ref: '{}') {{ openingBalance {{ on }} }}",
+        reference(KOMMUN),
+        reference(REGION)
+    );
+    assert_eq!(
+        house.reads(TODAY, &balances).await,
+        json!({
+            "kommun": { "openingBalance": { "on": "2026-11-01", "revision": signed, "decision": {
+                "organisation": { "ref": reference(KOMMUN) }, "caseNumber": "KS 2026/00123",
+            } } },
+            "region": { "openingBalance": null },
+        })
+    );
     let fields = "decisions { edges { node { matter reallocation { ref } recordedBy { ref } } } }";
     assert_eq!(
         nodes(&house.reads(TODAY, fields).await["decisions"]),

@@ -13,7 +13,7 @@ mod scope;
 pub use scope::Scope;
 
 use scope::Scoped;
-pub(super) use scope::divided;
+pub(super) use scope::{divided, known_area};
 
 /// Decimals of a value, which is rounded half to even.
 const DECIMALS: u32 = 4;
@@ -114,7 +114,7 @@ fn area_per_employee(scoped: &Scoped<'_>, measure: &Measure, people: u64) -> Key
     KeyFigure {
         kind: KeyFigureKind::AreaPerEmployee,
         resources: None,
-        numerator: Some(area),
+        numerator: area,
         denominator: people.into(),
         left_out,
     }

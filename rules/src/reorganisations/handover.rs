@@ -10,22 +10,28 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Change, TOGETHER_MAX, valid};
 use crate::{
-    Rejection,
+    Rejection, TooManyEnds,
     drawings::at_most,
     fates::{Spell, fixed_from},
     find,
     memberships::not_planned,
     reallocations,
     recording::Recording,
+    spaces::count,
 };
 
+/// Allocations and memberships that end with their units, at most: each is an event of some 600 bytes,
+/// and so many leave a quarter of a commit to what is in doubt then.
+const ENDS_MAX: usize = 600;
+
 /// Hands over the resources that are given to the units: each named one as it is said, and what an
-/// ending unit has besides to the successor that takes the rest.
+/// ending unit has besides to the successor that takes the rest, or to nobody where there is none.
+/// Tells how many allocations end.
 pub(super) fn allocations(
     recording: &mut Recording<'_>,
     change: &Change,
     named: &[AllocationHeir],
-) -> Result<(), Rejection> {
+) -> Result<usize, Rejection> {
     let named = named_allocations(recording, change, named)?;
     let mut transferred: BTreeMap<(UnitId, UnitId), Vec<ResourceId>> = BTreeMap::new();
     let mut ended: Vec<(ResourceId, Date)> = Vec::new();
@@ -38,8 +44,12 @@ pub(super) fn allocations(
                     transferred.entry((unit, *heir)).or_default().push(resource.id);
                 }
                 None if change.ended.contains(&unit) => {
-                    let heir = change.heir(unit, || format!("{:?}", resource.id))?;
-                    transferred.entry((unit, heir)).or_default().push(resource.id);
+                    match change.heir(unit, || format!("{:?}", resource.id))? {
+                        None => ended.push((resource.id, on)),
+                        Some(heir) => {
+                            transferred.entry((unit, heir)).or_default().push(resource.id);
+                        }
+                    }
                 }
                 None => {}
             }
@@ -52,10 +62,11 @@ pub(super) fn allocations(
             recording.push(AllocationsTransferred { unit, to, from: change.from, resources });
         }
     }
+    let count = ended.len();
     for (resource, from) in ended {
         recording.push(AllocationEnded { resource, from });
     }
-    Ok(())
+    Ok(count)
 }
 
 /// The units of the reorganisation to which a resource is given from its date on.
@@ -102,12 +113,13 @@ fn successor(change: &Change, at: &str, unit: Option<UnitId>) -> Result<(), Reje
     }
 }
 
-/// Hands over the memberships of the units, likewise.
+/// Hands over the memberships of the units, likewise. Tells how many end.
 pub(super) fn memberships(
     recording: &mut Recording<'_>,
     change: &Change,
     named: &[MembershipHeir],
-) -> Result<(), Rejection> {
+) -> Result<usize, Rejection> {
+    let mut ended = 0;
     let named = named_memberships(recording, change, named)?;
     let all: Vec<Arc<Membership>> = recording.state.memberships().values().cloned().collect();
     for membership in all.iter().filter(|membership| holds(membership, change)) {
@@ -115,7 +127,7 @@ pub(super) fn memberships(
         let id = membership.id;
         let heir = match named.get(&id) {
             Some(heir) => *heir,
-            None if change.ended.contains(&unit) => Some(change.heir(unit, || format!("{id:?}"))?),
+            None if change.ended.contains(&unit) => change.heir(unit, || format!("{id:?}"))?,
             None => Some(unit),
         };
         match heir {
@@ -129,23 +141,36 @@ pub(super) fn memberships(
                 if !change.ended.contains(&unit) {
                     not_planned(&recording.state, membership)?;
                 }
-                end_membership(recording, membership, change.from);
+                ended += usize::from(end_membership(recording, membership, change.from));
             }
         }
     }
-    Ok(())
+    Ok(ended)
+}
+
+/// What ends with the units is recorded with them, as far as one commit takes it.
+pub(super) fn ends_within_a_commit(
+    allocations: usize,
+    memberships: usize,
+) -> Result<(), Rejection> {
+    if allocations + memberships <= ENDS_MAX {
+        return Ok(());
+    }
+    let (allocations, memberships) = (count(allocations), count(memberships));
+    let reason = TooManyEnds { allocations, memberships, limit: count(ENDS_MAX) };
+    Err(Rejection::new("units", reason))
 }
 
 /// Ends a membership. One that is still to begin is not ended with its unit: that the unit ends is a
-/// fact, and puts it in doubt.
-fn end_membership(recording: &mut Recording<'_>, membership: &Membership, from: Date) {
+/// fact, and puts it in doubt. Tells whether it ends.
+fn end_membership(recording: &mut Recording<'_>, membership: &Membership, from: Date) -> bool {
     // One that begins later never does.
     let mut dates = membership.terms.dates_from(from, Basis::Actual);
     let held = |on: &Date| matches!(membership.terms.at(*on, Basis::Actual), Some(Some(_)));
-    if let Some(from) = dates.find(held) {
-        let (reason, decisions) = (None, Vec::new());
-        recording.push(MembershipEnded { membership: membership.id, from, reason, decisions });
-    }
+    let Some(from) = dates.find(held) else { return false };
+    let (reason, decisions) = (None, Vec::new());
+    recording.push(MembershipEnded { membership: membership.id, from, reason, decisions });
+    true
 }
 
 /// Whether a membership is one of the units' and holds, or is planned to hold, on the date or later.
@@ -194,8 +219,12 @@ pub(super) fn withdrawn(
 }
 
 /// Open proposals that would make an ending unit a member name its successor. A decision on the
-/// former proposal no longer holds.
+/// former proposal no longer holds. Without a successor they stay as their authors wrote them, and
+/// are not approved as long as they name the unit.
 pub(super) fn amended(recording: &mut Recording<'_>, change: &Change) -> Result<(), Rejection> {
+    if change.into.is_empty() {
+        return Ok(());
+    }
     let open: Vec<Arc<Reallocation>> = recording
         .state
         .reallocations()
@@ -223,8 +252,8 @@ fn renamed(known: &Reallocation, change: &Change) -> Result<Proposal, Rejection>
         if !change.ended.contains(&proposed.unit) {
             return Ok(proposed.clone());
         }
-        let unit = change.heir(proposed.unit, || format!("{:?}", known.id))?;
-        Ok(ProposedMembership { unit, ..proposed.clone() })
+        let heir = change.heir(proposed.unit, || format!("{:?}", known.id))?;
+        Ok(ProposedMembership { unit: heir.unwrap_or(proposed.unit), ..proposed.clone() })
     });
     let memberships = memberships.collect::<Result<_, Rejection>>()?;
     Ok(Proposal { memberships, ..(*known.proposal).clone() })

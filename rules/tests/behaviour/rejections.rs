@@ -217,7 +217,7 @@ fn cases_of_hubs() -> Vec<Case> {
         IsFlexible: flexible, assign("W1", "Schools", "2026-06-10"), "resource",
             [resource("W1"), hub("Node"), "2026-06-10"], "by a reallocation";
         BreaksApproved: moved, assign("W1", "Schools", "2026-02-01"), "",
-            [resource("W1"), reallocation("R"), "move 1", "2026-06-01"], "amend or withdraw that";
+            [resource("W1"), reallocation("R"), "move 1", "2026-06-01"], "take it back (reallocationRevoke)";
         HubNotOpen: estate().with(close_hub("Annex", "2026-10-01")),
             hub_gains("Annex", "Open", "2026-11-01"), "hub",
             [hub("Annex"), "2026-11-01"], "choose a date on which it is open";
@@ -279,7 +279,7 @@ fn cases_of_reallocations() -> Vec<Case> {
             [person("Proposer"), reallocation("R")], "another person does, or it is recorded to be confirmed";
         ApprovedElsewhere: competing.by("Decider"), approve("S", competing_digest),
             "proposal.moves.0.subject",
-            [resource("W1"), reallocation("R"), "move 1"], "amend or withdraw one of the two";
+            [resource("W1"), reallocation("R"), "move 1"], "take it back (reallocationRevoke)";
         NotConcerned: proposed.by("Decider"), stranger, "decision.organisation",
             [organisation("Stranger"), organisation("Region"), organisation("Town")], "those that are concerned";
         NoSuchMove: approved, report("R", "2026-06-02", &[3]), "moves.0",
@@ -289,7 +289,7 @@ fn cases_of_reallocations() -> Vec<Case> {
         DoneMoveChanged: begun.clone(), amend("R", &[convert(1, "W3", "Node", "2026-07-01")], &[]),
             "proposal.moves", ["move 1"], "a new reallocation can reverse it";
         BegunAlready: begun, withdraw("R"), "reallocation",
-            [reallocation("R"), "1 moves"], "amend it to what has been done";
+            [reallocation("R"), "1 moves"], "(reallocationRevoke), or amend it to what has been done";
     ]
 }
 
@@ -383,8 +383,10 @@ fn cases_of_changes() -> Vec<Case> {
     cases![
         NeedsDestination: occupied(), nobody, "resources",
             [space("Open"), may], "name who takes the rest";
-        NeedsDestination: occupied(), reorganise(&["Schools"], &[], may), "rest",
+        NeedsDestination: occupied(), reorganise(&["Schools"], &["Library", "Clinic"], may), "rest",
             [unit("Schools"), may], "say where that goes";
+        TooManyEnds: crowded(), reorganise(&["Schools"], &[], may), "units",
+            ["0 allocations", "601 memberships", "at most 600"], "end some of them first";
         HubsDiffer: estate(), merge(&["Open", "Lounge"], "Hall", may), "spaces",
             [space("Open"), space("Lounge"), may], "let both serve it, or neither";
         NotOnLevel: upper, merge(&["Open", "Loft"], "Hall", may), "spaces",

@@ -217,16 +217,17 @@ fn a_unit_that_goes_on_keeps_what_nobody_names() {
 }
 
 #[test]
-fn a_unit_is_dissolved_once_it_is_said_where_everything_goes() {
+fn what_a_dissolved_unit_had_is_nobodys() {
     let given = town().with(grant("M", "Node", "Schools", "2026-03-01", shared(2)));
     let asked = reorganise(&["Schools"], &[], MAY);
-    given.when(asked.clone()).rejects("NeedsDestination", "rest");
     let named = UnitsReorganise {
         allocations: vec![heir("W1", None), heir("W2", None)],
         memberships: vec![member_heir("M", None)],
-        ..asked
+        ..asked.clone()
     };
-    let ledger = given.when(named).gives(&[
+    let events = |asked: &UnitsReorganise| given.decide(&asked.clone().into()).unwrap().events;
+    assert_eq!(events(&asked), events(&named));
+    let ledger = given.when(asked).gives(&[
         "UnitsReorganised",
         "AllocationEnded",
         "AllocationEnded",
@@ -235,6 +236,8 @@ fn a_unit_is_dissolved_once_it_is_said_where_everything_goes() {
     ]);
     assert_eq!(ledger.terms("M", MAY, Actual), None);
     assert!(ledger.terms("M", "2026-04-30", Actual).is_some());
+    assert_eq!(ledger.allocation("W1", "2026-04-30", Actual), fixed("Schools"));
+    assert_eq!(ledger.allocation("W1", MAY, Actual), Allocation::Vacant);
     assert_eq!(place(&ledger, "Kitchen", MAY), (organisation("Town"), None));
     organisations().when(reorganise(&["Clinic"], &[], MAY)).gives(&["UnitsReorganised"]);
 }
@@ -309,12 +312,23 @@ fn an_open_proposal_names_the_successor_and_is_decided_on_anew() {
     let asked = withdrawing("R", reorganise(&["Schools"], &["Clinic"], MAY));
     let withdrawn = given.clone().with(asked);
     assert_eq!(withdrawn.status("R"), ReallocationStatus::Withdrawn);
-    let dissolved = UnitsReorganise {
-        allocations: vec![heir("W1", None), heir("W2", None)],
-        ..reorganise(&["Schools"], &[], MAY)
-    };
-    given.when(dissolved.clone()).rejects("NeedsDestination", "rest");
-    given.with(withdrawing("R", dissolved));
+    given
+        .when(reorganise(&["Schools"], &["Library", "Clinic"], MAY))
+        .rejects("NeedsDestination", "rest");
+}
+
+#[test]
+fn a_proposal_for_a_dissolved_unit_stays_as_it_is_and_is_not_approved() {
+    let brought = [bring("M", "Node", "Schools", "2026-09-01", shared(2))];
+    let given = town().with(propose("R", &one_move(), &brought));
+    let digest = given.digest_of("R");
+    let dissolved = reorganise(&["Schools"], &[], MAY);
+    let ledger = given.clone().with(dissolved.clone());
+    assert_eq!(ledger.digest_of("R"), digest);
+    let path = "proposal.memberships.0.unit";
+    ledger.by("Decider").when(approve("R", digest)).rejects("NotThere", path);
+    let withdrawn = given.with(withdrawing("R", dissolved));
+    assert_eq!(withdrawn.status("R"), ReallocationStatus::Withdrawn);
 }
 
 #[test]

@@ -263,6 +263,16 @@ fn an_area_of_which_spaces_are_left_out_is_not_known_to_be_small_enough() {
 }
 
 #[test]
+fn an_area_of_which_nothing_is_known_is_not_nothing() {
+    for target in [area("3"), carbon(1)] {
+        let given = occupied().with(with_targets(&["Region"], vec![target]));
+        let target = given.target(TODAY, Basis::Actual);
+        assert_eq!((target.numerator, target.value(), target.is_reached()), (None, None, None));
+        assert_eq!(target.left_out, 3);
+    }
+}
+
+#[test]
 fn the_areas_that_all_organisations_use_are_the_whole() {
     let of = |organisations: &[&str]| {
         let given = measured_house(occupied()).with(with_targets(organisations, vec![carbon(1)]));

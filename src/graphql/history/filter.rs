@@ -24,7 +24,7 @@ const CASE_NUMBER_MAX: usize = 64;
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct HistoryFilter {
     /// Events that touched this thing: the reference of a person, organisation, unit, building,
-    /// level, space, resource, hub, membership, reallocation or import.
+    /// level, space, resource, hub, membership, reallocation, import, transition or basis.
     thing: Option<scalars::Ref>,
     /// Events that touched any of these things, at most 100: references as in `thing`. An empty
     /// list lets no event through.

@@ -36,7 +36,9 @@ acts! {
         /// The units that were, at most 50. Those that do not take over are gone from the date.
         units: Vec<Ref>,
         /// The units that take over, at most 50 with those in `register`. One that also stands
-        /// among the former goes on. Empty, and nothing in `register`: the units are dissolved.
+        /// among the former goes on. Empty, and nothing in `register`: the units are dissolved, and what
+        /// they have is nobody's from the date: resources are vacant, and memberships end, at most 600
+        /// of both together. What was approved for them is in doubt.
         #[graphql(default)]
         into: Vec<Ref>,
         /// Units that take over and are registered with this, from the same date.
@@ -45,7 +47,8 @@ acts! {
         /// From when.
         from: scalars::Date,
         /// The unit that takes what is not named: one of those that take over, a registered one by
-        /// the `ref` that is given with it. Left out: the only one where there is one.
+        /// the `ref` that is given with it. Left out: the only one where there is one; of several, none,
+        /// so that all that they have is named.
         rest: Option<Ref>,
         /// To whom single resources go, at most 1,500.
         #[graphql(default)]
@@ -54,7 +57,8 @@ acts! {
         #[graphql(default)]
         memberships: Vec<MembershipHeirInput>,
         /// Open proposals that name a unit that is gone and are withdrawn, at most 50. The others
-        /// are amended to name who takes over, and decided on anew.
+        /// are amended to name who takes over, and decided on anew; where nobody does, they stay as they
+        /// are and cannot be approved until they are amended.
         #[graphql(default)]
         withdraw: Vec<Ref>,
         /// Why: at most 4,000 characters.

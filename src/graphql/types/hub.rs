@@ -246,7 +246,8 @@ impl Hub {
         page(items, &asked, |item| item.id, |item| Space::out_of(&self.pin, item))
     }
 
-    /// Its memberships that hold on the date and basis, in the order of their references.
+    /// Its memberships that hold on the date and basis, whether or not it is open then (see
+    /// `Membership.usable`), in the order of their references.
     #[graphql(complexity = "complexity(first, last, child_complexity)")]
     async fn members(
         &self,

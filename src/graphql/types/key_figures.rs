@@ -84,7 +84,8 @@ impl KeyFigure {
         self.0.value().map(scalars::ExactDecimal)
     }
 
-    /// What stands over the line; absent where it is not known.
+    /// What stands over the line; absent where it is not known: an area where none of the spaces has
+    /// one under the measure.
     async fn numerator(&self) -> Option<scalars::ExactDecimal> {
         self.0.numerator.map(scalars::ExactDecimal)
     }

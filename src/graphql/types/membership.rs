@@ -120,9 +120,16 @@ impl Membership {
         recorded.map(|recorded| Decision::new(&self.pin, &recorded.decision)).collect()
     }
 
-    /// Whether it holds on the date and basis.
+    /// Whether it holds on the date and basis. Its hub may not be open then: see `usable`.
     async fn holds(&self) -> bool {
         holds(&self.pin, &self.known)
+    }
+
+    /// Whether somebody can sit there on the date and basis: it holds, and its hub is open.
+    async fn usable(&self) -> bool {
+        let hub = self.pin.state.hub(&self.known.hub);
+        holds(&self.pin, &self.known)
+            && hub.is_some_and(|hub| hub.is_open(self.pin.on, self.pin.basis))
     }
 
     /// Its terms on the date and basis; absent where it does not hold.

@@ -113,6 +113,13 @@ impl PlannedMove {
         let place = pending.filter(|pending| pending.by == self.by).map(|p| p.entry.value).next();
         any(place, |id| Space::named(&self.pin, id))
     }
+
+    /// The event that put the move in doubt, the first of them; absent where it is not in doubt. What
+    /// is in doubt is not carried out until the reallocation is amended and decided anew.
+    async fn in_doubt(&self) -> Option<scalars::Revision> {
+        let reallocation = self.pin.state.reallocation(&self.by.reallocation)?;
+        reallocation.move_doubted(self.by.number).map(scalars::Revision)
+    }
 }
 
 /// What is moved.

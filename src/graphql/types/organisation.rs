@@ -1,10 +1,10 @@
 //! Organisations.
 
-use async_graphql::{ID, Object, Result};
+use async_graphql::{ID, Object, Result, SimpleObject};
 use schema::OrganisationId;
 use std::sync::Arc;
 
-use super::{Building, Delegation, Unit, any, values::Retirement};
+use super::{Building, Decision, Delegation, Unit, any, values::Retirement};
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, page},
     global_id::GlobalId,
@@ -39,6 +39,17 @@ impl OrganisationDescription {
     async fn number(&self) -> Option<String> {
         self.described.number.as_ref().map(ToString::to_string)
     }
+}
+
+/// An opening balance: what is recorded of an organisation's estate was signed off.
+#[derive(SimpleObject, Debug)]
+pub struct OpeningBalance {
+    /// As of which date.
+    on: scalars::Date,
+    /// The event that records it.
+    revision: scalars::Revision,
+    /// The decision that signs it off.
+    decision: Decision,
 }
 
 /// An authority or company. Access, records and money belong to organisations.
@@ -138,6 +149,19 @@ impl Organisation {
         let asked = PageAsked::new(first, after, last, before);
         let items = projections::delegations_on(&self.pin.state, self.known.id, self.pin.on);
         page(items, &asked, |item| item.point.to_string(), |item| Delegation::new(&self.pin, item))
+    }
+
+    /// Its opening balance, whatever the date; absent until it is signed off. From then on files that
+    /// concern it are read in by decision only.
+    async fn opening_balance(&self) -> Option<OpeningBalance> {
+        let signed = self.pin.state.opening_balances().get(&self.known.id)?;
+        let mut decisions = self.pin.state.decisions_at(signed.revision);
+        let decision = decisions.find(|known| known.decision.organisation == self.known.id)?;
+        Some(OpeningBalance {
+            on: signed.on.into(),
+            revision: scalars::Revision(signed.revision),
+            decision: Decision::new(&self.pin, &decision.decision),
+        })
     }
 
     /// The events about it, and its decisions on others.

@@ -112,7 +112,8 @@ impl ReallocationDecision {
         self.pin.any_text(self.decided.reason)
     }
 
-    /// Who recorded it: never one of the proposal's authors.
+    /// Who recorded it. Where that is one of the proposal's authors, it counts once another person
+    /// confirms it: see `confirmation`.
     async fn recorded_by(&self) -> Result<Person> {
         Person::named(&self.pin, self.recorded()?.recorded_by)
     }
@@ -183,7 +184,8 @@ impl Reallocation {
         Person::named(&self.pin, self.known.proposed_by)
     }
 
-    /// All who wrote the proposal or one of its amendments. None of them can record its decision.
+    /// All who wrote the proposal or one of its amendments. A decision that one of them records counts
+    /// once another person confirms it.
     #[graphql(complexity = "list(5, child_complexity)")]
     async fn authors(&self) -> Result<Vec<Person>> {
         self.known.authors.iter().map(|author| Person::named(&self.pin, *author)).collect()

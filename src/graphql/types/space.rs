@@ -175,6 +175,12 @@ impl PlannedChange {
     async fn leaves(&self) -> bool {
         self.planned.leaves
     }
+
+    /// The event that put the move in doubt, the first of them; absent where it is not in doubt. What
+    /// is in doubt is not carried out until the reallocation is amended and decided anew.
+    async fn in_doubt(&self) -> Option<scalars::Revision> {
+        self.planned.doubted.map(scalars::Revision)
+    }
 }
 
 /// Which hub a space serves, from a date.

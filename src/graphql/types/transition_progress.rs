@@ -124,12 +124,13 @@ impl TargetProgress {
     }
 
     /// What is on the date and basis, rounded half to even to four decimals; absent where the
-    /// denominator is 0.
+    /// denominator is 0 or the numerator is not known.
     async fn value(&self) -> Option<scalars::ExactDecimal> {
         self.read.value().map(scalars::ExactDecimal)
     }
 
-    /// What stands over the line; absent where it is too large to be real.
+    /// What stands over the line; absent where it is too large to be real, and where none of the
+    /// spaces in use has an area under the measure.
     async fn numerator(&self) -> Option<scalars::ExactDecimal> {
         self.read.numerator.map(scalars::ExactDecimal)
     }
@@ -144,8 +145,9 @@ impl TargetProgress {
         self.read.left_out
     }
 
-    /// Whether it is reached. Absent where that is not known: where the denominator is 0, and where
-    /// what is known of the area is small enough and spaces are left out.
+    /// Whether it is reached. Absent where that is not known: where the denominator is 0 or the
+    /// numerator is not known, and where what is known of the area is small enough and spaces are left
+    /// out.
     async fn reached(&self) -> Option<bool> {
         self.read.is_reached()
     }

@@ -34,7 +34,7 @@ pub(crate) const PLANNED: &str = "PLANNED";
 /// What is asked of a plan.
 const PLAN: &str = "spaces(first: 100) { nodes { number mode occupants { name } hub { name }
     resources(first: 100) { nodes { number } }
-    plannedChanges { plannedOn overdue number resource { number } hub { name } leaves } } }
+    plannedChanges { plannedOn overdue inDoubt number resource { number } hub { name } leaves } } }
     totals { areas(measure: 'LOA') { squareMetres } }";
 
 impl Telling {
@@ -248,7 +248,8 @@ fn space_in_words(space: &Value) -> String {
         let verb = if change["leaves"] == true { "leaves" } else { "comes" };
         let on = change["plannedOn"].as_str().unwrap_or("-");
         let overdue = if change["overdue"] == true { ", overdue" } else { "" };
-        write!(words, "; {what} {verb} {on}{overdue}").expect("a text");
+        let in_doubt = if change["inDoubt"].is_null() { "" } else { ", in doubt" };
+        write!(words, "; {what} {verb} {on}{overdue}{in_doubt}").expect("a text");
     }
     words.trim_end().to_owned()
 }

@@ -4,6 +4,7 @@ use schema::{
     ClericalCorrection, ClericallyCorrected, FactuallyCorrected, HubOpeningMoved,
     MembershipDoubted, MilestoneReached, ReallocationDoubted, ReallocationRevoked, SpaceLost,
     SpaceRestored, TransitionEnded, TransitionId, TransitionRevised, TransitionStarted,
+    VoidedEntry,
 };
 
 use super::{Narrator, language::told, words};
@@ -102,12 +103,50 @@ impl Narrator<'_> {
                 )
             }
         };
+        let wrong = e.voided.iter().find(|voided| voided.revision == corrects);
+        let what =
+            wrong.map_or_else(String::new, |wrong| format!(" ({})", self.voided(wrong.entry)));
         let mandate = self.decided_by(&e.decisions);
         told!(
             self.language,
-            "Revision {corrects} was wrong and is void{along}: {reason}{mandate}",
-            "Händelse {corrects} var felaktig och gäller inte{along}: {reason}{mandate}"
+            "Revision {corrects}{what} was wrong and is void{along}: {reason}{mandate}",
+            "Händelse {corrects}{what} var felaktig och gäller inte{along}: {reason}{mandate}"
         )
+    }
+
+    /// What an event recorded that is void, with the names of today.
+    fn voided(&self, entry: VoidedEntry) -> String {
+        let (language, on) = (self.language, self.today);
+        match entry {
+            VoidedEntry::Move { reallocation, number } => {
+                let title = self.title(reallocation);
+                told!(language, "move {number} of {title}", "flytt {number} i {title}")
+            }
+            VoidedEntry::Allocation { resource } => {
+                let resource = self.resource(resource, on);
+                told!(language, "to whom {resource} was given", "vem som hade {resource}")
+            }
+            VoidedEntry::Place { resource } => {
+                let resource = self.resource(resource, on);
+                told!(language, "where {resource} stood", "var {resource} stod")
+            }
+            VoidedEntry::HubOpening { hub } => {
+                let hub = self.hub(hub, on);
+                told!(language, "when {hub} opened", "när {hub} öppnade")
+            }
+            VoidedEntry::HubSpace { space } => {
+                let space = self.space(space, on);
+                told!(language, "which hub {space} served", "vilken nod {space} ingick i")
+            }
+            VoidedEntry::HubCapacity { hub } => {
+                let hub = self.hub(hub, on);
+                told!(language, "how many {hub} held", "hur många som rymdes i {hub}")
+            }
+            VoidedEntry::Membership { membership } => {
+                let member = self.member(membership, on);
+                told!(language, "the membership of {member}", "medlemskapet för {member}")
+            }
+        }
     }
 
     pub(super) fn transition_started(&self, e: &TransitionStarted) -> String {

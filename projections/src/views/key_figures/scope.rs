@@ -74,18 +74,22 @@ impl<'a> Scoped<'a> {
         })
     }
 
-    /// The area of the spaces that belong here, and how many of them have none under the measure.
-    pub(super) fn area(&self, measure: &Measure) -> (Decimal, usize) {
-        let (mut sum, mut without) = (Decimal::ZERO, 0);
+    /// The area of the spaces that belong here, and how many of them have none under the measure; no
+    /// area where none of them has one.
+    pub(super) fn area(&self, measure: &Measure) -> (Option<Decimal>, usize) {
+        let (mut sum, mut with, mut without) = (Decimal::ZERO, 0, 0);
         for space in self.state.spaces().values().filter(|space| space.exists(self.on)) {
             let area = space.descriptions.at(self.on).and_then(|known| known.areas.under(measure));
             match (self.part_of_space(space, area.map(schema::SquareMetres::decimal)), area) {
                 (None, _) => {}
-                (Some(part), Some(_)) => sum += part,
+                (Some(part), Some(_)) => {
+                    sum += part;
+                    with += 1;
+                }
                 (Some(_), None) => without += 1,
             }
         }
-        (sum.normalize(), without)
+        (known_area(sum, with, without), without)
     }
 
     /// The part of a space's area that belongs here; none where the space does not.
@@ -120,6 +124,12 @@ impl<'a> Scoped<'a> {
         }
         occupants
     }
+}
+
+/// The sum of the areas of so many spaces with one; none where there are spaces and none of them has an
+/// area: that nothing is known is not 0.
+pub(in crate::views) fn known_area(sum: Decimal, with: usize, without: usize) -> Option<Decimal> {
+    (with > 0 || without == 0).then(|| sum.normalize())
 }
 
 /// One organisation's part of an area, to the square millimetre.

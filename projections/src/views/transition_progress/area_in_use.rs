@@ -5,13 +5,16 @@ use rust_decimal::Decimal;
 use schema::{Date, Measure, OrganisationId, SpaceId};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Allocation, Basis, Headcounts, Portfolio, Space, views::key_figures::divided};
+use crate::{
+    Allocation, Basis, Headcounts, Portfolio, Space,
+    views::key_figures::{divided, known_area},
+};
 
 /// The area that organisations use under a measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct AreaInUse {
-    /// The sum, in square metres.
-    pub(super) square_metres: Decimal,
+    /// The sum, in square metres; none where no space that they use has an area under the measure.
+    pub(super) square_metres: Option<Decimal>,
     /// How many of the spaces that they use have no area under the measure.
     pub(super) left_out: usize,
 }
@@ -30,20 +33,21 @@ pub(super) fn area_in_use(
     let headcounts = Headcounts::of(state, on);
     let spaces = state.spaces().values();
     let used = spaces.filter(|space| space.exists(on) && !space.is_released(on, basis));
-    let mut sum = AreaInUse::default();
+    let (mut sum, mut with, mut without) = (Decimal::ZERO, 0, 0);
     for space in used {
         let users = Using { state, headcounts: &headcounts, on, basis }.users(space);
         let theirs = || users.keys().filter(|user| organisations.contains(user));
         let Some(_) = theirs().next() else { continue };
         match space.descriptions.at(on).and_then(|described| described.areas.under(measure)) {
-            None => sum.left_out += 1,
+            None => without += 1,
             Some(area) => {
                 let parts = theirs().map(|user| divided(area.decimal(), &users, user));
-                sum.square_metres += parts.sum::<Decimal>();
+                sum += parts.sum::<Decimal>();
+                with += 1;
             }
         }
     }
-    AreaInUse { square_metres: sum.square_metres.normalize(), ..sum }
+    AreaInUse { square_metres: known_area(sum, with, without), left_out: without }
 }
 
 struct Using<'a> {

@@ -18,7 +18,7 @@ pub struct TargetProgress {
     /// The target.
     pub target: Target,
     /// What stands over the line: flexible resources; square metres; square metres times kilowatt-hours
-    /// times grams. None where it is too large to be real.
+    /// times grams. None where it is too large to be real, or no space has an area under the measure.
     pub numerator: Option<Decimal>,
     /// What stands under the line: all resources; employees; the thousand grams of a kilogram.
     pub denominator: Decimal,
@@ -74,7 +74,7 @@ pub(super) fn all(
             }
             Target::AreaPerEmployee { measure, .. } => {
                 let area = area_in_use(state, organisations, measure, on, basis);
-                (Some(area.square_metres), employees(state, organisations, on), area.left_out)
+                (area.square_metres, employees(state, organisations, on), area.left_out)
             }
             Target::Carbon {
                 measure,
@@ -94,7 +94,7 @@ pub(super) fn all(
 
 fn grams(area: &AreaInUse, assumed: [u32; 2]) -> Option<Decimal> {
     let mut factors = assumed.into_iter();
-    factors.try_fold(area.square_metres, |product, factor| product.checked_mul(factor.into()))
+    factors.try_fold(area.square_metres?, |product, factor| product.checked_mul(factor.into()))
 }
 
 /// The resources that organisations own, of any kind: those that are flexible, and all.
