@@ -11,8 +11,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     BeyondDelegation, ConfirmedAlready, InvalidValue, KindNotEnough, NoSuchDelegation,
-    NotConcerned, NotDelegated, NotDelegatedFor, NotFound, OwnDecision, Rejection, ReportedAlready,
-    TooMuch, find, hubs, reallocations, recording::Recording, spaces::count,
+    NotConcerned, NotDelegated, NotDelegatedFor, NotFound, OtherMandate, OwnDecision, Rejection,
+    ReportedAlready, TooMuch, find, hubs, reallocations, recording::Recording, spaces::count,
 };
 
 /// What is decided, and how far it reaches: what the decision is measured against.
@@ -215,6 +215,33 @@ fn delegation(state: &Portfolio, decision: &DecisionTaken) -> Result<Arc<Delegat
         let organisation = organisation.to_string();
         Rejection::new("delegationPoint", NoSuchDelegation { organisation, point, on })
     })
+}
+
+/// A decision that was taken on another date than was written still rests on what was measured: the
+/// delegation of that date delegates all that the one of the written date did.
+pub(crate) fn check_same_mandate(
+    state: &Portfolio,
+    former: &DecisionTaken,
+    reads: &DecisionTaken,
+) -> Result<(), Rejection> {
+    if former.kind != DecisionKind::Delegated || former.decided_on == reads.decided_on {
+        return Ok(());
+    }
+    let (was, is) = (delegation(state, former)?, delegation(state, reads)?);
+    if delegates_all(&is, &was) {
+        return Ok(());
+    }
+    let ((organisation, point), on) = (named(reads), reads.decided_on);
+    let reason = OtherMandate { organisation, point, on, former: former.decided_on };
+    Err(Rejection::new("decidedOn", reason))
+}
+
+fn delegates_all(is: &Delegation, was: &Delegation) -> bool {
+    let reaches =
+        |is: Option<u32>, was: Option<u32>| is.is_none_or(|is| was.is_some_and(|was| was <= is));
+    was.matters.iter().all(|matter| is.matters.contains(matter))
+        && reaches(is.resources_max, was.resources_max)
+        && reaches(is.seats_max, was.seats_max)
 }
 
 fn named(decision: &DecisionTaken) -> (String, String) {

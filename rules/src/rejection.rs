@@ -308,7 +308,7 @@ declare! {
         number: u32,
         /// When it is planned.
         planned_on: Date,
-    } "{subject} is bound by the approved reallocation {reallocation} (move {number}, planned for {planned_on}); amend or withdraw that first";
+    } "{subject} is bound by the approved reallocation {reallocation} (move {number}, planned for {planned_on}); amend that first (reallocationAmend), or revoke it (reallocationRevoke)";
 
     /// A space is allocated whole or by workstation, never both.
     AllocatedBothWays {
@@ -505,7 +505,7 @@ declare! {
         status: String,
         /// Where it would have to stand.
         needed: String,
-    } "reallocation {reallocation} is {status}, and this takes one that is {needed}; choose another, or propose a new one";
+    } "reallocation {reallocation} is {status}, and this takes one that is {needed}; choose another, or propose a new one; what is approved is taken back by decision (reallocationRevoke)";
 
     /// The proposal is not the one that was decided on.
     ProposalChanged {
@@ -531,7 +531,7 @@ declare! {
         reallocation: String,
         /// The number of its move.
         number: u32,
-    } "{subject} is moved by the approved reallocation {reallocation} (move {number}) already; amend or withdraw one of the two";
+    } "{subject} is moved by the approved reallocation {reallocation} (move {number}) already; amend one of the two, or revoke that one (reallocationRevoke)";
 
     /// An organisation decides once on a proposal.
     DecidedAlready {
@@ -739,7 +739,7 @@ declare! {
         status: String,
         /// How many moves have been carried out.
         done: u32,
-    } "reallocation {reallocation} is {status} with {done} moves carried out, and there is nothing to reverse; withdraw or amend one that has not begun, and reverse one of which something was done";
+    } "reallocation {reallocation} is {status} with {done} moves carried out, and there is nothing to reverse; amend, withdraw or revoke one that has not begun, and reverse one of which something was done";
 
     /// A reversal moves something that was moved.
     ReversesNothingOf {
@@ -814,6 +814,18 @@ declare! {
         /// The digest of its proposal as it stands.
         digest: String,
     } "no alternative of the sealed basis {basis} has reallocation {reallocation} as it stands ({digest}); seal a basis that has (basisSeal), or leave the basis out of the decision";
+
+    /// A slip of the pen cannot be another mandate.
+    OtherMandate {
+        /// The organisation.
+        organisation: String,
+        /// The point of its delegation order.
+        point: String,
+        /// The date on which the decision is said to have been taken.
+        on: Date,
+        /// The date that is recorded.
+        former: Date,
+    } "at point {point} of its delegation order, organisation {organisation} did not delegate on {on} all that it did on {former}, on which the decision was measured: that is another mandate, and no slip of the pen; leave the date, or let the matter be decided anew";
 }
 
 /// A value refused by its type.

@@ -34,6 +34,7 @@ impl Portfolio {
             awaits_confirmation,
             confirmed: None,
             corrected: None,
+            formerly: Vec::new(),
         };
         self.decisions.insert((cause.revision, decision.organisation), Arc::new(recorded));
     }

@@ -64,7 +64,7 @@ fn corrected(
 }
 
 /// A decision as it should read. It is checked as if it were taken, but for how far it reached: that
-/// was measured when it was recorded.
+/// was measured when it was recorded, and so its mandate may not become another.
 fn reworded(
     recording: &mut Recording<'_>,
     corrects: Revision,
@@ -78,16 +78,15 @@ fn reworded(
     let former = &*known.decision;
     let reads = DecisionTaken {
         case_number: wording.case_number.clone().unwrap_or_else(|| former.case_number.clone()),
-        delegation_point: wording.delegation_point.clone().or(former.delegation_point.clone()),
         decided_on: wording.decided_on.unwrap_or(former.decided_on),
         reported_on: wording.reported_on.clone().or(former.reported_on),
-        basis: wording.basis.clone().or(former.basis),
         ..former.clone()
     };
     if reads == *former && wording.body.is_none() {
         return Ok(None);
     }
     decisions::check(recording, &reads, Decides::AsBefore)?;
+    decisions::check_same_mandate(state, former, &reads)?;
     let body = wording.body.as_ref();
     let body = recording.seal_any("correction.decision.decision.body", body);
     Ok(Some(DecisionTaken { body: body.unwrap_or(reads.body), ..reads }))

@@ -279,8 +279,8 @@ fn a_doubt_ends_with_what_it_is_about() {
     let doubts =
         |ledger: &Ledger| ledger.state.reallocation(&reallocation("R")).unwrap().doubts.len();
     assert_eq!(doubts(&late), 1);
-    assert_eq!(doubts(&late.clone().with(withdraw("R"))), 0);
-    assert_eq!(doubts(&late.clone().with(revoke("R", &["Town"]))), 0);
+    let revoked = late.clone().by("Decider").with(revoke("R", &["Town"]));
+    assert_eq!(doubts(&revoked), 0);
     assert_eq!(doubts(&late.with(amend("R", &moves(), &[]))), 0);
 }
 
@@ -425,11 +425,9 @@ fn a_revocation_is_decided_by_those_who_are_touched_each_once() {
 #[test]
 fn what_others_rely_on_is_not_revoked_beneath_them() {
     let given = planned().approved("S", &[convert(1, "W3", "Annex", "2026-10-01")], &[]);
+    let given = given.by("Decider");
     given.when(revoke("R", &["Town"])).rejects("BreaksApproved", "");
-    given
-        .with(revoke("S", &["Region"]))
-        .when(revoke("R", &["Town"]))
-        .gives(&["ReallocationRevoked"]);
+    given.revoked("S").by("Decider").when(revoke("R", &["Town"])).gives(&["ReallocationRevoked"]);
 }
 
 #[test]
@@ -440,8 +438,7 @@ fn what_a_fact_has_broken_can_be_taken_back() {
         .with(grant("M", "Node", "Library", "2026-05-01", guaranteed(1)))
         .approved("S", &[relocate(1, "W2", "Node", "Lounge", "2026-09-01")], &[])
         .with(lose("Lounge", "2026-07-01"));
-    given.when(withdraw("S")).gives(&["ReallocationWithdrawn"]);
-    given.when(revoke("S", &["Town"])).gives(&["ReallocationRevoked"]);
+    given.by("Decider").when(revoke("S", &["Town"])).gives(&["ReallocationRevoked"]);
 }
 
 #[test]

@@ -217,7 +217,7 @@ fn cases_of_hubs() -> Vec<Case> {
         IsFlexible: flexible, assign("W1", "Schools", "2026-06-10"), "resource",
             [resource("W1"), hub("Node"), "2026-06-10"], "by a reallocation";
         BreaksApproved: moved, assign("W1", "Schools", "2026-02-01"), "",
-            [resource("W1"), reallocation("R"), "move 1", "2026-06-01"], "amend or withdraw that";
+            [resource("W1"), reallocation("R"), "move 1", "2026-06-01"], "amend that first";
         HubNotOpen: estate().with(close_hub("Annex", "2026-10-01")),
             hub_gains("Annex", "Open", "2026-11-01"), "hub",
             [hub("Annex"), "2026-11-01"], "choose a date on which it is open";
@@ -279,7 +279,7 @@ fn cases_of_reallocations() -> Vec<Case> {
             [person("Proposer"), reallocation("R")], "another person does, or it is recorded to be confirmed";
         ApprovedElsewhere: competing.by("Decider"), approve("S", competing_digest),
             "proposal.moves.0.subject",
-            [resource("W1"), reallocation("R"), "move 1"], "amend or withdraw one of the two";
+            [resource("W1"), reallocation("R"), "move 1"], "revoke that one (reallocationRevoke)";
         NotConcerned: proposed.by("Decider"), stranger, "decision.organisation",
             [organisation("Stranger"), organisation("Region"), organisation("Town")], "those that are concerned";
         NoSuchMove: approved, report("R", "2026-06-02", &[3]), "moves.0",
@@ -288,7 +288,7 @@ fn cases_of_reallocations() -> Vec<Case> {
             ["move 1", "2026-06-02"], "leave it out";
         DoneMoveChanged: begun.clone(), amend("R", &[convert(1, "W3", "Node", "2026-07-01")], &[]),
             "proposal.moves", ["move 1"], "a new reallocation can reverse it";
-        BegunAlready: begun, withdraw("R"), "reallocation",
+        BegunAlready: begun.with(amend("R", &two, &[])), withdraw("R"), "reallocation",
             [reallocation("R"), "1 moves"], "amend it to what has been done";
     ]
 }
@@ -406,6 +406,16 @@ fn cases_of_corrections() -> Vec<Case> {
     let first = [relocate(1, "W1", "Node", "Lounge", "2026-09-01")];
     let planned = occupied().approved("R", &first, &[]);
     let done = occupied().approved("R", &first, &[]).with(report("R", "2026-05-04", &[1]));
+    let give = |resources_max, from| schema::DelegationGive {
+        resources_max: Some(resources_max),
+        ..delegate("Town", from)
+    };
+    let delegating = proposed().with(give(2, "2026-02-01")).with(give(1, "2026-06-01"));
+    let by_delegate = by_town(&delegating, delegated("Town", "2026-05-20"));
+    let by_delegate = delegating.with_only(by_delegate);
+    let decided_on = Some(date("2026-06-01"));
+    let june = schema::DecisionWording { decided_on, ..wording("Town") };
+    let june = reword(by_delegate.last("ReallocationDecided"), schema::Wording::Decision(june));
     let (reported, both) = (done.last("MoveDone"), ["Region", "Town"]);
     let back = |name, on| {
         reverse(propose("Back", &[give_back_in(1, name, "Schools", "Open", on)], &[]), "R")
@@ -419,11 +429,13 @@ fn cases_of_corrections() -> Vec<Case> {
         CorrectionUndecided: done.clone(), correct(truly_done("R", 1, None), &["Region"], &[]),
             "decisions", [organisation("Town")], "bring a decision of each";
         NothingToReverse: planned, back("W1", "2026-10-01"), "proposal.reverses",
-            [reallocation("R"), "approved", "0 moves"], "withdraw or amend one that has not begun";
+            [reallocation("R"), "approved", "0 moves"], "amend, withdraw or revoke one that has not begun";
         ReversesNothingOf: done.clone(), back("W2", "2026-10-01"), "proposal.moves",
             [reallocation("R"), resource("W1")], "move some of it";
         ReversedInPast: done, back("W1", "2026-06-14"), "proposal.moves.0.plannedOn",
             ["move 1", "2026-06-14", TODAY], "plan it for today or later";
+        OtherMandate: by_delegate, june, "correction.decision.decidedOn",
+            [organisation("Town"), "4.2 b", "2026-06-01", "2026-05-20"], "leave the date";
     ]
 }
 

@@ -85,10 +85,8 @@ pub(crate) fn wording(of: &str) -> DecisionWording {
         organisation: organisation(of),
         case_number: None,
         body: None,
-        delegation_point: Change::Keep,
         decided_on: None,
         reported_on: Change::Keep,
-        basis: Change::Keep,
     }
 }
 
