@@ -3,7 +3,7 @@
 
 use schema::{
     BasisId, Commitment, Date, DecisionBasis, DecisionTaken, Delegation, DelegationPoint, Digest,
-    ImportId, MembershipId, OrganisationId, PersonId, PreconditionAnswer, PreconditionId,
+    ImportId, Instant, MembershipId, OrganisationId, PersonId, PreconditionAnswer, PreconditionId,
     PreconditionKind, ReallocationId, Revision,
 };
 use serde::Serialize;
@@ -156,6 +156,8 @@ pub struct SealedBasis {
     pub digest: Digest,
     /// Who sealed it.
     pub sealed_by: PersonId,
+    /// When it was sealed.
+    pub sealed: Instant,
     /// The event that records it.
     pub revision: Revision,
 }

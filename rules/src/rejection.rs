@@ -521,7 +521,7 @@ declare! {
         person: String,
         /// The reallocation.
         reallocation: String,
-    } "person {person} wrote the proposal of reallocation {reallocation} and cannot record the decision on it; another person does, or it is recorded to be confirmed by another (reallocationApprove with toBeConfirmed)";
+    } "person {person} wrote the proposal of reallocation {reallocation} and cannot record the decision on it; another person does, or an approval is recorded to be confirmed by another (reallocationApprove with toBeConfirmed)";
 
     /// The subject is promised to another reallocation.
     ApprovedElsewhere {
@@ -814,6 +814,36 @@ declare! {
         /// The digest of its proposal as it stands.
         digest: String,
     } "no alternative of the sealed basis {basis} has reallocation {reallocation} as it stands ({digest}); seal a basis that has (basisSeal), or leave the basis out of the decision";
+
+    /// A decision rests on what was sealed before it.
+    SealedLater {
+        /// The basis.
+        basis: String,
+        /// When it was sealed.
+        sealed_on: Date,
+        /// When it was decided.
+        decided_on: Date,
+    } "basis {basis} was sealed on {sealed_on}, after the decision of {decided_on}, which cannot rest on it; leave the basis out of the decision, or cite one that was sealed before";
+
+    /// A delegate decides nothing before the board delegates.
+    DelegatedBefore {
+        /// The organisation.
+        organisation: String,
+        /// The point of its delegation order.
+        point: String,
+        /// From when it would hold.
+        from: Date,
+        /// When the board decided.
+        decided_on: Date,
+    } "point {point} of the delegation order of organisation {organisation} would hold from {from}, before it was decided on {decided_on}; let it hold from that day or later";
+
+    /// Who reported what was decided does not correct it alone.
+    OwnReport {
+        /// Who.
+        person: String,
+        /// The event that is corrected.
+        revision: String,
+    } "person {person} reported revision {revision}, which carries out what was decided, and cannot record the decision to correct it; another person records the correction";
 
     /// A slip of the pen cannot be another mandate.
     OtherMandate {

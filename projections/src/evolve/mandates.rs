@@ -149,6 +149,7 @@ impl Portfolio {
             basis: event.basis.clone(),
             digest: event.digest,
             sealed_by: cause.actor.person,
+            sealed: cause.recorded,
             revision: cause.revision,
         };
         bring!(self, bases, cause, event.basis.basis, sealed);

@@ -1,15 +1,16 @@
 //! How something was written. It touches neither allocations nor money and takes no decision.
 
+use projections::{DecidedOn, Portfolio, RecordedDecision};
 use schema::{
-    ClericalCorrection, ClericallyCorrected, CorrectClerically, DecisionTaken, DecisionWording,
-    Revision, Wording,
+    ClericalCorrection, ClericallyCorrected, CorrectClerically, Date, DecisionTaken,
+    DecisionWording, Revision, Wording,
 };
 
 use super::nothing;
 use crate::{
     Rejection,
     decisions::{self, Decides},
-    find,
+    delegations, find,
     recording::Recording,
 };
 
@@ -87,7 +88,25 @@ fn reworded(
     }
     decisions::check(recording, &reads, Decides::AsBefore)?;
     decisions::check_same_mandate(state, former, &reads)?;
+    check_gives_later(state, known, reads.decided_on)?;
     let body = wording.body.as_ref();
     let body = recording.seal_any("correction.decision.decision.body", body);
     Ok(Some(DecisionTaken { body: body.unwrap_or(reads.body), ..reads }))
+}
+
+/// What a decision delegated still holds from no earlier than its day.
+fn check_gives_later(
+    state: &Portfolio,
+    known: &RecordedDecision,
+    decided_on: Date,
+) -> Result<(), Rejection> {
+    let DecidedOn::Delegation(point) = &known.on else { return Ok(()) };
+    let organisation = known.decision.organisation;
+    let at_point = (organisation, point.clone());
+    let given = state.delegations().filter(|(known, _)| **known == at_point);
+    let given = given.flat_map(|(_, given)| given.entries());
+    let given = given.filter(|entry| entry.revision == known.revision && entry.value.is_some());
+    given.map(|entry| entry.from).min().map_or(Ok(()), |from| {
+        delegations::check_from(organisation, point, from, decided_on, "decidedOn")
+    })
 }
