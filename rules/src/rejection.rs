@@ -815,6 +815,12 @@ declare! {
         digest: String,
     } "no alternative of the sealed basis {basis} has reallocation {reallocation} as it stands ({digest}); seal a basis that has (basisSeal), or leave the basis out of the decision";
 
+    /// What a list changes is decided by those whose it is.
+    ListUndecided {
+        /// The organisations that have signed off and not decided.
+        organisations: String,
+    } "the list changes what is of organisation {organisations}, whose opening balance is signed off, and the decision to read it in is another's; split the list into one for each organisation that has signed off, each with that one's decision";
+
     /// A decision rests on what was sealed before it.
     SealedLater {
         /// The basis.

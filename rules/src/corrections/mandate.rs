@@ -26,9 +26,6 @@ pub(super) fn taken(
     let (state, today) = (recording.before, recording.context.today);
     let organisations: BTreeSet<OrganisationId> =
         corrected.iter().flat_map(|voided| decided(state, voided)).collect();
-    if !organisations.is_empty() {
-        another_person(recording, corrected)?;
-    }
     let standing = |on| -> BTreeSet<OrganisationId> {
         organisations.iter().map(|of| state.organisation_on(*of, on)).collect()
     };
@@ -39,7 +36,7 @@ pub(super) fn taken(
     let concerned = standing(today);
     let missing: Vec<_> = concerned.difference(&heard).collect();
     if missing.is_empty() {
-        return Ok(taken);
+        return another_person(recording, corrected).map(|()| taken);
     }
     let organisations = listed(missing);
     Err(Rejection::new("decisions", CorrectionUndecided { organisations }))

@@ -80,7 +80,8 @@ fn as_told(ledger: &Ledger, fact: &TrueFact) -> Option<schema::CorrectFact> {
     let (mut along, mut decided): (Vec<Revision>, Vec<&str>) = (Vec::new(), Vec::new());
     for _ in 0..3 {
         let command = correct(fact.clone(), &decided, &along);
-        match ledger.decide(&command.clone().into()).map_err(|rejection| rejection.reason) {
+        let (given, asked) = ledger.clone().decided_by_all(command.clone().into());
+        match given.decide(&asked).map_err(|rejection| rejection.reason) {
             Ok(_) => return Some(command),
             Err(Reason::CorrectionRestsOn(rests)) => along = named(&rests.dependants),
             Err(Reason::CorrectionUndecided(missing)) => {
@@ -162,7 +163,7 @@ fn whatever_is_corrected_the_rest_fits_and_the_past_stays() {
             let Some(command) = as_told(&ledger, &fact) else { continue };
             let before = Arc::new(ledger.state.clone());
             let (digest, recorded) = (before.digest(), ledger.events.len());
-            ledger = ledger.with_only(command);
+            ledger = ledger.with(command);
             let kind = format!("{fact:?}").split(' ').next().unwrap().to_owned();
             let along = ledger.events[recorded..].iter().any(|(_, event)| match event {
                 Event::FactuallyCorrected(e) => e.voided.len() > 1,

@@ -397,6 +397,8 @@ fn a_unit_that_ends_puts_what_was_to_be_its_in_doubt() {
 #[test]
 fn an_approved_reallocation_is_revoked_by_one_that_is_touched_and_what_was_done_stays() {
     let begun = planned().today("2026-07-02").with(report("R", "2026-07-01", &[3]));
+    begun.when(revoke("R", &["Town"])).rejects("OwnProposal", "reallocation");
+    let begun = begun.by("Decider");
     let revoked = begun.when(revoke("R", &["Town"])).gives(&["ReallocationRevoked"]);
     assert_eq!(revoked.status("R"), Revoked);
     assert_eq!(revoked.allocation("W2", "2026-07-01", Actual), flexible("Node"));
@@ -410,6 +412,7 @@ fn an_approved_reallocation_is_revoked_by_one_that_is_touched_and_what_was_done_
 
 #[test]
 fn a_revocation_is_decided_by_those_who_are_touched_each_once() {
+    let planned = || planned().by("Decider");
     planned().when(revoke("R", &[])).rejects("NoDecision", "decisions");
     planned()
         .when(revoke("R", &["Town", "Stranger"]))
