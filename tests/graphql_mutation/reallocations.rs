@@ -70,7 +70,7 @@ async fn a_resource_is_moved_by_one_approved_reallocation() {
             "path": ["input", "reallocation"],
             "message": format!(
                 "resource {desk} is moved by the approved reallocation {reallocation} (move 1) \
-                 already; amend or withdraw one of the two"
+                 already; amend one of the two, or revoke that one (reallocationRevoke)"
             ),
             "subject": format!("resource {desk}"), "reallocation": reallocation, "number": 1,
         })]
