@@ -349,7 +349,7 @@ fn who_hosts_a_hub_that_loses_something_is_touched() {
     assert_eq!(hosts(&given, &back), [because(1)]);
     let other = [convert_space(1, "Lounge", "Annex", "2026-10-01")];
     assert_eq!(hosts(&given, &other), [because(1)], "to another hub");
-    let elsewhere = [relocate(1, "W2", "Annex", "Open", "2026-10-01")];
+    let elsewhere = [convert(1, "W2", "Annex", "2026-10-01")];
     assert!(hosts(&given, &elsewhere).is_empty(), "it was never in it");
     let planned = occupied()
         .with(schema::HubRevise {

@@ -342,7 +342,7 @@ fn cases_of_facts() -> Vec<Case> {
     cases![
         InDoubt: late, report("R", "2026-11-01", &[1]), "moves.0",
             ["move 1", format!("revision {because}")], "have it decided anew";
-        NoDecision: given, revoke("R", &[]), "decisions",
+        NoDecision: given.by("Decider"), revoke("R", &[]), "decisions",
             ["revoking a reallocation", organisation("Region"), organisation("Town")], "name one";
         SpaceOutOfUse: wet.by("Decider"), approve("R", wet_digest), "proposal.moves.0.space",
             [space("Lounge"), "2026-06-01"], "spaceRestore";
