@@ -3,7 +3,7 @@
 
 use schema::{
     BasisId, Commitment, Date, DecisionBasis, DecisionTaken, Delegation, DelegationPoint, Digest,
-    ImportId, MembershipId, OrganisationId, PersonId, PreconditionAnswer, PreconditionId,
+    ImportId, Instant, MembershipId, OrganisationId, PersonId, PreconditionAnswer, PreconditionId,
     PreconditionKind, ReallocationId, Revision,
 };
 use serde::Serialize;
@@ -70,12 +70,20 @@ pub struct RecordedDecision {
     pub confirmed: Option<Confirmation>,
     /// The event that corrected how it was written, the last of them.
     pub corrected: Option<Revision>,
+    /// How it read until an event corrected it, in the order of the corrections.
+    pub formerly: Vec<(Revision, Arc<DecisionTaken>)>,
 }
 
 impl RecordedDecision {
     /// Whether it can be built upon.
     pub const fn counts(&self) -> bool {
         !self.awaits_confirmation || self.confirmed.is_some()
+    }
+
+    /// How it read until an event corrected it.
+    pub fn before(&self, correction: Revision) -> Option<&DecisionTaken> {
+        let mut formerly = self.formerly.iter();
+        formerly.find(|(until, _)| *until == correction).map(|(_, decision)| &**decision)
     }
 
     /// What tells it from all other decisions: where it is recorded, and whose it is, as
@@ -148,6 +156,8 @@ pub struct SealedBasis {
     pub digest: Digest,
     /// Who sealed it.
     pub sealed_by: PersonId,
+    /// When it was sealed.
+    pub sealed: Instant,
     /// The event that records it.
     pub revision: Revision,
 }

@@ -383,6 +383,8 @@ pub struct MoveCarriedOut {
     pub on: Date,
     /// The event that reports it.
     pub revision: Revision,
+    /// Who reported it.
+    pub reported_by: PersonId,
 }
 
 /// A reallocation.

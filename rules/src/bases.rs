@@ -3,15 +3,15 @@
 
 use projections::{Portfolio, Reallocation, ReallocationStatus, basis_figures};
 use schema::{
-    AlternativeDraft, BasisAlternative, BasisId, BasisProposal, BasisSeal, BasisSealed, Decision,
-    DecisionBasis, Objection, ReallocationId, canonical_bytes,
+    AlternativeDraft, BasisAlternative, BasisId, BasisProposal, BasisSeal, BasisSealed, Date,
+    Decision, DecisionBasis, Objection, ReallocationId, canonical_bytes,
     limits::{ALTERNATIVE_REALLOCATIONS_MAX, ALTERNATIVES_MAX, ASSUMPTIONS_MAX, BASIS_BYTES_MAX},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    InvalidValue, NotInBasis, PortfolioNotOpen, Rejection, drawings::at_most, find, reallocations,
-    recording::Recording,
+    InvalidValue, NotInBasis, PortfolioNotOpen, Rejection, SealedLater, drawings::at_most, find,
+    reallocations, recording::Recording,
 };
 
 pub(crate) fn seal(recording: &mut Recording<'_>, seal: &BasisSeal) -> Result<(), Rejection> {
@@ -141,6 +141,23 @@ fn approved_by_all(
         }
     }
     (state, objections)
+}
+
+/// Rejects a decision that was taken before the day on which the basis that it cites was sealed.
+pub(crate) fn check_sealed(
+    state: &Portfolio,
+    basis: BasisId,
+    decided_on: Date,
+) -> Result<(), Rejection> {
+    let sealed = find::basis(state, "basis", basis)?.sealed;
+    let zone = state.opening().map(|opening| opening.time_zone);
+    // A portfolio that is not open has no basis, and the instant of an event has a date in every zone.
+    let Some(sealed_on) = zone.and_then(|zone| zone.date_at(sealed).ok()) else { return Ok(()) };
+    if sealed_on <= decided_on {
+        return Ok(());
+    }
+    let basis = basis.to_string();
+    Err(Rejection::new("basis", SealedLater { basis, sealed_on, decided_on }))
 }
 
 /// Rejects a decision on a reallocation that cites a basis in which the proposal as it stands is no

@@ -5,14 +5,14 @@ use projections::{DecidedOn, Portfolio, RecordedDecision};
 use schema::{
     Date, Decision, DecisionConfirm, DecisionConfirmed, DecisionKind, DecisionReport,
     DecisionReported, DecisionTaken, Delegation, Matter, OrganisationId, PersonId, Revision,
-    WeekCount,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     BeyondDelegation, ConfirmedAlready, InvalidValue, KindNotEnough, NoSuchDelegation,
-    NotConcerned, NotDelegated, NotDelegatedFor, NotFound, OwnDecision, Rejection, ReportedAlready,
-    TooMuch, find, hubs, reallocations, recording::Recording, spaces::count,
+    NotConcerned, NotDelegated, NotDelegatedFor, NotFound, OtherMandate, OwnDecision, Rejection,
+    ReportedAlready, TooMuch, bases, extent::Extent, find, hubs, reallocations,
+    recording::Recording, spaces::count,
 };
 
 /// What is decided, and how far it reaches: what the decision is measured against.
@@ -20,43 +20,37 @@ use crate::{
 pub(crate) enum Decides {
     /// What only a board decides.
     ForBoards(&'static str),
-    /// Approving or taking back a reallocation, which is never mere execution.
+    /// Approving, declining, taking back or correcting a reallocation.
     Reallocation(Extent),
-    /// Declining a reallocation.
-    Declining(Extent),
-    /// A membership.
+    /// Granting, changing or correcting a membership.
     Membership(Extent),
+    /// Ending a membership, as its terms foresee.
+    EndingMembership,
     /// Reading a file in.
     Import,
     /// What it decided when it was recorded: how far that reached was measured then.
     AsBefore,
 }
 
-/// How far a decision reaches.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Extent {
-    /// Workstations, rooms and equipment that are moved.
-    pub(crate) resources: u32,
-    /// Seats promised on the busiest weekday.
-    pub(crate) seats: u32,
-}
-
-impl Extent {
-    /// The extent of promised seats.
-    pub(crate) fn of_seats(promised: &WeekCount) -> Self {
-        Self { resources: 0, seats: promised.peak() }
-    }
-}
-
 impl Decides {
     const fn matter(self) -> Option<(Matter, Extent)> {
         match self {
             Self::ForBoards(_) | Self::AsBefore => None,
-            Self::Reallocation(extent) | Self::Declining(extent) => {
-                Some((Matter::Reallocation, extent))
-            }
+            Self::Reallocation(extent) => Some((Matter::Reallocation, extent)),
             Self::Membership(extent) => Some((Matter::Membership, extent)),
+            Self::EndingMembership => Some((Matter::Membership, Extent { resources: 0, seats: 0 })),
             Self::Import => Some((Matter::Import, Extent { resources: 0, seats: 0 })),
+        }
+    }
+
+    /// What is decided anew, and so is never mere execution.
+    const fn anew(self) -> Option<&'static str> {
+        match self {
+            Self::ForBoards(act) => Some(act),
+            Self::Reallocation(_) => Some("a reallocation"),
+            Self::Membership(_) => Some("a membership that is granted, changed or corrected"),
+            Self::Import => Some("a file that is read in"),
+            Self::EndingMembership | Self::AsBefore => None,
         }
     }
 }
@@ -156,7 +150,7 @@ pub(crate) fn check(
         not_before(decision.decided_on, reported_on, "reportedOn")?;
     }
     if let Some(basis) = decision.basis {
-        find::basis(state, "basis", basis)?;
+        bases::check_sealed(state, basis, decision.decided_on)?;
     }
     within_mandate(state, decision, decides)
 }
@@ -180,10 +174,9 @@ fn within_mandate(
     match (decision.kind, decides) {
         (DecisionKind::Board, _) => Ok(()),
         (kind, Decides::ForBoards(act)) => Err(not_enough(kind, act, DecisionKind::Board)),
-        (DecisionKind::Execution, Decides::Reallocation(_)) => {
-            Err(not_enough(decision.kind, "a reallocation", DecisionKind::Delegated))
+        (kind @ DecisionKind::Execution, decides) => {
+            decides.anew().map_or(Ok(()), |act| Err(not_enough(kind, act, DecisionKind::Delegated)))
         }
-        (DecisionKind::Execution, _) => Ok(()),
         (DecisionKind::Delegated, decides) => {
             let delegation = delegation(state, decision)?;
             decides.matter().map_or(Ok(()), |(matter, extent)| {
@@ -215,6 +208,33 @@ fn delegation(state: &Portfolio, decision: &DecisionTaken) -> Result<Arc<Delegat
         let organisation = organisation.to_string();
         Rejection::new("delegationPoint", NoSuchDelegation { organisation, point, on })
     })
+}
+
+/// A decision that was taken on another date than was written still rests on what was measured: the
+/// delegation of that date delegates all that the one of the written date did.
+pub(crate) fn check_same_mandate(
+    state: &Portfolio,
+    former: &DecisionTaken,
+    reads: &DecisionTaken,
+) -> Result<(), Rejection> {
+    if former.kind != DecisionKind::Delegated || former.decided_on == reads.decided_on {
+        return Ok(());
+    }
+    let (was, is) = (delegation(state, former)?, delegation(state, reads)?);
+    if delegates_all(&is, &was) {
+        return Ok(());
+    }
+    let ((organisation, point), on) = (named(reads), reads.decided_on);
+    let reason = OtherMandate { organisation, point, on, former: former.decided_on };
+    Err(Rejection::new("decidedOn", reason))
+}
+
+fn delegates_all(is: &Delegation, was: &Delegation) -> bool {
+    let reaches =
+        |is: Option<u32>, was: Option<u32>| is.is_none_or(|is| was.is_some_and(|was| was <= is));
+    was.matters.iter().all(|matter| is.matters.contains(matter))
+        && reaches(is.resources_max, was.resources_max)
+        && reaches(is.seats_max, was.seats_max)
 }
 
 fn named(decision: &DecisionTaken) -> (String, String) {

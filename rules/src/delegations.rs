@@ -8,7 +8,7 @@ use schema::{
 use std::collections::BTreeSet;
 
 use crate::{
-    InvalidValue, NoSuchDelegation, Rejection, TooMuch,
+    DelegatedBefore, InvalidValue, NoSuchDelegation, Rejection, TooMuch,
     decisions::{self, Decides},
     find,
     recording::Recording,
@@ -30,6 +30,7 @@ pub(crate) fn give(recording: &mut Recording<'_>, give: &DelegationGive) -> Resu
     }
     own(organisation, &give.decision)?;
     let decision = decisions::take(recording, &give.decision, DECIDES)?;
+    check_from(organisation, &give.point, from, decision.decided_on, "from")?;
     let delegate = recording.seal("delegation.delegate", &give.delegate);
     let matters = matters.into_iter().collect();
     recording.push(DelegationGiven {
@@ -68,6 +69,21 @@ fn holds(
     }
     let (organisation, point) = (organisation.to_string(), point.to_string());
     Err(Rejection::new("point", NoSuchDelegation { organisation, point, on }))
+}
+
+/// A delegation does not hold from before the decision that gives it.
+pub(crate) fn check_from(
+    organisation: OrganisationId,
+    point: &DelegationPoint,
+    from: Date,
+    decided_on: Date,
+    path: &str,
+) -> Result<(), Rejection> {
+    if decided_on <= from {
+        return Ok(());
+    }
+    let (organisation, point) = (organisation.to_string(), point.to_string());
+    Err(Rejection::new(path, DelegatedBefore { organisation, point, from, decided_on }))
 }
 
 /// An organisation delegates by its own decision.

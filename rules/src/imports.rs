@@ -4,12 +4,15 @@ use projections::Import;
 use schema::{
     BuildingId, ImportAbandon, ImportAbandoned, ImportComplete, ImportCompleted, ImportId,
     ImportPart, ImportProgressed, ImportRecord, ImportStart, ImportStarted, ImportedFile,
+    OrganisationId,
     limits::{COMMIT_EVENTS_MAX, INTEGER_MAX},
 };
+use std::collections::BTreeSet;
 
 use crate::{
-    ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, Rejection, allocations,
-    buildings, carrying, counting,
+    ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, ListUndecided, Rejection,
+    allocations, buildings, carrying, counting,
+    decisions::listed,
     drawings::{self, at_most},
     find, levels, opening_balances, organisations,
     recording::Recording,
@@ -58,6 +61,7 @@ pub(crate) fn record(
     at_most(record.parts.len(), COMMIT_EVENTS_MAX, "parts of an import in one command", "parts")?;
     for (index, part) in record.parts.iter().enumerate() {
         of_its_building(recording, &import, part)
+            .and_then(|()| decided_by_its_own(recording, &import, part))
             .and_then(|()| record_part(recording, part))
             .map_err(|rejection| rejection.within(&format!("parts.{index}")))?;
     }
@@ -113,6 +117,59 @@ fn of_its_building(
             Err(Rejection::new("", InvalidValue { what, given, accepted }))
         }
         Some(_) | None => Ok(()),
+    }
+}
+
+/// What a list changes of an organisation that had signed off when the list was begun, it changes by that
+/// organisation's decision.
+fn decided_by_its_own(
+    recording: &Recording<'_>,
+    import: &Import,
+    part: &ImportPart,
+) -> Result<(), Rejection> {
+    if import.building.is_some() {
+        return Ok(());
+    }
+    let decided = recording.before.decisions_at(import.started).next();
+    let decided = decided.map(|known| known.decision.organisation);
+    let signed = recording.before.opening_balances();
+    let had_signed = |organisation: &OrganisationId| {
+        signed.get(organisation).is_some_and(|signed| signed.revision < import.started)
+    };
+    let changed = changed_by(recording, import, part).into_iter();
+    let missing: BTreeSet<OrganisationId> =
+        changed.filter(|of| had_signed(of) && decided != Some(*of)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Rejection::new("", ListUndecided { organisations: listed(missing) }))
+}
+
+/// Whose things a part of a list changes. A new organisation is nobody's yet.
+fn changed_by(
+    recording: &Recording<'_>,
+    import: &Import,
+    part: &ImportPart,
+) -> Vec<OrganisationId> {
+    let state = &recording.state;
+    let of_unit = |unit, on| {
+        let described = state.unit(&unit).and_then(|unit| unit.descriptions.nearest(on));
+        described.map(|unit| unit.organisation)
+    };
+    match part {
+        ImportPart::Organisation(_) => Vec::new(),
+        ImportPart::Unit(register) => vec![register.organisation],
+        ImportPart::UnitRevised(revise) => Vec::from_iter(of_unit(revise.unit, revise.from)),
+        ImportPart::UnitMoved(moved) => {
+            let before = of_unit(moved.unit, moved.from.previous_day());
+            before.into_iter().chain([moved.organisation]).collect()
+        }
+        ImportPart::Building(add) => vec![add.owner],
+        other => {
+            let building = building_of(recording, other).and_then(|id| state.building(&id));
+            let owner = building.and_then(|known| state.building_owner(known, import.from));
+            Vec::from_iter(owner)
+        }
     }
 }
 

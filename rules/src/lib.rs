@@ -20,6 +20,7 @@ mod delegations;
 mod doubts;
 mod drawings;
 mod erasures;
+mod extent;
 mod fates;
 mod find;
 mod hubs;

@@ -11,7 +11,8 @@ use crate::{
     DecisionMissing, MembershipNotInForce, Rejection,
     allocations::breaks,
     capacity,
-    decisions::{AtMost, Decides, Extent, listed, take_each},
+    decisions::{AtMost, Decides, listed, take_each},
+    extent::Extent,
     find, hubs,
     recording::Recording,
 };
@@ -26,8 +27,8 @@ pub(crate) fn grant(
     find::unused(known, "membership", MembershipId::WORD, membership)?;
     hubs::open_or_planned(state, "hub", hub, from)?;
     find::lasting_unit(state, "unit", unit, from)?;
-    let extent = Extent::of_seats(&grant.terms.promised());
-    let decisions = decided(recording, &grant.decisions, (hub, unit), extent, Needed::Both)?;
+    let decides = Decides::Membership(Extent::of_seats(&grant.terms.promised()));
+    let decisions = decided(recording, &grant.decisions, (hub, unit), decides, Needed::Both)?;
     recording.push(MembershipGranted {
         membership,
         hub,
@@ -52,8 +53,8 @@ pub(crate) fn change(
         return Ok(());
     }
     let parties = (known.hub, known.unit(from));
-    let extent = Extent::of_seats(&change.terms.promised());
-    let decisions = decided(recording, &change.decisions, parties, extent, Needed::Both)?;
+    let decides = Decides::Membership(Extent::of_seats(&change.terms.promised()));
+    let decisions = decided(recording, &change.decisions, parties, decides, Needed::Both)?;
     let terms = change.terms.clone();
     recording.push(MembershipChanged { membership, from, terms, decisions });
     capacity::check_no_worse(recording.before, &recording.state, known.hub, from)
@@ -64,8 +65,8 @@ pub(crate) fn end(recording: &mut Recording<'_>, end: &MembershipEnd) -> Result<
     let MembershipEnd { membership, from, .. } = *end;
     let known = in_force(recording.before, membership, from)?;
     let parties = (known.hub, known.unit(from));
-    let extent = Extent::default();
-    let decisions = decided(recording, &end.decisions, parties, extent, Needed::Either)?;
+    let decides = Decides::EndingMembership;
+    let decisions = decided(recording, &end.decisions, parties, decides, Needed::Either)?;
     let reason = recording.seal_any("reason", end.reason.as_ref());
     recording.push(MembershipEnded { membership, from, reason, decisions });
     Ok(())
@@ -116,14 +117,13 @@ fn decided(
     recording: &mut Recording<'_>,
     decisions: &[Decision],
     (hub, unit): (HubId, UnitId),
-    extent: Extent,
+    decides: Decides,
     needed: Needed,
 ) -> Result<Vec<DecisionTaken>, Rejection> {
     let state = recording.before;
     let (hub, unit) = (find::hub(state, "hub", hub)?, find::unit(state, "unit", unit)?);
     let parties = |on| [Some(state.hub_host(&hub, on)), organisation_of(&unit, on)];
     let concerned = |on| parties(on).into_iter().flatten().collect();
-    let decides = Decides::Membership(extent);
     let taken = take_each(recording, decisions, &AT_MOST, decides, concerned)?;
     let mut heard = [false; 2];
     for decision in decisions {

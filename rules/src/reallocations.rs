@@ -108,20 +108,21 @@ pub(crate) fn complete(recording: &mut Recording<'_>, known: &Reallocation, done
     }
 }
 
+/// Takes back what is only proposed. What is approved was decided on by all, and is revoked by decision.
 pub(crate) fn withdraw(
     recording: &mut Recording<'_>,
     withdraw: &ReallocationWithdraw,
 ) -> Result<(), Rejection> {
     let reallocation = withdraw.reallocation;
     let known = find::reallocation(recording.before, "reallocation", reallocation)?;
-    in_status(&known, &[ReallocationStatus::Proposed, ReallocationStatus::Approved])?;
+    in_status(&known, &[ReallocationStatus::Proposed])?;
     if !known.done.is_empty() {
         let (reallocation, done) = (reallocation.to_string(), count(known.done.len()));
         return Err(Rejection::new("reallocation", BegunAlready { reallocation, done }));
     }
     let reason = recording.seal_any("reason", withdraw.reason.as_ref());
     recording.push(ReallocationWithdrawn { reallocation, reason });
-    unplanned::check(recording, &known)
+    Ok(())
 }
 
 pub(crate) fn report(

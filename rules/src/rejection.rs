@@ -505,7 +505,7 @@ declare! {
         status: String,
         /// Where it would have to stand.
         needed: String,
-    } "reallocation {reallocation} is {status}, and this takes one that is {needed}; choose another, or propose a new one";
+    } "reallocation {reallocation} is {status}, and this takes one that is {needed}; choose another, or propose a new one; what is approved is taken back by decision (reallocationRevoke)";
 
     /// The proposal is not the one that was decided on.
     ProposalChanged {
@@ -521,7 +521,7 @@ declare! {
         person: String,
         /// The reallocation.
         reallocation: String,
-    } "person {person} wrote the proposal of reallocation {reallocation} and cannot record the decision on it; another person does, or it is recorded to be confirmed by another (reallocationApprove with toBeConfirmed)";
+    } "person {person} wrote the proposal of reallocation {reallocation} and cannot record the decision on it; another person does, or an approval is recorded to be confirmed by another (reallocationApprove with toBeConfirmed)";
 
     /// The subject is promised to another reallocation.
     ApprovedElsewhere {
@@ -739,7 +739,7 @@ declare! {
         status: String,
         /// How many moves have been carried out.
         done: u32,
-    } "reallocation {reallocation} is {status} with {done} moves carried out, and there is nothing to reverse; withdraw or amend one that has not begun, and reverse one of which something was done";
+    } "reallocation {reallocation} is {status} with {done} moves carried out, and there is nothing to reverse; amend, withdraw or revoke one that has not begun, and reverse one of which something was done";
 
     /// A reversal moves something that was moved.
     ReversesNothingOf {
@@ -824,6 +824,54 @@ declare! {
         /// How many of both together are accepted.
         limit: u32,
     } "with the units {allocations} allocations and {memberships} memberships would end, and at most {limit} can be recorded together; end some of them first (allocationEnd, membershipEnd), or name units that take over (into)";
+
+    /// What a list changes is decided by those whose it is.
+    ListUndecided {
+        /// The organisations that have signed off and not decided.
+        organisations: String,
+    } "the list changes what is of organisation {organisations}, whose opening balance is signed off, and the decision to read it in is another's; split the list into one for each organisation that has signed off, each with that one's decision";
+
+    /// A decision rests on what was sealed before it.
+    SealedLater {
+        /// The basis.
+        basis: String,
+        /// When it was sealed.
+        sealed_on: Date,
+        /// When it was decided.
+        decided_on: Date,
+    } "basis {basis} was sealed on {sealed_on}, after the decision of {decided_on}, which cannot rest on it; leave the basis out of the decision, or cite one that was sealed before";
+
+    /// A delegate decides nothing before the board delegates.
+    DelegatedBefore {
+        /// The organisation.
+        organisation: String,
+        /// The point of its delegation order.
+        point: String,
+        /// From when it would hold.
+        from: Date,
+        /// When the board decided.
+        decided_on: Date,
+    } "point {point} of the delegation order of organisation {organisation} would hold from {from}, before it was decided on {decided_on}; let it hold from that day or later";
+
+    /// Who reported what was decided does not correct it alone.
+    OwnReport {
+        /// Who.
+        person: String,
+        /// The event that is corrected.
+        revision: String,
+    } "person {person} reported revision {revision}, which carries out what was decided, and cannot record the decision to correct it; another person records the correction";
+
+    /// A slip of the pen cannot be another mandate.
+    OtherMandate {
+        /// The organisation.
+        organisation: String,
+        /// The point of its delegation order.
+        point: String,
+        /// The date on which the decision is said to have been taken.
+        on: Date,
+        /// The date that is recorded.
+        former: Date,
+    } "at point {point} of its delegation order, organisation {organisation} did not delegate on {on} all that it did on {former}, on which the decision was measured: that is another mandate, and no slip of the pen; leave the date, or let the matter be decided anew";
 }
 
 /// A value refused by its type.

@@ -712,7 +712,7 @@ commands! {
         reason: Option<Text>,
     }
 
-    /// Withdraws a reallocation that is not yet begun.
+    /// Withdraws a reallocation that is only proposed, and of which nothing has been carried out.
     ReallocationWithdraw {
         /// The reallocation.
         reallocation: ReallocationId,

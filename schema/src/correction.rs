@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BasisId, CaseNumber, Change, Commitment, Date, DecisionTaken, DelegationPoint, HubCapacity,
-    HubId, MembershipId, MembershipTerms, OrganisationId, PreconditionId, ReallocationId,
-    ResourceId, Revision, SpaceId, Text, UnitId,
+    CaseNumber, Change, Commitment, Date, DecisionTaken, HubCapacity, HubId, MembershipId,
+    MembershipTerms, OrganisationId, PreconditionId, ReallocationId, ResourceId, Revision, SpaceId,
+    Text, UnitId,
 };
 
 /// What was written wrongly, as it should read. It changes neither allocations nor money.
@@ -118,8 +118,8 @@ pub enum Wording {
     },
 }
 
-/// How a decision should have been written. What is left out stays. By whom it was taken cannot be
-/// named: a decision of another kind is another mandate, and no slip of the pen.
+/// How a decision should have been written. What is left out stays. By whom and on what it was taken
+/// cannot be named: another kind, delegation point or basis is another mandate, and no slip of the pen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DecisionWording {
@@ -129,14 +129,10 @@ pub struct DecisionWording {
     pub case_number: Option<CaseNumber>,
     /// The body or the delegate's function.
     pub body: Option<Text>,
-    /// The point of the delegation order.
-    pub delegation_point: Change<DelegationPoint>,
     /// When it was decided.
     pub decided_on: Option<Date>,
     /// When it was reported to the body that delegated.
     pub reported_on: Change<Date>,
-    /// The sealed basis on which it was taken.
-    pub basis: Change<BasisId>,
 }
 
 /// What was recorded wrongly, and what is true instead; nothing where it never was.

@@ -456,7 +456,7 @@ pub enum TouchedKind {
     OwnsResource,
     /// A unit of it has a resource that is moved, or that stands in a space that is released.
     HasResource,
-    /// It runs a hub that gains or promises something.
+    /// It runs a hub that gains, loses or promises something.
     HostsHub,
     /// A unit of it becomes a member of a hub.
     BecomesMember,

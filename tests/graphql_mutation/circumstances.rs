@@ -107,10 +107,14 @@ async fn a_doubt_is_read_with_its_cause_until_what_is_doubted_ends() {
     assert_eq!(refused["code"], "InDoubt");
     assert_eq!(refused["path"], json!(["input", "moves", "0"]));
     let withdraw = json!({ "reallocation": reference(REALLOCATION), "reason": "Dröjer" });
-    house.does("reallocationWithdraw", withdraw).await;
-    let withdrawn = read(&house, REALLOCATION, DOUBTS).await;
-    assert_eq!((&withdrawn["inDoubt"], in_doubt(&house).await), (&json!(false), 0));
-    assert_eq!(withdrawn["moves"], json!([{ "status": "DROPPED", "inDoubt": null }]));
+    let refused = house.refuses("reallocationWithdraw", withdraw.clone()).await;
+    assert_eq!(refused["code"], "WrongStatus");
+    let mut revoke = withdraw;
+    revoke["decisions"] = json!([decision_of(REGION)]);
+    house.does_by(manager(DECIDER), "reallocationRevoke", revoke).await;
+    let revoked = read(&house, REALLOCATION, DOUBTS).await;
+    assert_eq!((&revoked["inDoubt"], in_doubt(&house).await), (&json!(false), 0));
+    assert_eq!(revoked["moves"], json!([{ "status": "DROPPED", "inDoubt": null }]));
 }
 
 #[tokio::test]

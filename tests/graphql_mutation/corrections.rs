@@ -62,7 +62,7 @@ async fn a_fact_is_corrected_and_what_was_known_before_stays() {
     let house = House::furnished().await;
     let wrong = moved(&house).await;
     let formerly = house.events() - 1;
-    let answer = house.does("correctFact", truly_done("2026-11-22")).await;
+    let answer = house.does_by(manager(DECIDER), "correctFact", truly_done("2026-11-22")).await;
     let by = answer["revision"].as_u64().expect("a revision") - 2;
     let mode = mode_of_the_desk();
     for (revision, on, expected) in [
@@ -128,7 +128,9 @@ async fn what_rests_on_what_was_wrong_is_named_and_taken_along() {
     }
     input["takeAlong"] = json!([second - 1, second]);
     input["decisions"] = json!([decision(), decision_of(REGION)]);
-    house.does("correctFact", input).await;
+    let own = house.refuses("correctFact", input.clone()).await;
+    assert_eq!((&own["code"], &own["path"]), (&json!("OwnReport"), &json!(["input"])));
+    house.does_by(manager(DECIDER), "correctFact", input).await;
     let known = house.knows(house.events() - 1, "2026-11-21", &mode_of_the_desk()).await;
     assert_eq!(known["resource"]["allocation"]["mode"], "FIXED");
 }

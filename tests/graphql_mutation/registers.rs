@@ -19,10 +19,12 @@ fn administrator() -> thirdplace::http::Asserted {
 
 /// A delegation of the municipality's from a date, up to so many resources.
 async fn delegated(house: &House, from: &str, resources_max: u32) {
+    let mut decision = decision();
+    decision["decidedOn"] = "2026-01-01".into();
     let delegation = json!({
         "organisation": reference(KOMMUN), "point": "4.2", "from": from, "to": "2027-07-01",
         "delegate": "Fastighetschefen", "matters": ["REALLOCATION", "IMPORT"],
-        "resourcesMax": resources_max, "decision": decision(),
+        "resourcesMax": resources_max, "decision": decision,
     });
     house.does_by(administrator(), "delegationGive", delegation).await;
 }

@@ -234,7 +234,7 @@ async fn corrected(story: &Story) {
         } },
         "decisions": [decision(), decision_of(REGION)], "reason": "Fel datum",
     });
-    let answer = story.does("correctFact", input).await;
+    let answer = story.does_by(DECIDER, "correctFact", input).await;
     // The correction, the move and the completion.
     let revision = answer["revision"].as_u64().expect("a revision") - 2;
     let input = json!({
@@ -391,7 +391,7 @@ async fn retired(story: &Story) {
 async fn mandates(story: &Story) {
     let administrator = asserted(PROPOSER, Role::Administrator);
     let delegation = json!({
-        "organisation": reference(KOMMUN), "point": "4.2", "from": "2026-11-01",
+        "organisation": reference(KOMMUN), "point": "4.2", "from": "2026-11-10",
         "delegate": "Fastighetschefen", "matters": ["REALLOCATION"], "resourcesMax": 5,
         "decision": decision(),
     });

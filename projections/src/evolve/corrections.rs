@@ -19,7 +19,9 @@ impl Portfolio {
         match &event.correction {
             ClericalCorrection::Decision { decision } => {
                 let known = self.change_decision(cause, event.corrects, decision.organisation)?;
-                known.decision = Arc::new((**decision).clone());
+                let reads = Arc::new((**decision).clone());
+                let read = std::mem::replace(&mut known.decision, reads);
+                known.formerly.push((cause.revision, read));
                 known.corrected = Some(cause.revision);
             }
             ClericalCorrection::Title { reallocation, title } => {

@@ -34,6 +34,7 @@ impl Portfolio {
             awaits_confirmation,
             confirmed: None,
             corrected: None,
+            formerly: Vec::new(),
         };
         self.decisions.insert((cause.revision, decision.organisation), Arc::new(recorded));
     }
@@ -148,6 +149,7 @@ impl Portfolio {
             basis: event.basis.clone(),
             digest: event.digest,
             sealed_by: cause.actor.person,
+            sealed: cause.recorded,
             revision: cause.revision,
         };
         bring!(self, bases, cause, event.basis.basis, sealed);

@@ -213,7 +213,8 @@ impl Portfolio {
     pub(super) fn move_done(&mut self, cause: &Cause, event: &MoveDone) -> Evolved {
         let planned = &event.carried_out;
         let reallocation = change!(self, reallocations, cause, event.reallocation);
-        let done = MoveCarriedOut { on: event.on, revision: cause.revision };
+        let (revision, reported_by) = (cause.revision, cause.actor.person);
+        let done = MoveCarriedOut { on: event.on, revision, reported_by };
         reallocation.done.insert(planned.number, done);
         self.unplan_move(cause, event.reallocation, planned)?;
         self.carry_out(cause, planned, event.on)

@@ -17,7 +17,7 @@ pub enum TouchedBy {
     OwnsResource(ResourceId),
     /// A unit of it has a resource that is moved, or that stands in a space that is released.
     HasResource(UnitId, ResourceId),
-    /// It runs a hub that gains or promises something.
+    /// It runs a hub that gains, loses or promises something.
     HostsHub(HubId),
     /// A unit of it becomes a member of a hub.
     BecomesMember(UnitId, MembershipId),
@@ -74,6 +74,7 @@ impl Touching<'_> {
         if let Some(hub) = fate.hub() {
             self.host(number, hub, on);
         }
+        self.losing_hubs(number, subject, on);
         match subject {
             Subject::Space(space) => {
                 self.building(number, space, on);
@@ -127,6 +128,30 @@ impl Touching<'_> {
     fn host(&mut self, number: Option<u16>, hub: HubId, on: Date) {
         let host = self.state.hub(&hub).map(|known| self.state.hub_host(known, on));
         self.add(host, number, TouchedBy::HostsHub(hub));
+    }
+
+    /// The hubs that have it the day before, as it is and as it is planned.
+    fn losing_hubs(&mut self, number: Option<u16>, subject: Subject, on: Date) {
+        let day = on.previous_day();
+        for basis in [Basis::Actual, Basis::Planned] {
+            if let Some(hub) = self.hub_that_has(subject, day, basis) {
+                self.host(number, hub, day);
+            }
+        }
+    }
+
+    fn hub_that_has(&self, subject: Subject, day: Date, basis: Basis) -> Option<HubId> {
+        match subject {
+            Subject::Space(space) => {
+                self.state.space(&space)?.hub.at(day, basis).copied().flatten()
+            }
+            Subject::Resource(resource) => {
+                match self.state.resource(&resource)?.allocation.at(day, basis)? {
+                    Allocation::Flexible(hub) => Some(*hub),
+                    Allocation::Fixed(_) | Allocation::Vacant => None,
+                }
+            }
+        }
     }
 
     fn unit(&mut self, number: Option<u16>, unit: UnitId, on: Date, by: TouchedBy) {

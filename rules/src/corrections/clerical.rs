@@ -1,15 +1,16 @@
 //! How something was written. It touches neither allocations nor money and takes no decision.
 
+use projections::{DecidedOn, Portfolio, RecordedDecision};
 use schema::{
-    ClericalCorrection, ClericallyCorrected, CorrectClerically, DecisionTaken, DecisionWording,
-    Revision, Wording,
+    ClericalCorrection, ClericallyCorrected, CorrectClerically, Date, DecisionTaken,
+    DecisionWording, Revision, Wording,
 };
 
 use super::nothing;
 use crate::{
     Rejection,
     decisions::{self, Decides},
-    find,
+    delegations, find,
     recording::Recording,
 };
 
@@ -64,7 +65,7 @@ fn corrected(
 }
 
 /// A decision as it should read. It is checked as if it were taken, but for how far it reached: that
-/// was measured when it was recorded.
+/// was measured when it was recorded, and so its mandate may not become another.
 fn reworded(
     recording: &mut Recording<'_>,
     corrects: Revision,
@@ -78,17 +79,34 @@ fn reworded(
     let former = &*known.decision;
     let reads = DecisionTaken {
         case_number: wording.case_number.clone().unwrap_or_else(|| former.case_number.clone()),
-        delegation_point: wording.delegation_point.clone().or(former.delegation_point.clone()),
         decided_on: wording.decided_on.unwrap_or(former.decided_on),
         reported_on: wording.reported_on.clone().or(former.reported_on),
-        basis: wording.basis.clone().or(former.basis),
         ..former.clone()
     };
     if reads == *former && wording.body.is_none() {
         return Ok(None);
     }
     decisions::check(recording, &reads, Decides::AsBefore)?;
+    decisions::check_same_mandate(state, former, &reads)?;
+    check_gives_later(state, known, reads.decided_on)?;
     let body = wording.body.as_ref();
     let body = recording.seal_any("correction.decision.decision.body", body);
     Ok(Some(DecisionTaken { body: body.unwrap_or(reads.body), ..reads }))
+}
+
+/// What a decision delegated still holds from no earlier than its day.
+fn check_gives_later(
+    state: &Portfolio,
+    known: &RecordedDecision,
+    decided_on: Date,
+) -> Result<(), Rejection> {
+    let DecidedOn::Delegation(point) = &known.on else { return Ok(()) };
+    let organisation = known.decision.organisation;
+    let at_point = (organisation, point.clone());
+    let given = state.delegations().filter(|(known, _)| **known == at_point);
+    let given = given.flat_map(|(_, given)| given.entries());
+    let given = given.filter(|entry| entry.revision == known.revision && entry.value.is_some());
+    given.map(|entry| entry.from).min().map_or(Ok(()), |from| {
+        delegations::check_from(organisation, point, from, decided_on, "decidedOn")
+    })
 }

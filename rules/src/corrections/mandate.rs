@@ -2,14 +2,15 @@
 
 use projections::Portfolio;
 use schema::{
-    CorrectFact, DecisionTaken, OrganisationId, ReallocationId, Revision, Subject, Verdict, Voided,
-    VoidedEntry,
+    CorrectFact, DecisionTaken, OrganisationId, PersonId, ReallocationId, Revision, Verdict,
+    Voided, VoidedEntry,
 };
 use std::collections::BTreeSet;
 
 use crate::{
-    CorrectionUndecided, Rejection,
-    decisions::{self, AtMost, Decides, Extent, listed},
+    CorrectionUndecided, OwnReport, Rejection,
+    decisions::{self, AtMost, Decides, listed},
+    extent::{Extent, resources_moved},
     recording::Recording,
 };
 
@@ -35,10 +36,47 @@ pub(super) fn taken(
     let concerned = standing(today);
     let missing: Vec<_> = concerned.difference(&heard).collect();
     if missing.is_empty() {
-        return Ok(taken);
+        return another_person(recording, corrected).map(|()| taken);
     }
     let organisations = listed(missing);
     Err(Rejection::new("decisions", CorrectionUndecided { organisations }))
+}
+
+/// What was decided is not corrected by who reported it alone.
+fn another_person(
+    recording: &Recording<'_>,
+    corrected: &BTreeSet<Voided>,
+) -> Result<(), Rejection> {
+    let person = recording.context.issuer.person;
+    let own = corrected.iter().find(|of| reported_by(recording.before, of) == Some(person));
+    let Some(own) = own else { return Ok(()) };
+    let (person, revision) = (person.to_string(), own.revision.to_string());
+    Err(Rejection::new("", OwnReport { person, revision }))
+}
+
+/// Who recorded what took a decision.
+fn reported_by(state: &Portfolio, voided: &Voided) -> Option<PersonId> {
+    match voided.entry {
+        VoidedEntry::Move { reallocation, number } => {
+            let known = state.reallocation(&reallocation)?;
+            known.done.get(&number).map(|done| done.reported_by)
+        }
+        VoidedEntry::Membership { membership } => {
+            let own = state.decisions_at(voided.revision).next();
+            own.map(|known| known.recorded_by).or_else(|| {
+                let brought_by = state.membership(&membership)?.reallocation?;
+                let done = state.reallocation(&brought_by)?.done.values();
+                // It began with the first move, in the same commit.
+                let first = done.filter(|done| done.revision < voided.revision);
+                first.max_by_key(|done| done.revision).map(|done| done.reported_by)
+            })
+        }
+        VoidedEntry::Allocation { .. }
+        | VoidedEntry::Place { .. }
+        | VoidedEntry::HubOpening { .. }
+        | VoidedEntry::HubSpace { .. }
+        | VoidedEntry::HubCapacity { .. } => None,
+    }
 }
 
 /// Who decided on what an entry records; nobody where it took no decision.
@@ -78,16 +116,14 @@ fn approved(state: &Portfolio, id: ReallocationId, before: Revision) -> Vec<Orga
 
 /// How far the correction reaches.
 fn decides(state: &Portfolio, corrected: &BTreeSet<Voided>) -> Decides {
-    let (mut extent, mut moves) = (Extent::default(), false);
+    let (mut extent, mut moves) = (Extent::default(), Vec::new());
     for voided in corrected {
         match voided.entry {
             VoidedEntry::Move { reallocation, number } => {
-                moves = true;
                 let known = state.reallocation(&reallocation);
-                let made = known.and_then(|known| known.find_move(number));
-                let resource =
-                    made.is_some_and(|made| matches!(made.subject, Subject::Resource(_)));
-                extent.resources += u32::from(resource);
+                let made =
+                    known.and_then(|known| known.find_move(number).zip(known.done.get(&number)));
+                moves.extend(made.map(|(made, done)| (made.subject, done.on)));
             }
             VoidedEntry::Membership { membership } => {
                 let known = state.membership(&membership);
@@ -100,5 +136,9 @@ fn decides(state: &Portfolio, corrected: &BTreeSet<Voided>) -> Decides {
             _ => {}
         }
     }
-    if moves { Decides::Reallocation(extent) } else { Decides::Membership(extent) }
+    if moves.is_empty() {
+        return Decides::Membership(extent);
+    }
+    extent.resources = resources_moved(state, moves);
+    Decides::Reallocation(extent)
 }

@@ -4,18 +4,18 @@
 use projections::{Portfolio, Reallocation, ReallocationStatus, touched_organisations};
 use schema::{
     Date, Decision, Digest, OrganisationId, ReallocationApprove, ReallocationApproved,
-    ReallocationDecided, ReallocationId, ReallocationReject, ReallocationRejected, Revision,
-    Subject, Text, Verdict, WeekCount,
+    ReallocationDecided, ReallocationId, ReallocationReject, ReallocationRejected, Revision, Text,
+    Verdict, WeekCount,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{begin_memberships, complete, in_status, moves, proposal};
 use crate::{
     Context, DecidedAlready, OwnProposal, ProposalChanged, Rejection, bases, capacity,
-    decisions::{self, Decides, Extent, check_concerned},
+    decisions::{self, Decides, check_concerned},
+    extent::{Extent, resources_moved},
     find, preconditions,
     recording::Recording,
-    spaces::count,
 };
 
 pub(crate) fn approve(
@@ -31,7 +31,7 @@ pub(crate) fn approve(
     check_concerned(organisation, &concerned)?;
     not_decided_already(recording, &known, organisation)?;
     preconditions::check(recording, &known, &BTreeSet::from([organisation]))?;
-    let decides = Decides::Reallocation(extent(&known));
+    let decides = Decides::Reallocation(extent(recording.before, &known));
     let reason = approve.reason.as_ref();
     let decision = &approve.decision;
     record(
@@ -55,7 +55,7 @@ pub(crate) fn reject(
     not_its_author(recording, &known)?;
     let concerned = concerned(recording.before, &known, reject.decision.decided_on);
     check_concerned(reject.decision.organisation, &concerned)?;
-    let decides = Decides::Declining(extent(&known));
+    let decides = Decides::Reallocation(extent(recording.before, &known));
     let reason = reject.reason.as_ref();
     record(recording, &known, Verdict::Rejected, &reject.decision, decides, reason, false)?;
     recording.push(ReallocationRejected { reallocation, digest });
@@ -97,7 +97,10 @@ pub(crate) fn as_it_stands(known: &Reallocation, digest: Digest) -> Result<(), R
     Err(Rejection::new("digest", ProposalChanged { given, current }))
 }
 
-fn not_its_author(recording: &Recording<'_>, known: &Reallocation) -> Result<(), Rejection> {
+pub(super) fn not_its_author(
+    recording: &Recording<'_>,
+    known: &Reallocation,
+) -> Result<(), Rejection> {
     let person = recording.context.issuer.person;
     if !known.authors.contains(&person) {
         return Ok(());
@@ -144,15 +147,15 @@ fn all_approve(state: &Portfolio, known: &Reallocation, today: Date) -> bool {
 }
 
 /// How far a decision on the proposal reaches.
-pub(super) fn extent(known: &Reallocation) -> Extent {
+pub(super) fn extent(state: &Portfolio, known: &Reallocation) -> Extent {
     let moves = known.proposal.moves.iter();
-    let resources = moves.filter(|planned| matches!(planned.subject, Subject::Resource(_)));
+    let moves = moves.map(|planned| (planned.subject, planned.planned_on));
     let promised = known
         .proposal
         .memberships
         .iter()
         .fold(WeekCount::default(), |sum, membership| sum.plus(&membership.terms.promised()));
-    Extent { resources: count(resources.count()), ..Extent::of_seats(&promised) }
+    Extent { resources: resources_moved(state, moves), ..Extent::of_seats(&promised) }
 }
 
 fn record(

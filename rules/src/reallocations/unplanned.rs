@@ -1,4 +1,4 @@
-//! What others rely on when an approved plan is taken back, by an amendment or a withdrawal.
+//! What others rely on when an approved plan is taken back, by an amendment or a revocation.
 
 use projections::{Allocation, Basis, Portfolio, Reallocation};
 use schema::{Date, HubId, SpaceId, Subject};

@@ -112,10 +112,7 @@ fn what_is_planned_for_later_counts_as_given() {
     let gained = estate().with(hub_gains("Node", "Cell", "2026-03-01"));
     let given = gained.approved("R", &[convert(1, "Room", "Node", "2026-09-01")], &[]);
     given.when(assign("Desk", "Schools", "2026-04-01")).rejects("BreaksApproved", "");
-    given
-        .with(withdraw("R"))
-        .when(assign("Desk", "Schools", "2026-04-01"))
-        .gives(&["AllocationAssigned"]);
+    given.revoked("R").when(assign("Desk", "Schools", "2026-04-01")).gives(&["AllocationAssigned"]);
 }
 
 #[test]

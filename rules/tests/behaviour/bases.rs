@@ -119,6 +119,24 @@ fn a_basis_compares_proposals_that_wait_for_decisions() {
 }
 
 #[test]
+fn a_decision_rests_on_no_basis_that_was_sealed_after_it() {
+    let given = proposed().with(seal_basis("Three", ON, &[&["A"]]));
+    let on = |on| {
+        let decision = Decision { decided_on: date(on), ..citing("Three") };
+        let approve = ReallocationApprove { decision, ..approve("A", given.digest_of("A")) };
+        given.when_only(approve)
+    };
+    on("2026-06-14").rejects("SealedLater", "decision.basis");
+    on(TODAY).gives(&["ReallocationDecided"]);
+    let approved = given.clone().with_only(approve_citing(&given, "A", "Three"));
+    let decided_on = Some(date("2026-06-14"));
+    let read = schema::DecisionWording { decided_on, ..wording("Region") };
+    let at = approved.last("ReallocationDecided");
+    let reworded = reword(at, schema::Wording::Decision(read));
+    approved.when(reworded).rejects("SealedLater", "correction.decision.basis");
+}
+
+#[test]
 fn a_basis_is_bounded() {
     let given = proposed();
     let seal = seal_basis("Three", ON, &[&["A"]]);

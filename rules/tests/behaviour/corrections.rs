@@ -127,6 +127,26 @@ fn what_was_decided_is_corrected_by_those_who_decided() {
 }
 
 #[test]
+fn who_reported_what_was_decided_does_not_correct_it() {
+    let own = correct(truly_done("R", 2, Some("2026-05-04")), &BOTH, &[]);
+    moved().when_only(own.clone()).rejects("OwnReport", "");
+    moved().by("Third").when_only(own).gives(&[
+        "FactuallyCorrected",
+        "MoveDone",
+        "ReallocationCompleted",
+    ]);
+    let granted = occupied().with(grant("M", "Node", "Schools", "2026-04-01", shared(2)));
+    let terms = Some(("2026-04-02", shared(2)));
+    let member = truly_a_member("M", granted.last("MembershipGranted"), terms);
+    let member = correct(member, &BOTH, &[]);
+    granted.when_only(member.clone()).rejects("OwnReport", "");
+    granted.by("Third").when_only(member).gives(&["FactuallyCorrected", "MembershipGranted"]);
+    let begun = moved();
+    let first = correct(truly_done("R", 1, Some("2026-05-04")), &BOTH, &[]);
+    begun.when_only(first).rejects("OwnReport", "");
+}
+
+#[test]
 fn the_successor_of_an_organisation_decides_in_its_place() {
     let moves = [convert_space(1, "Open", "Node", "2026-04-01")];
     let given = occupied()

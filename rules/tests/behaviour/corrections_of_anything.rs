@@ -131,7 +131,7 @@ fn whatever_is_corrected_the_rest_fits_and_the_past_stays() {
             let Some(command) = ledger.correction_as_told(&fact, "2026-06-10") else { continue };
             let before = Arc::new(ledger.state.clone());
             let (digest, recorded) = (before.digest(), ledger.events.len());
-            ledger = ledger.with_only(command);
+            ledger = ledger.with(command);
             let kind = format!("{fact:?}").split(' ').next().unwrap().to_owned();
             let along = ledger.events[recorded..].iter().any(|(_, event)| match event {
                 Event::FactuallyCorrected(e) => e.voided.len() > 1,

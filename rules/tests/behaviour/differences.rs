@@ -283,20 +283,20 @@ fn what_was_not_known_is_caused_by_what_was_recorded_since() {
 }
 
 #[test]
-fn a_plan_that_is_taken_back_is_caused_by_its_withdrawal() {
+fn a_plan_that_is_taken_back_is_caused_by_its_revocation() {
     let before = planned();
     // What else happens to the thing meanwhile is not the cause.
     let number = Change::Set("W1b".parse().unwrap());
     let renumbered = ResourceRevise { number, ..revise_resource("W1", "2026-06-01") };
-    let after = before.clone().with(renumbered).with(withdraw("R"));
+    let after = before.clone().with(renumbered).revoked("R");
     assert_eq!(after.events.len(), before.events.len() + 2);
     let (from, to) =
         (at(&before, "2026-07-01", Basis::Planned), at(&after, "2026-07-01", Basis::Planned));
     let told = told(&after, &from, &to);
     let of_allocation = told.iter().find(|line| line.contains("becomes fixed to Schools")).unwrap();
-    assert!(of_allocation.ends_with("(ReallocationWithdrawn)"), "{of_allocation}");
+    assert!(of_allocation.ends_with("(ReallocationRevoked)"), "{of_allocation}");
     let ended = "The membership of Schools in the hub Node: no longer held by Schools \
-                 (ReallocationWithdrawn)";
+                 (ReallocationRevoked)";
     assert!(told.iter().any(|line| line == ended), "{told:#?}");
 }
 

@@ -133,9 +133,8 @@ fn memberships_are_planned_until_they_begin() {
 #[test]
 fn what_has_begun_is_amended_and_not_withdrawn() {
     let begun = approved().with(report("R", "2026-05-02", &[2]));
-    begun.when(withdraw("R")).rejects("BegunAlready", "reallocation");
+    begun.when(withdraw("R")).rejects("WrongStatus", "reallocation");
     begun
-        .clone()
         .with(amend("R", &three(), &brought()))
         .when(withdraw("R"))
         .rejects("BegunAlready", "reallocation");

@@ -279,8 +279,8 @@ fn a_doubt_ends_with_what_it_is_about() {
     let doubts =
         |ledger: &Ledger| ledger.state.reallocation(&reallocation("R")).unwrap().doubts.len();
     assert_eq!(doubts(&late), 1);
-    assert_eq!(doubts(&late.clone().with(withdraw("R"))), 0);
-    assert_eq!(doubts(&late.clone().with(revoke("R", &["Town"]))), 0);
+    let revoked = late.clone().by("Decider").with(revoke("R", &["Town"]));
+    assert_eq!(doubts(&revoked), 0);
     assert_eq!(doubts(&late.with(amend("R", &moves(), &[]))), 0);
 }
 
@@ -397,6 +397,8 @@ fn a_unit_that_ends_puts_what_was_to_be_its_in_doubt() {
 #[test]
 fn an_approved_reallocation_is_revoked_by_one_that_is_touched_and_what_was_done_stays() {
     let begun = planned().today("2026-07-02").with(report("R", "2026-07-01", &[3]));
+    begun.when(revoke("R", &["Town"])).rejects("OwnProposal", "reallocation");
+    let begun = begun.by("Decider");
     let revoked = begun.when(revoke("R", &["Town"])).gives(&["ReallocationRevoked"]);
     assert_eq!(revoked.status("R"), Revoked);
     assert_eq!(revoked.allocation("W2", "2026-07-01", Actual), flexible("Node"));
@@ -410,6 +412,7 @@ fn an_approved_reallocation_is_revoked_by_one_that_is_touched_and_what_was_done_
 
 #[test]
 fn a_revocation_is_decided_by_those_who_are_touched_each_once() {
+    let planned = || planned().by("Decider");
     planned().when(revoke("R", &[])).rejects("NoDecision", "decisions");
     planned()
         .when(revoke("R", &["Town", "Stranger"]))
@@ -425,11 +428,9 @@ fn a_revocation_is_decided_by_those_who_are_touched_each_once() {
 #[test]
 fn what_others_rely_on_is_not_revoked_beneath_them() {
     let given = planned().approved("S", &[convert(1, "W3", "Annex", "2026-10-01")], &[]);
+    let given = given.by("Decider");
     given.when(revoke("R", &["Town"])).rejects("BreaksApproved", "");
-    given
-        .with(revoke("S", &["Region"]))
-        .when(revoke("R", &["Town"]))
-        .gives(&["ReallocationRevoked"]);
+    given.revoked("S").by("Decider").when(revoke("R", &["Town"])).gives(&["ReallocationRevoked"]);
 }
 
 #[test]
@@ -440,8 +441,7 @@ fn what_a_fact_has_broken_can_be_taken_back() {
         .with(grant("M", "Node", "Library", "2026-05-01", guaranteed(1)))
         .approved("S", &[relocate(1, "W2", "Node", "Lounge", "2026-09-01")], &[])
         .with(lose("Lounge", "2026-07-01"));
-    given.when(withdraw("S")).gives(&["ReallocationWithdrawn"]);
-    given.when(revoke("S", &["Town"])).gives(&["ReallocationRevoked"]);
+    given.by("Decider").when(revoke("S", &["Town"])).gives(&["ReallocationRevoked"]);
 }
 
 #[test]

@@ -103,10 +103,7 @@ fn a_space_that_a_reallocation_brings_is_not_brought_beside_it() {
     let given = estate().approved("R", &[convert_space(1, "Open", "Node", "2026-09-01")], &[]);
     given.when(hub_gains("Node", "Open", "2026-04-01")).rejects("BreaksApproved", "");
     given.when(hub_gains("Annex", "Open", "2026-10-01")).rejects("BreaksApproved", "");
-    given
-        .with(withdraw("R"))
-        .when(hub_gains("Annex", "Open", "2026-10-01"))
-        .gives(&["HubSpaceAdded"]);
+    given.revoked("R").when(hub_gains("Annex", "Open", "2026-10-01")).gives(&["HubSpaceAdded"]);
 }
 
 #[test]

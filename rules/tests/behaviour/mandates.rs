@@ -5,7 +5,8 @@ use crate::common::*;
 use projections::ReallocationStatus::{Approved, Proposed, Rejected};
 use projections::{TouchedBy, touched_organisations};
 use schema::{
-    Decision, DecisionKind, DelegationGive, Matter, Move, ReallocationApprove, Revision, Role,
+    Category, Decision, DecisionKind, DelegationGive, Matter, Move, ReallocationApprove, Revision,
+    Role,
 };
 
 /// W1, which the Town's schools have in the Region's house, goes to the Region's lounge.
@@ -240,6 +241,195 @@ fn a_reallocation_is_never_mere_execution() {
     let given = proposed();
     let execution = Decision { kind: DecisionKind::Execution, ..decision("Town", "2026-06-01") };
     given.when_only(of(&given, execution)).rejects("KindNotEnough", "decision.kind");
+}
+
+#[test]
+fn what_is_decided_anew_is_never_mere_execution() {
+    let execution = |of| Decision { kind: DecisionKind::Execution, ..decision(of, "2026-06-01") };
+    let both = || vec![execution("Region"), execution("Town")];
+    let path = "decisions.0.kind";
+    let given = occupied().with(grant("M", "Node", "Schools", "2026-04-01", shared(2)));
+    let granted = schema::MembershipGrant {
+        decisions: both(),
+        ..grant("N", "Node", "Library", "2026-04-01", shared(1))
+    };
+    given.when(granted).rejects("KindNotEnough", path);
+    let changed = schema::MembershipChange {
+        decisions: both(),
+        ..change_terms("M", "2026-06-01", shared(3))
+    };
+    given.when(changed).rejects("KindNotEnough", path);
+    let fact = truly_a_member("M", given.last("MembershipGranted"), None);
+    let corrected = schema::CorrectFact { decisions: both(), ..correct(fact, &[], &[]) };
+    given.when(corrected).rejects("KindNotEnough", path);
+    let ended = schema::MembershipEnd { decisions: both(), ..end_membership("M", "2026-07-01") };
+    given.when(ended).gives(&["MembershipEnded"]);
+    let planned = occupied().approved("R", &moves(), &[]).by("Decider");
+    let revoked = schema::ReallocationRevoke { decisions: both(), ..revoke("R", &[]) };
+    planned.when(revoked).rejects("KindNotEnough", path);
+    let proposed = proposed();
+    let rejected = schema::ReallocationReject {
+        decision: execution("Region"),
+        ..reject("R", proposed.digest_of("R"))
+    };
+    proposed.when(rejected).rejects("KindNotEnough", "decision.kind");
+    let path = "decision.kind";
+    let given = house().in_role(Role::Administrator);
+    let delegated =
+        DelegationGive { decision: execution("Town"), ..delegate("Town", "2026-06-02") };
+    given.when(delegated).rejects("KindNotEnough", path);
+    let signed = sign_opening_balance("Region", TODAY);
+    let own = schema::OpeningBalanceSign { decision: execution("Region"), ..signed.clone() };
+    given.when(own).rejects("KindNotEnough", path);
+    let file = schema::ImportStart {
+        decision: Some(execution("Region")),
+        ..start_import("File", "House", "2026-02-01", [0, 0, 0])
+    };
+    given.with(signed).when(file).rejects("KindNotEnough", path);
+}
+
+#[test]
+fn a_space_counts_as_what_stands_in_it_and_as_one_at_least() {
+    let decided = |moves: &[Move], resources_max| {
+        let limit = Some(resources_max);
+        let given = delegating(|give| DelegationGive { resources_max: limit, ..give });
+        let given = given.with(add_space("Quiet", "Ground", Category::Cell, "2026-01-01"));
+        let given = given.by("Proposer").with(amend("R", moves, &[])).by("Decider");
+        given.when_only(of(&given, delegated("Town", "2026-06-01")))
+    };
+    let path = "decision.delegationPoint";
+    // W1 to W3 and A1 stand in the open workplace; the Schools have two of them.
+    let released = [release(1, "Open", "2026-09-01")];
+    decided(&released, 3).rejects("BeyondDelegation", path);
+    decided(&released, 4).gives(&["ReallocationDecided"]);
+    let with_a_desk = [released[0], relocate(2, "W1", "Node", "Lounge", "2026-09-01")];
+    decided(&with_a_desk, 4).gives(&["ReallocationDecided"]);
+    let bare = [convert_space(1, "Quiet", "Node", "2026-09-01"), Move { number: 2, ..moves()[0] }];
+    decided(&bare, 1).rejects("BeyondDelegation", path);
+    decided(&bare, 2).gives(&["ReallocationDecided"]);
+}
+
+#[test]
+fn a_correction_reaches_as_far_as_the_space_that_it_moves() {
+    let released = [release(1, "Open", "2026-06-01")];
+    let given = estate().in_role(Role::Administrator);
+    let given = given.approved("R", &released, &[]).with(report("R", "2026-06-01", &[1]));
+    let corrected = |resources_max| {
+        let limit = Some(resources_max);
+        let give = DelegationGive { resources_max: limit, ..delegate("Region", "2026-02-01") };
+        let decisions = vec![delegated("Region", "2026-06-10")];
+        let correct = correct(truly_done("R", 1, Some("2026-06-02")), &[], &[]);
+        given.clone().with(give).when(schema::CorrectFact { decisions, ..correct })
+    };
+    corrected(3).rejects("BeyondDelegation", "decisions.0.delegationPoint");
+    corrected(4).gives(&["FactuallyCorrected", "MoveDone", "ReallocationCompleted"]);
+}
+
+#[test]
+fn who_hosts_a_hub_that_loses_something_is_touched() {
+    let moved = [relocate(1, "W1", "Node", "Lounge", "2026-05-01")];
+    let given = occupied()
+        .with(schema::HubRevise {
+            host: Some(organisation("Stranger")),
+            ..revise_hub("Node", "2026-03-01")
+        })
+        .approved("R", &moved, &[])
+        .with(report("R", "2026-05-01", &[1]));
+    let hosts = |given: &Ledger, moves: &[Move]| {
+        let given = given.clone().with(propose("S", moves, &[]));
+        let known = given.state.reallocation(&reallocation("S")).unwrap();
+        let touched = touched_organisations(&given.state, known);
+        touched.get(&organisation("Stranger")).cloned().unwrap_or_default()
+    };
+    let because = |number| projections::TouchedBecause {
+        number: Some(number),
+        by: TouchedBy::HostsHub(hub("Node")),
+    };
+    let back = [give_back_in(1, "W1", "Schools", "Open", "2026-09-01")];
+    assert_eq!(hosts(&given, &back), [because(1)]);
+    let other = [convert_space(1, "Lounge", "Annex", "2026-10-01")];
+    assert_eq!(hosts(&given, &other), [because(1)], "to another hub");
+    let elsewhere = [convert(1, "W2", "Annex", "2026-10-01")];
+    assert!(hosts(&given, &elsewhere).is_empty(), "it was never in it");
+    let planned = occupied()
+        .with(schema::HubRevise {
+            host: Some(organisation("Stranger")),
+            ..revise_hub("Node", "2026-03-01")
+        })
+        .approved("R", &[relocate(1, "W1", "Node", "Lounge", "2026-07-01")], &[]);
+    assert_eq!(hosts(&planned, &back), [because(1)], "as it is planned");
+}
+
+#[test]
+fn a_decision_that_counts_at_once_is_confirmed_by_another_person() {
+    let given = occupied().in_role(Role::Administrator);
+    let confirmed = |given: Ledger, of: &str| {
+        let at = last(&given);
+        let known = given.state.decision(at, organisation(of)).unwrap();
+        assert!(known.counts() && known.confirmed.is_none());
+        given.when(confirm(at, of)).rejects("OwnDecision", "recorded");
+        let confirmed = given.by("Third").when(confirm(at, of)).gives(&["DecisionConfirmed"]);
+        let known = confirmed.state.decision(at, organisation(of)).unwrap();
+        assert_eq!(known.confirmed.map(|confirmed| confirmed.by), Some(person("Third")));
+    };
+    confirmed(given.clone().with(delegate("Town", "2026-02-01")), "Town");
+    confirmed(given.clone().with(sign_opening_balance("Region", TODAY)), "Region");
+    let granted = grant("M", "Node", "Schools", "2026-04-01", shared(1));
+    confirmed(given.clone().with(granted), "Town");
+    let file = schema::ImportStart {
+        decision: Some(decision("Region", "2026-06-01")),
+        ..start_import("File", "House", "2026-02-01", [0, 0, 0])
+    };
+    confirmed(given.with(file), "Region");
+}
+
+#[test]
+fn a_delegation_does_not_hold_from_before_it_was_decided() {
+    let given = organisations().in_role(Role::Administrator);
+    let give = |decided_on| DelegationGive {
+        decision: decision("Town", decided_on),
+        ..delegate("Town", "2026-02-01")
+    };
+    given.when(give("2026-02-02")).rejects("DelegatedBefore", "from");
+    let given = given.when(give("2026-02-01")).gives(&["DelegationGiven"]);
+    let dated = |on| {
+        let read = schema::DecisionWording { decided_on: Some(date(on)), ..wording("Town") };
+        given.when(reword(last(&given), schema::Wording::Decision(read)))
+    };
+    dated("2026-02-02").rejects("DelegatedBefore", "correction.decision.decidedOn");
+    dated("2026-01-31").gives(&["ClericallyCorrected"]);
+}
+
+/// The Region and the Town have signed off, and a list of units is read in by the Town's decision.
+fn list_of_the_town() -> Ledger {
+    let list = schema::ImportStart {
+        building: None,
+        decision: Some(decision("Town", "2026-06-01")),
+        ..start_import("List", "House", "2026-02-01", [0, 0, 0])
+    };
+    let given = house().in_role(Role::Administrator).with(sign_opening_balance("Region", TODAY));
+    given.with(sign_opening_balance("Town", TODAY)).with(list)
+}
+
+#[test]
+fn a_list_changes_what_is_of_those_who_decided_on_it() {
+    let given = list_of_the_town();
+    let part = |part: schema::ImportPart| given.when(record_import("List", vec![part]));
+    part(revise_unit("Schools", "2026-03-01").into()).gives(&["ImportProgressed"]);
+    part(register_unit("Parks", "Town", "2026-02-01").into())
+        .gives(&["UnitRegistered", "ImportProgressed"]);
+    part(register_unit("Club", "Stranger", "2026-02-01").into())
+        .gives(&["UnitRegistered", "ImportProgressed"]);
+    part(register_organisation("New", "2026-02-01").into())
+        .gives(&["OrganisationRegistered", "ImportProgressed"]);
+    for other in [
+        register_unit("Wards", "Region", "2026-02-01").into(),
+        revise_unit("Clinic", "2026-03-01").into(),
+        add_building("Barn", "Region", "2026-02-01").into(),
+        add_workstation("W9", "Open", "2026-02-01").into(),
+    ] {
+        part(other).rejects("ListUndecided", "parts.0");
+    }
 }
 
 #[test]

@@ -145,7 +145,7 @@ impl Choices<'_> {
             34 => lose(self.one(&SPACES), self.date()).into(),
             35 => restore(self.one(&SPACES), self.date()).into(),
             36 => revoke(self.reallocation(ledger, &[Approved]), &["Region"]).into(),
-            32 => withdraw(self.reallocation(ledger, &[Approved, Proposed])).into(),
+            32 => withdraw(self.reallocation(ledger, &[Proposed])).into(),
             _ => {
                 let name = self.reallocation(ledger, &[Proposed]);
                 let known = ledger.state.reallocation(&reallocation(name));
@@ -523,8 +523,12 @@ pub(crate) fn play(sequence: &[[u8; 24]], mut each: impl FnMut(&Ledger, &Command
         let today = ["2026-03-01", "2026-05-01", "2026-05-02", "2026-06-15", "2026-09-01"];
         ledger = ledger.today(today[step * today.len() / sequence.len()]);
         let command = Choices(bytes.iter()).command(&ledger);
-        let decides =
-            matches!(command, Command::ReallocationApprove(_) | Command::ReallocationReject(_));
+        let decides = matches!(
+            command,
+            Command::ReallocationApprove(_)
+                | Command::ReallocationReject(_)
+                | Command::ReallocationRevoke(_)
+        );
         ledger = ledger.by(if decides { "Decider" } else { "Proposer" });
         let (given, command) = ledger.decided_by_all(command);
         ledger = given;
@@ -685,6 +689,10 @@ fn carried_out_as_planned_the_plan_is_what_is() {
         for name in REALLOCATIONS {
             let withdrawn = given.decide(&withdraw(name).into());
             withdrawn.into_iter().for_each(|outcome| given.take_in(outcome));
+            let mut decider = given.by("Decider");
+            let revoked = decider.decide(&revoke(name, &["Region"]).into());
+            revoked.into_iter().for_each(|outcome| decider.take_in(outcome));
+            given = decider.by("Proposer");
         }
         if given.state.reallocations().values().any(|known| known.status == Approved) {
             return Ok(());

@@ -3,7 +3,7 @@
 use crate::common::*;
 use projections::Allocation::Vacant;
 use projections::Basis::{Actual, Planned};
-use projections::ReallocationStatus::{Approved, Completed, Proposed, Rejected, Withdrawn};
+use projections::ReallocationStatus::{Approved, Completed, Proposed, Rejected, Revoked};
 use schema::{Move, ReallocationApprove, Role, limits};
 
 /// W1 goes to the lounge in September.
@@ -132,7 +132,8 @@ fn proposals_compete_until_one_is_approved() {
         .when(approve_as("S", &given))
         .rejects("ApprovedElsewhere", "proposal.moves.0.subject");
     one_approved
-        .with(withdraw("R"))
+        .revoked("R")
+        .by("Decider")
         .when(approve_as("S", &given))
         .gives(&["ReallocationDecided", "ReallocationApproved"]);
 }
@@ -189,13 +190,27 @@ fn an_amended_membership_comes_as_it_was_amended() {
 }
 
 #[test]
-fn withdrawing_frees_what_was_planned() {
+fn what_is_approved_is_revoked_by_decision_and_not_withdrawn() {
+    let given = occupied().approved("R", &one(), &[]);
+    given.when(withdraw("R")).rejects("WrongStatus", "reallocation");
+    let message = given.when(withdraw("R")).rejection().to_string();
+    assert!(message.contains("reallocationRevoke"), "{message}");
+    given.revoked("R");
+    let amended = occupied().approved("R", &one(), &[]).with(amend("R", &one(), &[]));
+    assert_eq!(amended.status("R"), Proposed, "the amendment is decided on by nobody yet");
+    amended.when(withdraw("R")).gives(&["ReallocationWithdrawn"]);
+}
+
+#[test]
+fn revoking_frees_what_was_planned() {
     let brought = [bring("M", "Node", "Schools", "2026-09-01", shared(9))];
     let ledger = occupied()
         .approved("R", &one(), &brought)
-        .when(withdraw("R"))
-        .gives(&["ReallocationWithdrawn"]);
-    assert_eq!(ledger.status("R"), Withdrawn);
+        .by("Decider")
+        .when(revoke("R", &["Region"]))
+        .gives(&["ReallocationRevoked"])
+        .by("Proposer");
+    assert_eq!(ledger.status("R"), Revoked);
     assert_eq!(ledger.allocation("W1", "2026-09-01", Planned), fixed("Schools"));
     assert_eq!(ledger.terms("M", "2026-09-01", Planned), None);
     ledger.when(end_allocation("W1", "2026-07-01")).gives(&["AllocationEnded"]);
@@ -415,9 +430,10 @@ fn a_reallocation_on_which_another_relies_stays_as_approved() {
     let space = [convert_space(1, "Open", "Node", "2026-09-01")];
     let desk = [convert(1, "W1", "Node", "2026-10-01")];
     let given = occupied().approved("R", &space, &[]).approved("S", &desk, &[]);
-    given.when(withdraw("R")).rejects("BreaksApproved", "");
+    let revoke = || revoke("R", &["Region"]);
+    given.clone().by("Decider").when(revoke()).rejects("BreaksApproved", "");
     given.when(amend("R", &space, &[])).rejects("BreaksApproved", "");
-    given.with(withdraw("S")).when(withdraw("R")).gives(&["ReallocationWithdrawn"]);
+    given.revoked("S").by("Decider").when(revoke()).gives(&["ReallocationRevoked"]);
 }
 
 #[test]
@@ -430,8 +446,9 @@ fn a_room_that_another_reallocation_frees_stays_planned_free() {
     let away = [relocate(1, "Desk", "Node", "Lounge", "2026-09-01")];
     let room = [convert(1, "Room", "Node", "2026-10-01")];
     let given = served.approved("R", &away, &[]).approved("S", &room, &[]);
-    given.when(withdraw("R")).rejects("BreaksApproved", "");
-    given.with(withdraw("S")).when(withdraw("R")).gives(&["ReallocationWithdrawn"]);
+    let revoke = || revoke("R", &["Region"]);
+    given.clone().by("Decider").when(revoke()).rejects("BreaksApproved", "");
+    given.revoked("S").by("Decider").when(revoke()).gives(&["ReallocationRevoked"]);
 }
 
 #[test]
@@ -443,12 +460,14 @@ fn workstations_on_which_a_membership_relies_stay_planned() {
         "2026-09-01",
         guaranteed(1),
     ));
-    given.when(withdraw("R")).rejects("SeatsNotCounted", "");
+    let revoke = || revoke("R", &["Region"]);
+    given.clone().by("Decider").when(revoke()).rejects("SeatsNotCounted", "");
     given.when(amend("R", &one(), &[])).rejects("SeatsNotCounted", "");
     given
         .with(end_membership("M", "2026-09-01"))
-        .when(withdraw("R"))
-        .gives(&["ReallocationWithdrawn"]);
+        .by("Decider")
+        .when(revoke())
+        .gives(&["ReallocationRevoked"]);
 }
 
 #[test]

@@ -120,6 +120,13 @@ fn cases_of_mandates() -> Vec<Case> {
         decisions: vec![decision("Region", "2026-03-01")],
         ..grant("M", "Node", "Schools", "2026-04-01", shared(3))
     };
+    let list = schema::ImportStart {
+        building: None,
+        decision: Some(decision("Town", "2026-06-01")),
+        ..start_import("List", "House", "2026-02-01", [0, 0, 0])
+    };
+    let listing = signed.clone().with(sign_opening_balance("Town", TODAY)).with(list);
+    let clinic = revise_unit("Clinic", "2026-03-01");
     cases![
         DecidedAlready: decided.clone(), town.clone(), "decision.organisation",
             [organisation("Town"), reallocation("R"), recorded], "another person confirms it";
@@ -136,6 +143,8 @@ fn cases_of_mandates() -> Vec<Case> {
             "decision.organisation", [organisation("Region"), TODAY], "nothing more is needed";
         ImportUndecided: signed, start_import("File", "House", "2026-02-01", [0, 0, 0]), "decision",
             [organisation("Region")], "bring its decision";
+        ListUndecided: listing, record_import("List", vec![clinic.into()]), "parts.0",
+            [organisation("Region")], "split the list into one for each organisation";
         DecisionMissing: given, alone, "decisions",
             [organisation("Town"), "member"], "one of its host and one of its member's";
     ]
@@ -157,6 +166,9 @@ fn cases_of_transitions() -> Vec<Case> {
     let citing = schema::Decision { basis: Some(basis("Nothing")), ..decision("Town", TODAY) };
     let citing = by_town(&sealed, citing);
     let digest = sealed.digest_of("R");
+    let known = proposed().with(seal_basis("Known", "2026-10-01", &[&["R"]]));
+    let early = schema::Decision { basis: Some(basis("Known")), ..decision("Town", "2026-06-14") };
+    let early = by_town(&known, early);
     cases![
         MilestonesNotNumbered: occupied(), gap, "milestones.0.number",
             ["2 stands where 1 was expected"], "keeps the numbers of those that it keeps";
@@ -170,6 +182,8 @@ fn cases_of_transitions() -> Vec<Case> {
             "let it take part (transitionRevise)";
         NotInBasis: sealed, citing, "decision.basis",
             [basis("Nothing"), reallocation("R"), digest], "seal a basis that has (basisSeal)";
+        SealedLater: known, early, "decision.basis",
+            [basis("Known"), TODAY, "2026-06-14"], "cite one that was sealed before";
     ]
 }
 
@@ -191,6 +205,10 @@ fn cases_of_delegations() -> Vec<Case> {
         kind: schema::DecisionKind::Execution,
         ..decision("Town", "2026-05-01")
     };
+    let later = schema::DelegationGive {
+        decision: decision("Town", "2026-06-01"),
+        ..crate::common::delegate("Town", "2026-02-01")
+    };
     cases![
         KindNotEnough: given.clone(), by_town(&given, execution), "decision.kind",
             ["mere execution", "a reallocation"], "it takes a board decision, or a delegated one";
@@ -201,6 +219,8 @@ fn cases_of_delegations() -> Vec<Case> {
         BeyondDelegation: narrow, town, "decision.delegationPoint",
             [organisation("Town"), "4.2 b", "up to 0 resources", "this is 1"],
             "bring the board's decision";
+        DelegatedBefore: organisations().in_role(Role::Administrator), later, "from",
+            [organisation("Town"), "4.2 b", "2026-02-01", "2026-06-01"], "from that day or later";
         ReportedAlready: reported, report_decision(recorded, "Town", TODAY), "recorded",
             [recorded, "2026-05-20"], "nothing more is needed";
     ]
@@ -288,8 +308,8 @@ fn cases_of_reallocations() -> Vec<Case> {
             ["move 1", "2026-06-02"], "leave it out";
         DoneMoveChanged: begun.clone(), amend("R", &[convert(1, "W3", "Node", "2026-07-01")], &[]),
             "proposal.moves", ["move 1"], "a new reallocation can reverse it";
-        BegunAlready: begun, withdraw("R"), "reallocation",
-            [reallocation("R"), "1 moves"], "(reallocationRevoke), or amend it to what has been done";
+        BegunAlready: begun.with(amend("R", &two, &[])), withdraw("R"), "reallocation",
+            [reallocation("R"), "1 moves"], "amend it to what has been done";
     ]
 }
 
@@ -322,7 +342,7 @@ fn cases_of_facts() -> Vec<Case> {
     cases![
         InDoubt: late, report("R", "2026-11-01", &[1]), "moves.0",
             ["move 1", format!("revision {because}")], "have it decided anew";
-        NoDecision: given, revoke("R", &[]), "decisions",
+        NoDecision: given.by("Decider"), revoke("R", &[]), "decisions",
             ["revoking a reallocation", organisation("Region"), organisation("Town")], "name one";
         SpaceOutOfUse: wet.by("Decider"), approve("R", wet_digest), "proposal.moves.0.space",
             [space("Lounge"), "2026-06-01"], "spaceRestore";
@@ -408,6 +428,18 @@ fn cases_of_corrections() -> Vec<Case> {
     let first = [relocate(1, "W1", "Node", "Lounge", "2026-09-01")];
     let planned = occupied().approved("R", &first, &[]);
     let done = occupied().approved("R", &first, &[]).with(report("R", "2026-05-04", &[1]));
+    let own = occupied().approved("R", &first, &[]).by("Decider");
+    let own = own.with(report("R", "2026-05-04", &[1]));
+    let give = |resources_max, from| schema::DelegationGive {
+        resources_max: Some(resources_max),
+        ..delegate("Town", from)
+    };
+    let delegating = proposed().with(give(2, "2026-02-01")).with(give(1, "2026-06-01"));
+    let by_delegate = by_town(&delegating, delegated("Town", "2026-05-20"));
+    let by_delegate = delegating.with_only(by_delegate);
+    let decided_on = Some(date("2026-06-01"));
+    let june = schema::DecisionWording { decided_on, ..wording("Town") };
+    let june = reword(by_delegate.last("ReallocationDecided"), schema::Wording::Decision(june));
     let (reported, both) = (done.last("MoveDone"), ["Region", "Town"]);
     let back = |name, on| {
         reverse(propose("Back", &[give_back_in(1, name, "Schools", "Open", on)], &[]), "R")
@@ -421,11 +453,15 @@ fn cases_of_corrections() -> Vec<Case> {
         CorrectionUndecided: done.clone(), correct(truly_done("R", 1, None), &["Region"], &[]),
             "decisions", [organisation("Town")], "bring a decision of each";
         NothingToReverse: planned, back("W1", "2026-10-01"), "proposal.reverses",
-            [reallocation("R"), "approved", "0 moves"], "withdraw or amend one that has not begun";
+            [reallocation("R"), "approved", "0 moves"], "amend, withdraw or revoke one that has not begun";
         ReversesNothingOf: done.clone(), back("W2", "2026-10-01"), "proposal.moves",
             [reallocation("R"), resource("W1")], "move some of it";
         ReversedInPast: done, back("W1", "2026-06-14"), "proposal.moves.0.plannedOn",
             ["move 1", "2026-06-14", TODAY], "plan it for today or later";
+        OwnReport: own, correct(truly_done("R", 1, None), &both, &[]), "",
+            [person("Decider"), reported], "another person records the correction";
+        OtherMandate: by_delegate, june, "correction.decision.decidedOn",
+            [organisation("Town"), "4.2 b", "2026-06-01", "2026-05-20"], "leave the date";
     ]
 }
 

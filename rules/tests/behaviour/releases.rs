@@ -83,7 +83,7 @@ fn what_is_planned_to_be_released_is_given_nothing_either() {
     planned.when(add_workstation("W9", "Open", "2026-05-01")).rejects("SpaceReleased", "space");
     planned.when(assign("W3", "Schools", "2026-05-01")).rejects("SpaceReleased", "resource");
     planned.when(hub_gains("Node", "Open", "2026-05-01")).rejects("BreaksApproved", "");
-    let free = planned.with(withdraw("R"));
+    let free = planned.revoked("R");
     free.when(assign("W3", "Schools", "2026-05-01")).gives(&["AllocationAssigned"]);
 }
 

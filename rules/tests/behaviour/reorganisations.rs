@@ -350,7 +350,8 @@ fn a_membership_that_is_planned_begins_as_the_successors() {
     let ended = given.clone().with(end("M"));
     let known = ended.state.reallocation(&reallocation("R")).unwrap();
     assert!(known.membership_doubted(membership("M")).is_some());
-    given.clone().with(withdrawing("R", reorganise(&["Schools"], &["Clinic"], MAY)));
+    let withdrawn = withdrawing("R", reorganise(&["Schools"], &["Clinic"], MAY));
+    given.when(withdrawn).rejects("WrongStatus", "withdraw.0");
     let ledger = given.with(reorganise(&["Schools"], &["Clinic"], MAY));
     let member =
         |ledger: &Ledger, on| ledger.state.membership(&membership("M")).unwrap().unit(date(on));

@@ -51,7 +51,7 @@ fn only_what_was_done_can_be_reversed() {
     let moves = [relocate(1, "W1", "Node", "Lounge", "2026-09-01")];
     let planned = occupied().approved("R", &moves, &[]);
     planned.when(back("W1", "2026-10-01")).rejects("NothingToReverse", "proposal.reverses");
-    let revoked = moved().with(revoke("R", &["Region"]));
+    let revoked = moved().revoked("R");
     revoked.when(back("W1", "2026-07-01")).gives(&["ReallocationProposed"]);
     occupied().when(back("W1", "2026-07-01")).rejects("NotFound", "proposal.reverses");
 }

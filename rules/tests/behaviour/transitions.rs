@@ -360,7 +360,7 @@ fn an_amendment_that_is_approved_stands_beside_the_first_promise() {
 #[test]
 fn what_is_revoked_keeps_its_promise_and_what_was_done() {
     let begun = promising().with_approval_of("R").with(report("R", "2026-06-05", &[1]));
-    let revoked = begun.with(revoke("R", &["Town"]));
+    let revoked = begun.revoked("R");
     assert_eq!(revoked.status("R"), ReallocationStatus::Revoked);
     let progress = revoked.progress(TODAY, Basis::Actual);
     assert_eq!(told(&progress.reallocations[0].promised), effect(2, 1, "40", 3));

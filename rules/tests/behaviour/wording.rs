@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use projections::Correction;
-use schema::{Change, Revision, Role, Wording};
+use schema::{Change, DelegationGive, Matter, Revision, Role, Wording};
 
 /// An approved reallocation of W1, for which a union negotiation was settled.
 fn approved() -> Ledger {
@@ -41,7 +41,82 @@ fn a_case_number_is_corrected_and_the_rest_of_the_decision_stays() {
     assert_eq!(corrected.state.corrections_of(at).collect::<Vec<_>>(), [Correction::Clerical(by)]);
     assert_eq!(corrected.status("R"), given.status("R"));
     let said = corrected.sentences_from(corrected.events.len() - 1);
-    assert!(said[0].contains("the decision now reads KS 2026/321"), "{said:?}");
+    let case = "in the decision, the case number from KS 2026/123 to KS 2026/321";
+    assert!(said[0].contains(case), "{said:?}");
+}
+
+#[test]
+fn the_history_tells_each_field_that_is_corrected_from_what_to_what() {
+    let given = approved();
+    let at = decided(&given);
+    let body = Some(text("Property committee"));
+    let decided_on = Some(date("2026-01-03"));
+    let reported_on = Change::Set(date("2026-01-05"));
+    let read = schema::DecisionWording { body, decided_on, reported_on, ..wording("Region") };
+    let once = given.with(reword(at, region(read)));
+    let again =
+        schema::DecisionWording { decided_on: Some(date("2026-01-04")), ..wording("Region") };
+    let twice = once.with(reword(at, region(again)));
+    let said = twice.sentences_from(twice.events.len() - 2);
+    let first = format!(
+        "Corrected how revision {at} was written: in the decision, the body from Premises committee \
+         to Property committee, the date from 2026-01-02 to 2026-01-03 and the date of reporting \
+         from none to 2026-01-05 (Slip of the pen)"
+    );
+    let second = format!(
+        "Corrected how revision {at} was written: in the decision, the date from 2026-01-03 to \
+         2026-01-04 (Slip of the pen)"
+    );
+    assert_eq!(said, [first, second]);
+    let swedish = twice.swedish_from(twice.events.len() - 1);
+    assert!(swedish[0].contains("i beslutet ändrades datumet från 2026-01-03 till 2026-01-04"));
+}
+
+/// The Town's delegate decided in May, on a delegation that then became what `later` makes of it.
+fn delegated_in_may(later: impl FnOnce(DelegationGive) -> DelegationGive) -> (Ledger, Revision) {
+    let moves = [relocate(1, "W1", "Node", "Lounge", "2026-09-01")];
+    let one = DelegationGive { resources_max: Some(1), ..delegate("Town", "2026-02-01") };
+    let given = occupied().in_role(Role::Administrator).with(one);
+    let given = given.with(propose("R", &moves, &[])).by("Decider");
+    let approval = schema::ReallocationApprove {
+        decision: delegated("Town", "2026-05-20"),
+        ..approve("R", given.digest_of("R"))
+    };
+    let given = given.with_only(approval).with(later(delegate("Town", "2026-06-01")));
+    let at = decided(&given);
+    (given, at)
+}
+
+fn in_june(given: &Ledger, at: Revision) -> Then {
+    dated(given, at, "2026-06-02")
+}
+
+fn dated(given: &Ledger, at: Revision, on: &str) -> Then {
+    let decided_on = Some(date(on));
+    let read = schema::DecisionWording { decided_on, ..wording("Town") };
+    given.when(reword(at, region(read)))
+}
+
+#[test]
+fn the_date_of_a_delegated_decision_is_one_on_which_as_much_was_delegated() {
+    let path = "correction.decision.decidedOn";
+    let (wider, at) = delegated_in_may(|give| DelegationGive { resources_max: Some(2), ..give });
+    in_june(&wider, at).gives(&["ClericallyCorrected"]);
+    dated(&wider, at, "2026-05-19").gives(&["ClericallyCorrected"]);
+    let point = "correction.decision.delegationPoint";
+    dated(&wider, at, "2026-01-31").rejects("NoSuchDelegation", point);
+    dated(&wider, at, "2025-12-31").rejects("NotThere", "correction.decision.organisation");
+    let (unlimited, at) = delegated_in_may(|give| give);
+    in_june(&unlimited, at).gives(&["ClericallyCorrected"]);
+    let (narrower, at) = delegated_in_may(|give| DelegationGive { resources_max: Some(0), ..give });
+    in_june(&narrower, at).rejects("OtherMandate", path);
+    let seats_max = Some(40);
+    let (limited, at) =
+        delegated_in_may(|give| DelegationGive { resources_max: Some(1), seats_max, ..give });
+    in_june(&limited, at).rejects("OtherMandate", path);
+    let matters = vec![Matter::Import];
+    let (other, at) = delegated_in_may(|give| DelegationGive { matters, ..give });
+    in_june(&other, at).rejects("OtherMandate", path);
 }
 
 #[test]

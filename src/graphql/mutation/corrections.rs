@@ -57,8 +57,8 @@ pub(super) enum WordingInput {
     Document(DocumentInput),
 }
 
-/// How a decision should have been written. What is left out stays. By whom it was taken cannot be
-/// corrected: that is another mandate.
+/// How a decision should have been written. What is left out stays. By whom, on which delegation and
+/// on which basis it was taken cannot be corrected: that is another mandate.
 #[derive(InputObject, Debug)]
 pub(super) struct DecisionWordingInput {
     /// The deciding organisation: whose decision is written wrongly.
@@ -67,15 +67,11 @@ pub(super) struct DecisionWordingInput {
     case_number: MaybeUndefined<String>,
     /// The body or the delegate's function, never a person's name.
     body: MaybeUndefined<String>,
-    /// The point of the delegation order: 1 to 32 letters, digits, spaces and -_./§. Null takes it
-    /// away.
-    delegation_point: MaybeUndefined<String>,
-    /// When it was decided, never later than today.
+    /// When it was decided, never later than today. A delegated decision needs the delegation on which
+    /// it was taken, or a wider one, on that date too.
     decided_on: MaybeUndefined<scalars::Date>,
     /// When it was reported to the body that delegated, never later than today. Null takes it away.
     reported_on: MaybeUndefined<scalars::Date>,
-    /// The sealed basis on which it was taken. Null takes it away.
-    basis: MaybeUndefined<Ref>,
 }
 
 /// What a reallocation should have been called.
@@ -125,20 +121,16 @@ impl Part for DecisionWordingInput {
         let case_number = kept(self.case_number, parsed);
         let case_number = reading.take("caseNumber", case_number);
         let body = reading.take("body", kept(self.body, name));
-        let point = reading.take("delegationPoint", change(self.delegation_point, parsed));
         let decided_on =
             reading.take("decidedOn", kept(self.decided_on, |on| Ok(schema::Date::from(on))));
         let reported_on =
             reading.take("reportedOn", change(self.reported_on, |on| Ok(schema::Date::from(on))));
-        let basis = reading.take("basis", change(self.basis, |basis| Ok(basis.0.into())));
         Some(DecisionWording {
             organisation: self.organisation.0.into(),
             case_number: case_number?,
             body: body?,
-            delegation_point: point?,
             decided_on: decided_on?,
             reported_on: reported_on?,
-            basis: basis?,
         })
     }
 }

@@ -304,7 +304,8 @@ impl ReallocationMutations {
         perform(context, input).await
     }
 
-    /// Withdraws a reallocation of which nothing has been carried out.
+    /// Withdraws a reallocation that is proposed and of which nothing has been carried out. One that is
+    /// approved is taken back by decision (`reallocationRevoke`).
     async fn reallocation_withdraw(
         &self,
         context: &Context<'_>,

@@ -288,7 +288,7 @@ async fn a_mistake_is_found(story: &mut Telling) {
         decided(REGION, "RS 2026/270", "2026-09-02"),
         decided(VERKET, "2026/16", "2026-09-03"),
     ]);
-    story.does(PROPOSER, "correctFact", correction).await;
+    story.does(DECIDER, "correctFact", correction).await;
     story.history().await;
     story.plan(&levels()[1..], "2026-07-01", ACTUAL).await;
     story.plan(&levels()[1..], "2026-07-06", ACTUAL).await;

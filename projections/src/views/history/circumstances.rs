@@ -1,9 +1,9 @@
 //! What comes in the way of plans, what is corrected, and transitions, in words.
 
 use schema::{
-    ClericalCorrection, ClericallyCorrected, FactuallyCorrected, HubOpeningMoved,
-    MembershipDoubted, MilestoneReached, ReallocationDoubted, ReallocationRevoked, SpaceLost,
-    SpaceRestored, TransitionEnded, TransitionId, TransitionRevised, TransitionStarted,
+    ClericalCorrection, ClericallyCorrected, DecisionTaken, FactuallyCorrected, HubOpeningMoved,
+    MembershipDoubted, MilestoneReached, ReallocationDoubted, ReallocationRevoked, Revision,
+    SpaceLost, SpaceRestored, TransitionEnded, TransitionId, TransitionRevised, TransitionStarted,
     VoidedEntry,
 };
 
@@ -70,8 +70,8 @@ impl Narrator<'_> {
         let (corrects, reason) = (e.corrects, self.shown(e.reason));
         let what = match &e.correction {
             ClericalCorrection::Decision { decision } => {
-                let case = &decision.case_number;
-                told!(self.language, "the decision now reads {case}", "beslutet lyder nu {case}")
+                let reads = self.language.listed(&self.reworded(corrects, decision));
+                told!(self.language, "in the decision, {reads}", "i beslutet ändrades {reads}")
             }
             ClericalCorrection::Title { title, .. } => {
                 let title = self.quoted(&self.shown(*title));
@@ -87,6 +87,44 @@ impl Narrator<'_> {
             "Corrected how revision {corrects} was written: {what} ({reason})",
             "Skrivfel i händelse {corrects} rättades: {what} ({reason})"
         )
+    }
+
+    /// Each field of a decision that reads otherwise, from what to what.
+    fn reworded(&self, corrects: Revision, reads: &DecisionTaken) -> Vec<String> {
+        let known = self.state.decision(corrects, reads.organisation);
+        let Some(read) = known.and_then(|known| known.before(self.at)) else {
+            return vec![self.unknown()];
+        };
+        let fields = |decision: &DecisionTaken| {
+            [
+                Some(decision.case_number.to_string()),
+                Some(self.shown(decision.body).to_string()),
+                decision.delegation_point.as_ref().map(ToString::to_string),
+                Some(decision.decided_on.to_string()),
+                decision.reported_on.map(|on| on.to_string()),
+                decision.basis.map(|basis| basis.to_string()),
+            ]
+        };
+        let names = [
+            self.language.word("the case number", "diarienumret"),
+            self.language.word("the body", "beslutsfattaren"),
+            self.language.word("the delegation point", "delegationspunkten"),
+            self.language.word("the date", "datumet"),
+            self.language.word("the date of reporting", "datumet för anmälan"),
+            self.language.word("the basis", "underlaget"),
+        ];
+        let (was, is) = (fields(read), fields(reads));
+        let fields = names.into_iter().zip(was.into_iter().zip(is));
+        fields.filter_map(|(name, (was, is))| self.from_to(name, was, is)).collect()
+    }
+
+    fn from_to(&self, name: &str, was: Option<String>, is: Option<String>) -> Option<String> {
+        if was == is {
+            return None;
+        }
+        let none = || self.language.word("none", "inget").to_owned();
+        let (was, is) = (was.unwrap_or_else(none), is.unwrap_or_else(none));
+        Some(told!(self.language, "{name} from {was} to {is}", "{name} från {was} till {is}"))
     }
 
     pub(super) fn factually_corrected(&self, e: &FactuallyCorrected) -> String {

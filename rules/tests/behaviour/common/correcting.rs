@@ -26,7 +26,8 @@ impl Ledger {
     ) -> Option<CorrectFact> {
         let mut told = correct(fact.clone(), &[], &[]);
         for _ in 0..3 {
-            match self.decide(&told.clone().into()).map_err(|rejection| rejection.reason) {
+            let (given, asked) = self.clone().decided_by_all(told.clone().into());
+            match given.decide(&asked).map_err(|rejection| rejection.reason) {
                 Ok(_) => return Some(told),
                 Err(Reason::CorrectionRestsOn(rests)) => {
                     told.take_along = revisions_named(&rests.dependants);
@@ -122,10 +123,8 @@ pub(crate) fn wording(of: &str) -> DecisionWording {
         organisation: organisation(of),
         case_number: None,
         body: None,
-        delegation_point: Change::Keep,
         decided_on: None,
         reported_on: Change::Keep,
-        basis: Change::Keep,
     }
 }
 

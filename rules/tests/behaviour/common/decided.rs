@@ -4,12 +4,12 @@ use projections::touched_organisations;
 use schema::{Command, Decision, HubId, OrganisationId, ReallocationApprove, UnitId};
 use std::collections::BTreeSet;
 
-use super::{Ledger, decision};
+use super::{Ledger, decision, person};
 
 impl Ledger {
     /// The ledger and the command with what it takes to be decided: the others that a proposal
-    /// touches approve it first, and both sides of a membership decide on it where the command brings
-    /// no decision.
+    /// touches approve it first, both sides of a membership decide on it where the command brings no
+    /// decision, and what the proposer reported is corrected by somebody else.
     pub(crate) fn decided_by_all(self, mut command: Command) -> (Self, Command) {
         match &mut command {
             Command::ReallocationApprove(approve) => {
@@ -29,9 +29,23 @@ impl Ledger {
                     c.decisions = self.of_both_sides(known.hub, known.unit(c.from));
                 }
             }
+            Command::CorrectFact(_) if self.acting() == person("Proposer") => {
+                return (self.corrected_by_another(&command), command);
+            }
             _ => {}
         }
         (self, command)
+    }
+
+    /// Who did not report what is corrected: the proposer, if nobody else is needed.
+    fn corrected_by_another(self, command: &Command) -> Self {
+        let own = |given: &Self| {
+            let decided = given.decide(command);
+            matches!(decided, Err(rejection) if rejection.reason.code() == "OwnReport")
+        };
+        let mut persons = ["Proposer", "Decider", "Third"].into_iter();
+        let another = persons.find(|name| !own(&self.clone().by(name)));
+        self.by(another.unwrap_or("Proposer"))
     }
 
     fn approved_by_others(mut self, approve: &ReallocationApprove) -> Self {

@@ -5,7 +5,7 @@ use schema::Category;
 use super::{
     Ledger, add_assumed, add_building, add_level, add_room, add_space, add_workstation, approve,
     assign, hub_gains, open_hub, open_portfolio, plan_hub, propose, register_organisation,
-    register_person, register_unit, set_capacity,
+    register_person, register_unit, revoke, set_capacity,
 };
 use schema::{Move, ProposedMembership};
 
@@ -73,6 +73,11 @@ impl Ledger {
     ) -> Self {
         let proposed = self.by("Proposer").with(propose(name, moves, memberships));
         proposed.with_approval_of(name)
+    }
+
+    /// Given a reallocation that the Region revoked, as the decider recorded; the proposer goes on.
+    pub(crate) fn revoked(self, name: &str) -> Self {
+        self.by("Decider").with(revoke(name, &["Region"])).by("Proposer")
     }
 
     /// Given the decider's approval of a reallocation as it stands; the proposer goes on.

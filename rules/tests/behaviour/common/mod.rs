@@ -76,8 +76,9 @@ impl Ledger {
 
     /// Given a command that was recorded, with the decisions that it takes.
     pub(crate) fn with(self, command: impl Into<Command>) -> Self {
+        let person = self.person;
         let (given, command) = self.decided_by_all(command.into());
-        given.with_only(command)
+        Self { person, ..given.with_only(command) }
     }
 
     /// Given a command that was recorded as it stands.
@@ -106,7 +107,9 @@ impl Ledger {
     /// When a command comes, with the decisions that it takes.
     pub(crate) fn when(&self, command: impl Into<Command>) -> Then {
         let (given, command) = self.clone().decided_by_all(command.into());
-        given.when_only(command)
+        let mut then = given.when_only(command);
+        then.after.person = self.person;
+        then
     }
 
     /// When a command comes as it stands.
@@ -163,6 +166,10 @@ impl Ledger {
     /// What comes next is done by this person, in this role, on this date.
     pub(crate) fn go_on(&mut self, person: PersonId, role: Role, today: Date) {
         (self.person, self.role, self.today) = (person, role, today);
+    }
+
+    pub(crate) fn acting(&self) -> PersonId {
+        self.person
     }
 
     pub(crate) fn today_is(&self) -> Date {

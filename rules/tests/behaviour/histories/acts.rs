@@ -102,6 +102,7 @@ pub(super) fn actor(world: &mut World, command: &Command) -> (PersonId, Role) {
     let state = &world.ledger.state;
     let own = |person: &PersonId| match command {
         Command::ReallocationApprove(schema::ReallocationApprove { reallocation, .. })
+        | Command::ReallocationRevoke(schema::ReallocationRevoke { reallocation, .. })
         | Command::ReallocationReject(schema::ReallocationReject { reallocation, .. }) => {
             state.reallocation(reallocation).is_some_and(|known| known.authors.contains(person))
         }
@@ -491,7 +492,7 @@ fn erase_text(world: &mut World) -> Option<Command> {
 }
 
 fn give_delegation(world: &mut World) -> Option<Command> {
-    let (organisation, from) = (world.organisation(), world.past());
+    let (organisation, from) = (world.organisation(), world.today());
     let decision = world.decided_by(organisation);
     let resources_max = world.chance.percent(15).then_some(1);
     let give = delegate("Region", "2026-01-01");

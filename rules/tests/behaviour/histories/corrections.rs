@@ -44,10 +44,8 @@ fn reworded_decision(world: &mut World) -> Option<(Revision, Wording)> {
         organisation: known.decision.organisation,
         case_number: Some(number.parse().unwrap()),
         body: world.chance.percent(40).then(|| text("Property committee")),
-        delegation_point: Change::Keep,
         decided_on: Some(decided_on).filter(|_| of_reallocation),
         reported_on: Change::Keep,
-        basis: Change::Keep,
     };
     Some((known.revision, Wording::Decision(wording)))
 }

@@ -207,7 +207,7 @@ pub(super) fn reject(world: &mut World) -> Option<Command> {
 }
 
 pub(super) fn withdraw(world: &mut World) -> Option<Command> {
-    let reallocation = world.reallocation(&OPEN)?.id;
+    let reallocation = world.reallocation(&[Proposed])?.id;
     Some(schema::ReallocationWithdraw { reallocation, reason: None }.into())
 }
 
