@@ -296,7 +296,7 @@ fn cases_of_reallocations() -> Vec<Case> {
         ProposalChanged: amended.clone().by("Decider"), approve("R", digest), "digest",
             [digest, amended.digest_of("R")], "decide on the proposal as it stands";
         OwnProposal: proposed.clone(), approve("R", digest), "reallocation",
-            [person("Proposer"), reallocation("R")], "another person does, or it is recorded to be confirmed";
+            [person("Proposer"), reallocation("R")], "another person does, or an approval is recorded to be confirmed";
         ApprovedElsewhere: competing.by("Decider"), approve("S", competing_digest),
             "proposal.moves.0.subject",
             [resource("W1"), reallocation("R"), "move 1"], "take it back (reallocationRevoke)";
