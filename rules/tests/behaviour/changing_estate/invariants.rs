@@ -143,8 +143,8 @@ pub(super) fn succession_conserves_allocations(
                 Some(None) => Some(Allocation::Vacant),
                 Some(Some(heir)) => Some(Allocation::Fixed(*heir)),
                 None if units.contains(&unit) && !into.contains(&unit) => {
-                    let heir = asked.rest.or_else(|| into.first().copied()).unwrap();
-                    Some(Allocation::Fixed(heir))
+                    let heir = asked.rest.or_else(|| into.first().copied());
+                    Some(heir.map_or(Allocation::Vacant, Allocation::Fixed))
                 }
                 None => was,
             };
