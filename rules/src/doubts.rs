@@ -183,11 +183,23 @@ impl Fact {
         }
     }
 
-    /// Whether a move could be done before the fact, or was: a correction plans that again.
-    fn held(&self, of: ReallocationId, planned: &Move, today: Date) -> bool {
+    /// Whether a move could be done before the fact, or was, and can be done no longer. What is overdue
+    /// may have been done on its date all the same, and is yet to be reported, where it can be done
+    /// today no more.
+    fn breaks(&self, after: &Portfolio, of: ReallocationId, planned: &Move, today: Date) -> bool {
+        let held = |on| reallocations::holds(&self.before, of, planned, on);
+        let holds = |on| reallocations::holds(after, of, planned, on);
+        let on_its_date = planned.planned_on;
+        if self.is_planned_again(of, planned) {
+            // Another reallocation may have been approved to move the same since it was done.
+            return reallocations::is_moved_by_another(after, of, planned) || !holds(today);
+        }
+        !holds(today) && (held(today) || held(on_its_date) && !holds(on_its_date))
+    }
+
+    fn is_planned_again(&self, of: ReallocationId, planned: &Move) -> bool {
         let known = self.before.reallocation(&of);
-        let done = known.is_some_and(|known| known.done.contains_key(&planned.number));
-        done || reallocations::holds(&self.before, of, planned, today)
+        known.is_some_and(|known| known.done.contains_key(&planned.number))
     }
 
     fn broken(
@@ -201,8 +213,7 @@ impl Fact {
         let broken = |id: ReallocationId, planned: &Move| {
             !doubted.has(id, planned.number)
                 && dependants.has_move(after, planned)
-                && self.held(id, planned, today)
-                && !reallocations::holds(after, id, planned, today)
+                && self.breaks(after, id, planned, today)
         };
         let moves = approved.iter().flat_map(|known| {
             let pending = known.pending_moves();

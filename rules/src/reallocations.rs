@@ -24,7 +24,7 @@ mod revoking;
 mod unplanned;
 
 pub(crate) use deciding::{approve, as_it_stands, confirmed, foreseen, reject};
-pub(crate) use moves::{could_be_done, holds};
+pub(crate) use moves::{could_be_done, holds, is_moved_by_another};
 pub(crate) use revoking::revoke;
 
 pub(crate) fn propose(

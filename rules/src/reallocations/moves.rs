@@ -54,6 +54,15 @@ pub(crate) fn could_be_done(
     check(before, state, reallocation, made, on, Basis::Actual)
 }
 
+/// Whether another approved reallocation moves the same.
+pub(crate) fn is_moved_by_another(
+    state: &Portfolio,
+    reallocation: ReallocationId,
+    planned: &Move,
+) -> bool {
+    not_approved_elsewhere(state, reallocation, planned).is_err()
+}
+
 fn not_approved_elsewhere(
     state: &Portfolio,
     reallocation: ReallocationId,

@@ -367,6 +367,55 @@ fn what_is_only_planned_is_put_in_doubt() {
 }
 
 #[test]
+fn a_move_that_was_never_made_and_cannot_be_made_any_more_is_in_doubt() {
+    let given = moved();
+    let served = given.last("HubSpaceAdded");
+    let done = &given.state.reallocation(&reallocation("R")).unwrap().done;
+    let moves: Vec<Revision> = done.values().map(|done| done.revision).collect();
+    let corrected = given.with(correct(truly_served("Lounge", served, None), &BOTH, &moves));
+    assert_eq!(corrected.status("R"), Approved);
+    let by = corrected.last("FactuallyCorrected");
+    let known = corrected.state.reallocation(&reallocation("R")).unwrap();
+    assert_eq!([1, 2].map(|number| known.move_doubted(number)), [Some(by), Some(by)]);
+    corrected.when(report("R", "2026-06-15", &[1])).rejects("InDoubt", "moves.0");
+}
+
+#[test]
+fn what_another_reallocation_moves_by_now_is_not_planned_again_beside_it() {
+    let back = [give_back(1, "W1", "Schools", "2026-05-01")];
+    let again = [convert(1, "W1", "Node", "2026-09-01")];
+    let given = moved()
+        .approved("Back", &back, &[])
+        .with(report("Back", "2026-05-04", &[1]))
+        .approved("Again", &again, &[]);
+    let corrected = given.with(correct(truly_done("R", 1, None), &BOTH, &[]));
+    let doubted = |ledger: &Ledger, of: &str| {
+        ledger.state.reallocation(&reallocation(of)).unwrap().move_doubted(1)
+    };
+    let by = Some(corrected.last("FactuallyCorrected"));
+    assert_eq!(doubted(&corrected, "R"), by);
+    // It was to become flexible in the lounge, to which it never came.
+    assert_eq!(corrected.place("W1", "2026-06-15", Actual), space("Open"));
+    assert_eq!(doubted(&corrected, "Again"), by);
+    assert_eq!(doubted(&corrected, "Back"), None, "it was done");
+}
+
+#[test]
+fn what_could_only_be_done_in_the_past_is_in_doubt_where_it_could_not() {
+    let moves = [relocate(1, "W1", "Node", "Lounge", "2026-04-01")];
+    let given = occupied()
+        .with(propose("R", &moves, &[]))
+        .with(lose("Lounge", "2026-05-01"))
+        .with_approval_of("R");
+    // It can be reported done before the loss.
+    given.clone().with(report("R", "2026-04-01", &[1]));
+    let served = given.last("HubSpaceAdded");
+    let corrected = given.with(correct(truly_served("Lounge", served, None), &[], &[]));
+    let known = corrected.state.reallocation(&reallocation("R")).unwrap();
+    assert_eq!(known.move_doubted(1), Some(corrected.last("FactuallyCorrected")));
+}
+
+#[test]
 fn what_is_still_to_come_is_changed_and_not_corrected() {
     let given = estate().with(assign("W1", "Schools", "2026-02-01"));
     let wrong = given.last("AllocationAssigned");
