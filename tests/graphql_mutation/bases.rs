@@ -105,6 +105,8 @@ async fn a_decision_cites_the_basis_on_which_it_was_taken() {
     let (house, digests) = sealed().await;
     let mut decision = decision_of(KOMMUN);
     decision["basis"] = reference(BASIS).into();
+    // It was sealed today.
+    decision["decidedOn"] = TODAY.into();
     let approval = |number, digest: &Value| json!({ "reallocation": reference(number), "digest": digest, "decision": decision });
     let input = approval(REALLOCATION, &digests[0]);
     house.does_by(manager(DECIDER), "reallocationApprove", input).await;

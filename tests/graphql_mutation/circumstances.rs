@@ -284,7 +284,8 @@ async fn a_desk_goes_back_from_a_hub_to_a_unit() {
     }]);
     assert_eq!(shown["moves"], expected);
     assert_eq!(shown["touched"][1]["organisation"]["ref"], reference(REGION));
-    assert_eq!(shown["touched"][1]["reasons"], json!([{ "kind": "GETS_BACK" }]));
+    let reasons = json!([{ "kind": "HOSTS_HUB" }, { "kind": "GETS_BACK" }]);
+    assert_eq!(shown["touched"][1]["reasons"], reasons);
     approved(&house, 92, back(CARE)).await;
     reported(&house, 92, TODAY).await;
     let fields = format!(

@@ -269,7 +269,7 @@ async fn a_refusal_shows_an_erased_name_as_erased() {
         error["message"],
         format!(
             "person [erased] ({person}) wrote the proposal of reallocation “Skrivbord till Navet” \
-             ({reallocation}) and cannot record the decision on it; another person does, or it is \
+             ({reallocation}) and cannot record the decision on it; another person does, or an approval is \
              recorded to be confirmed by another (reallocationApprove with toBeConfirmed)"
         )
     );

@@ -160,8 +160,12 @@ pub(super) fn succession_conserves_allocations(
             let is = held(after);
             let named = asked.memberships.iter().any(|heir| heir.membership == *id);
             let withdrawn = membership.reallocation.is_some_and(|r| asked.withdraw.contains(&r));
-            let expected =
-                if goes_on { is == Some(was) } else { is.is_some_and(|u| into.contains(&u)) };
+            let expected = match is {
+                Some(unit) if goes_on => unit == was,
+                Some(unit) => into.contains(&unit),
+                // Nobody takes over from a unit that is dissolved.
+                None => !goes_on && into.is_empty(),
+            };
             assert!(expected || named || withdrawn, "{id:?} on {on}, {asked:?}");
         }
     }
