@@ -183,13 +183,17 @@ fn a_message_has_the_name_beside_each_reference_that_is_known() {
     let (vault, today) = (Vault::full(), TODAY.parse().unwrap());
     let state = evolved(&example::ledger());
     let told = |message: &str| with_names(message, &state, today, &vault);
+    let numbered = state.spaces().iter().filter(|(_, space)| {
+        let described = space.descriptions.nearest(today);
+        described.is_some_and(|described| described.number.is_some())
+    });
     let known = [
         first(state.persons()).uuid(),
         first(state.organisations()).uuid(),
         first(state.units()).uuid(),
         first(state.buildings()).uuid(),
         first(state.levels()).uuid(),
-        first(state.spaces()).uuid(),
+        first(numbered).uuid(),
         first(state.resources()).uuid(),
         first(state.hubs()).uuid(),
         first(state.memberships()).uuid(),
