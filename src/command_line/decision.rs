@@ -11,8 +11,6 @@ enum Kind {
     Board,
     /// By a delegate
     Delegated,
-    /// Mere execution
-    Execution,
 }
 
 #[derive(Args, Debug)]
@@ -57,7 +55,6 @@ impl DecisionFlags {
             kind: match self.decision_kind? {
                 Kind::Board => DecisionKind::Board,
                 Kind::Delegated => DecisionKind::Delegated,
-                Kind::Execution => DecisionKind::Execution,
             },
             body: self.decision_body.clone()?,
             delegation_point: self.delegation_point.clone(),

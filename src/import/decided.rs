@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// }
 /// ```
 ///
-/// The kind is `board`, `delegated` or `execution`; the last three fields may be left out.
+/// The kind is `board` or `delegated`; the last three fields may be left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DecisionForm {

@@ -42,8 +42,8 @@ async fn the_proposer_does_not_record_the_decision() {
                 "path": ["input", "reallocation"],
                 "message": format!(
                     "person The proposer ({person}) wrote the proposal of reallocation “Skrivbord \
-                     till Navet” ({reallocation}) and cannot record the decision on it; another person does, or it is recorded to be \
-                     confirmed by another (reallocationApprove with toBeConfirmed)"
+                     till Navet” ({reallocation}) and cannot record the decision on \
+                     it; another person does, or an approval is recorded to be confirmed by another (reallocationApprove with toBeConfirmed)"
                 ),
                 "person": person, "reallocation": reallocation,
             })]

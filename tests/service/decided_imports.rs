@@ -29,7 +29,7 @@ fn decision(organisation: &str) -> Vec<String> {
     let flags = [
         ["--decided-by", organisation],
         ["--case-number", "RS 2026/00417"],
-        ["--decision-kind", "execution"],
+        ["--decision-kind", "board"],
         ["--decision-body", "Lokalstrateg"],
         ["--decided-on", "2026-02-03"],
     ];
