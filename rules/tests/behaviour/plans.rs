@@ -105,7 +105,7 @@ fn a_space_without_anything_to_give_is_common_and_with_nothing_given_vacant() {
 #[test]
 fn an_office_whose_desks_have_all_gone_is_vacant() {
     let retired = ["W1", "W2", "W3", "A1"].map(|desk| retire_resource(desk, "2026-05-01"));
-    let given = retired.into_iter().fold(house(), |given, retire| given.with(retire));
+    let given = retired.into_iter().fold(house(), Ledger::with);
     assert_eq!(given.on_plan("Open", "2026-05-01", Actual).resources.len(), 0);
     assert_eq!(given.on_plan("Open", "2026-05-01", Actual).mode, Mode::Vacant);
 }

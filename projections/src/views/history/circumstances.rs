@@ -98,7 +98,7 @@ impl Narrator<'_> {
         let fields = |decision: &DecisionTaken| {
             [
                 Some(decision.case_number.to_string()),
-                Some(self.shown(decision.body).to_string()),
+                Some(self.shown(decision.body)),
                 decision.delegation_point.as_ref().map(ToString::to_string),
                 Some(decision.decided_on.to_string()),
                 decision.reported_on.map(|on| on.to_string()),
@@ -115,10 +115,10 @@ impl Narrator<'_> {
         ];
         let (was, is) = (fields(read), fields(reads));
         let fields = names.into_iter().zip(was.into_iter().zip(is));
-        fields.filter_map(|(name, (was, is))| self.from_to(name, was, is)).collect()
+        fields.filter_map(|(name, (was, is))| self.change_of(name, was, is)).collect()
     }
 
-    fn from_to(&self, name: &str, was: Option<String>, is: Option<String>) -> Option<String> {
+    fn change_of(&self, name: &str, was: Option<String>, is: Option<String>) -> Option<String> {
         if was == is {
             return None;
         }
