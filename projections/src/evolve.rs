@@ -17,7 +17,9 @@ use crate::{
 };
 
 mod corrections;
+mod costs;
 mod erasures;
+mod leases;
 mod mandates;
 mod memberships;
 mod organisations;
@@ -277,6 +279,21 @@ impl Portfolio {
             Event::TransitionEnded(e) => self.transition_ended(cause, e),
             Event::MilestoneReached(e) => self.milestone_reached(cause, e),
             Event::BasisSealed(e) => self.basis_sealed(cause, e),
+            Event::LeaseSigned(e) => self.lease_signed(cause, e),
+            Event::LeaseAmended(e) => self.lease_amended(cause, e),
+            Event::LeaseNoticeServed(e) => self.lease_notice_served(cause, e),
+            Event::LeaseEnded(e) => self.lease_ended(cause, e),
+            Event::IndexPublished(e) => self.index_published(cause, e),
+            Event::CostRecorded(e) => self.cost_recorded(cause, e),
+            Event::CostRevised(e) => self.cost_revised(cause, e),
+            Event::CostEnded(e) => self.cost_ended(cause, e),
+            Event::VatTreatmentSet(e) => self.vat_treatment_set(cause, e),
+            Event::CommonKeySet(e) => self.common_key_set(cause, e),
+            Event::HubTariffSet(e) => self.hub_tariff_set(cause, e),
+            Event::BudgetDecided(e) => self.budget_decided(cause, e),
+            Event::InvoiceRecorded(e) => self.invoice_recorded(cause, e),
+            Event::InvoiceCancelled(e) => self.invoice_cancelled(cause, e),
+            Event::PeriodClosed(e) => self.period_closed(cause, e),
             Event::TextsErased(e) => self.texts_erased(cause, e),
         }
     }

@@ -7,8 +7,10 @@
 //! This crate does no I/O, reads no clock, and never sees a text: it carries commitments, and a
 //! view that shows names asks [`Texts`] for them.
 
+mod cost;
 mod evolve;
 mod held;
+mod lease;
 mod mandates;
 mod portfolio;
 mod texts;
@@ -17,8 +19,12 @@ mod timeline;
 mod touched;
 mod views;
 
+pub use cost::{Budget, BudgetKey, Closing, Cost, Invoice, PublishedFigure, PublishedIndex};
 pub use evolve::{Cause, Inconsistent};
 pub use held::{Basis, Held, Pending, PlannedBy};
+pub use lease::{
+    EndsBecause, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, ServedNotice, last_day_before,
+};
 pub use mandates::*;
 pub use portfolio::{Head, Opening, Portfolio};
 pub use texts::{ERASED, Texts};

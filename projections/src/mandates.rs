@@ -3,8 +3,8 @@
 
 use schema::{
     BasisId, Commitment, Date, DecisionBasis, DecisionTaken, Delegation, DelegationPoint, Digest,
-    ImportId, Instant, MembershipId, OrganisationId, PersonId, PreconditionAnswer, PreconditionId,
-    PreconditionKind, ReallocationId, Revision,
+    HubId, ImportId, Instant, LeaseId, MembershipId, OrganisationId, PersonId, PreconditionAnswer,
+    PreconditionId, PreconditionKind, ReallocationId, Revision, Year,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -30,16 +30,26 @@ pub enum DecidedOn {
     Delegation(DelegationPoint),
     /// The opening balance.
     OpeningBalance,
+    /// A lease: signing, amending, giving notice of or ending it.
+    Lease(LeaseId),
+    /// What the members of a hub pay.
+    HubTariff(HubId),
+    /// A budget of a year.
+    Budget(Year),
 }
 
 impl DecidedOn {
-    /// The reallocation, membership or import; none where the matter is no thing.
+    /// The reallocation, membership, import, lease or hub; none where the matter is no thing.
     pub const fn thing(&self) -> Option<Uuid> {
         match self {
             Self::Reallocation(id) | Self::Revocation(id) => Some(id.uuid()),
             Self::Membership(id) => Some(id.uuid()),
             Self::Import(id) => Some(id.uuid()),
-            Self::Correction(_) | Self::Delegation(_) | Self::OpeningBalance => None,
+            Self::Lease(id) => Some(id.uuid()),
+            Self::HubTariff(id) => Some(id.uuid()),
+            Self::Correction(_) | Self::Delegation(_) | Self::OpeningBalance | Self::Budget(_) => {
+                None
+            }
         }
     }
 }

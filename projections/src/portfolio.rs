@@ -2,18 +2,21 @@
 
 use imbl::{OrdMap, OrdSet, Vector};
 use schema::{
-    BasisId, BuildingId, Commitment, Currency, Date, Delegation, DelegationPoint, Digest, HubId,
-    ImportId, Instant, LevelId, MembershipId, MunicipalityCode, OrganisationId, PersonId,
-    PreconditionId, ReallocationId, ResourceId, Revision, SpaceId, TimeZone, TransitionId, UnitId,
+    BasisId, BuildingId, Commitment, CommonKey, CostId, Currency, Date, Delegation,
+    DelegationPoint, Digest, HubId, HubTariff, ImportId, IndexSeries, Instant, InvoiceId, LeaseId,
+    LevelId, MembershipId, MunicipalityCode, OrganisationId, PersonId, PreconditionId,
+    ReallocationId, ResourceId, Revision, SpaceId, TimeZone, TransitionId, UnitId, VatTreatment,
+    Voucher,
 };
 use serde::Serialize;
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 use crate::{
-    Building, Correction, DecisionOnProposal, Delegated, Hub, Import, Level, Membership,
-    Municipality, OpeningBalance, Organisation, Person, Precondition, Reallocation,
-    RecordedDecision, Resource, SealedBasis, Space, Transition, Unit, touched::Touched,
+    Budget, BudgetKey, Building, Closing, Correction, Cost, DecisionOnProposal, Delegated, Hub,
+    Import, Invoice, Lease, Level, Membership, Municipality, OpeningBalance, Organisation, Person,
+    Precondition, PublishedIndex, Reallocation, RecordedDecision, Resource, SealedBasis, Space,
+    Timeline, Transition, Unit, touched::Touched,
 };
 
 /// What was fixed when the portfolio was opened.
@@ -56,6 +59,19 @@ pub struct Portfolio {
     pub(crate) transitions: OrdMap<TransitionId, Arc<Transition>>,
     pub(crate) preconditions: OrdMap<PreconditionId, Arc<Precondition>>,
     pub(crate) bases: OrdMap<BasisId, Arc<SealedBasis>>,
+    pub(crate) leases: OrdMap<LeaseId, Arc<Lease>>,
+    pub(crate) costs: OrdMap<CostId, Arc<Cost>>,
+    pub(crate) invoices: OrdMap<InvoiceId, Arc<Invoice>>,
+    /// The invoices that count, by whose books they are in and their voucher there.
+    #[serde(serialize_with = "in_pairs")]
+    pub(crate) vouchers: OrdMap<(OrganisationId, Voucher), InvoiceId>,
+    pub(crate) indices: OrdMap<IndexSeries, Arc<PublishedIndex>>,
+    pub(crate) vat_treatments: OrdMap<OrganisationId, Arc<Timeline<VatTreatment>>>,
+    pub(crate) common_keys: OrdMap<BuildingId, Arc<Timeline<CommonKey>>>,
+    pub(crate) hub_tariffs: OrdMap<HubId, Arc<Timeline<Option<HubTariff>>>>,
+    #[serde(serialize_with = "in_pairs")]
+    pub(crate) budgets: OrdMap<BudgetKey, Arc<Budget>>,
+    pub(crate) closings: OrdMap<OrganisationId, Vector<Closing>>,
     /// Every decision, by the event that records it and the organisation whose it is.
     #[serde(serialize_with = "in_pairs")]
     pub(crate) decisions: OrdMap<(Revision, OrganisationId), Arc<RecordedDecision>>,
@@ -72,6 +88,8 @@ pub struct Portfolio {
     /// Spaces that serve, served or are planned to serve a hub.
     pub(crate) hub_spaces: OrdSet<(HubId, SpaceId)>,
     pub(crate) hub_memberships: OrdSet<(HubId, MembershipId)>,
+    /// Leases of a building, or of spaces in it, on any date.
+    pub(crate) leases_of: OrdSet<(BuildingId, LeaseId)>,
     /// Which events touched which thing.
     pub(crate) touched: Touched,
     /// The commitments whose texts were erased.
@@ -147,6 +165,9 @@ impl Portfolio {
         transitions, transition: TransitionId => Transition, "transitions";
         preconditions, precondition: PreconditionId => Precondition, "preconditions";
         bases, basis: BasisId => SealedBasis, "sealed bases";
+        leases, lease: LeaseId => Lease, "leases";
+        costs, cost: CostId => Cost, "costs";
+        invoices, invoice: InvoiceId => Invoice, "invoices";
     }
 
     /// Every decision, in the order of recording.
@@ -249,6 +270,22 @@ impl Portfolio {
     pub fn memberships_of(&self, hub: HubId) -> impl Iterator<Item = &Arc<Membership>> {
         related(&self.hub_memberships, hub)
             .filter_map(|membership| self.memberships.get(&membership))
+    }
+
+    /// The leases of a building, or of spaces in it, on any date, in the order of their ids.
+    pub fn leases_of(&self, building: BuildingId) -> impl Iterator<Item = &Arc<Lease>> {
+        related(&self.leases_of, building).filter_map(|lease| self.leases.get(&lease))
+    }
+
+    /// Who rents on a date.
+    pub fn lease_tenant(&self, lease: &Lease, on: Date) -> OrganisationId {
+        self.organisation_on(lease.tenant, on)
+    }
+
+    /// Who lets on a date; none where it is somebody outside the portfolio.
+    pub fn lease_landlord(&self, lease: &Lease, on: Date) -> Option<OrganisationId> {
+        let landlord = lease.agreed.nearest(on)?.landlord.organisation()?;
+        Some(self.organisation_on(landlord, on))
     }
 
     /// The revisions of the events that touched a thing after `after` (from the first where none is

@@ -3,6 +3,7 @@
 mod area_coverage;
 mod basis_figures;
 mod changes;
+mod costs;
 mod delegations;
 mod effects;
 mod floor_plan;
@@ -10,6 +11,7 @@ mod headcounts;
 mod history;
 mod key_figures;
 mod language;
+mod lease_calendar;
 mod mandate;
 mod network;
 mod plan_totals;
@@ -26,6 +28,7 @@ pub use changes::{
     ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
     ThingKind, Viewpoint, Within,
 };
+pub use costs::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
 pub use delegations::{DelegationInForce, delegations_on};
 pub use effects::{SeatChange, TouchedKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
@@ -33,6 +36,9 @@ pub use headcounts::Headcounts;
 pub use history::{person, sentence, with_names};
 pub use key_figures::{Asked, KeyFigure, KeyFigureKind, Scope};
 pub use language::Language;
+pub use lease_calendar::{
+    LeaseAct, LeaseDay, Otherwise, RestsOnLease, lease_calendar, rests_on, rests_on_premises,
+};
 pub use mandate::{mandates, reallocation_of};
 pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;

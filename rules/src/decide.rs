@@ -6,9 +6,9 @@ use schema::Command;
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
     allocations, bases, buildings, carrying, corrections, counting, decisions, delegations,
-    erasures, find, hubs, imports, levels, losses, memberships, opening_balances, organisations,
-    portfolio, preconditions, reallocations, recording::Recording, reorganisations, reshaping,
-    resources, roles, spaces, transitions,
+    erasures, find, hubs, imports, leases, levels, losses, memberships, opening_balances,
+    organisations, portfolio, preconditions, reallocations, recording::Recording, reorganisations,
+    reshaping, resources, roles, spaces, transitions,
 };
 
 /// Decides a command on a state. An outcome without events means that the command changes nothing.
@@ -106,5 +106,9 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::TransitionEnd(c) => transitions::end(recording, c),
         Command::MilestoneReach(c) => transitions::reach(recording, c),
         Command::BasisSeal(c) => bases::seal(recording, c),
+        Command::LeaseSign(c) => leases::sign(recording, c),
+        Command::LeaseAmend(c) => leases::amend(recording, c),
+        Command::LeaseNotice(c) => leases::give_notice(recording, c),
+        Command::LeaseEnd(c) => leases::end(recording, c),
     }
 }

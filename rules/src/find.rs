@@ -1,11 +1,11 @@
 //! Looking up what a command names.
 
 use projections::{
-    Building, Hub, Import, Level, Membership, Organisation, Portfolio, Precondition, Reallocation,
-    Resource, SealedBasis, Space, Transition, Unit,
+    Building, Hub, Import, Lease, Level, Membership, Organisation, Portfolio, Precondition,
+    Reallocation, Resource, SealedBasis, Space, Transition, Unit,
 };
 use schema::{
-    BasisId, BuildingId, Date, HubId, ImportId, LevelId, MembershipId, MunicipalityCode,
+    BasisId, BuildingId, Date, HubId, ImportId, LeaseId, LevelId, MembershipId, MunicipalityCode,
     OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, TransitionId,
     UnitId,
 };
@@ -36,6 +36,7 @@ found! {
     transition, transitions: TransitionId => Transition;
     precondition, preconditions: PreconditionId => Precondition;
     basis, bases: BasisId => SealedBasis;
+    lease, leases: LeaseId => Lease;
 }
 
 macro_rules! standing {

@@ -25,6 +25,7 @@ mod fates;
 mod find;
 mod hubs;
 mod imports;
+mod leases;
 mod levels;
 mod losses;
 mod memberships;

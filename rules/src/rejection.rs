@@ -872,6 +872,68 @@ declare! {
         /// The date that is recorded.
         former: Date,
     } "at point {point} of its delegation order, organisation {organisation} did not delegate on {on} all that it did on {former}, on which the decision was measured: that is another mandate, and no slip of the pen; leave the date, or let the matter be decided anew";
+
+    /// A portfolio counts in one currency.
+    CurrencyDiffers {
+        /// The currency given.
+        given: String,
+        /// The portfolio's.
+        expected: String,
+    } "the portfolio counts in {expected}, and the rent is given in {given}; give it in {expected}";
+
+    /// A tenant does not rent the same twice at one rank.
+    LeaseOverlaps {
+        /// The other lease.
+        other: String,
+        /// The tenant.
+        tenant: String,
+        /// The first date on which both would hold.
+        on: Date,
+    } "organisation {tenant} rents some of the same premises by lease {other} on {on}; end that one first (leaseNotice, leaseEnd), leave out what it lets, or begin later";
+
+    /// A sublease stays within the lease that it is of.
+    OutsideParentLease {
+        /// The sublease.
+        lease: String,
+        /// The lease that it is of.
+        parent: String,
+        /// The first date on which it would be outside.
+        on: Date,
+    } "on {on} sublease {lease} would let what lease {parent} does not let then; end or amend the sublease first, let it only what and as long as {parent} lets, or amend {parent} (leaseAmend)";
+
+    /// Something is agreed or noticed of a lease while it runs.
+    LeaseNotRunning {
+        /// The lease.
+        lease: String,
+        /// From when it runs.
+        from: Date,
+        /// The first date on which it is over.
+        to: String,
+        /// The date named.
+        on: Date,
+    } "lease {lease} runs from {from} until {to}, and not on {on}; choose a date on which it runs, or sign another lease (leaseSign)";
+
+    /// A lease ends by notice when that is agreed.
+    NoLeaseEndThen {
+        /// The lease.
+        lease: String,
+        /// Who gives notice.
+        party: String,
+        /// What for.
+        purpose: String,
+        /// The date named.
+        on: Date,
+        /// The next ends for which the notice is in time.
+        ends: String,
+    } "the {party} of lease {lease} has no right to give notice ({purpose}) for {on}; those for which it is in time are: {ends}. Name one of them, or end the lease by agreement (leaseEnd)";
+
+    /// The sides of a lease decide on it.
+    LeaseDecisionMissing {
+        /// Whose decision is missing.
+        organisation: String,
+        /// Which side it is.
+        party: String,
+    } "the decision of organisation {organisation} ({party}) is missing; bring one of each side of the lease that is an organisation of the portfolio, or for a notice one of the side that gives it";
 }
 
 /// A value refused by its type.

@@ -75,6 +75,12 @@ codes! {
     CaseNumber, "case number", 64, " -_./:", "1 to 64 letters, digits, spaces and -_./:, with a digit among them", has_digit;
     /// A delegation point, such as `4.2 b`.
     DelegationPoint, "delegation point", 32, " -_./§", "1 to 32 letters, digits, spaces and -_./§";
+    /// An account of a chart of accounts, such as `6011`.
+    AccountCode, "account", 16, "-.", "1 to 16 letters, digits, hyphens and points";
+    /// The number of a voucher in an organisation's books, such as `L 2030-00417`.
+    Voucher, "voucher", 32, " -_./:", "1 to 32 letters, digits, spaces and -_./:, with a digit among them", has_digit;
+    /// The name of an index series, such as `KPI-1980`.
+    IndexSeries, "index series", 32, "-", "1 to 32 letters, digits and hyphens";
     /// The code of a municipality or place, such as `2380`.
     MunicipalityCode, "municipality code", 16, "-", "1 to 16 letters, digits and hyphens";
     /// The name of a classification, such as `OmniClass 13`.

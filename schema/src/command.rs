@@ -10,7 +10,8 @@ use crate::{
     Areas, BasisId, BuildingId, CanonicalError, Category, Classification, CommandId, Currency,
     Date, Decision, DelegationPoint, Designation, Digest, DrawingId, ErasureDecision,
     ErasureGround, EventId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportCounts,
-    ImportId, LevelId, Matter, Measure, MembershipId, MembershipTerms, Move, MunicipalityCode,
+    ImportId, LeaseId, LeaseParty, LeaseTerms, LevelId, Matter, Measure, MembershipId,
+    MembershipTerms, Move, MunicipalityCode, NamedLandlord, NoticePurpose, NoticeService,
     OpeningHours, OrganisationId, OrganisationNumber, Plane, Point, Polygon, Population,
     PreconditionId, PreconditionKind, ProposedMembership, ReallocationId, ResourceId, ResourceKind,
     Revision, Salt, Service, SpaceId, SquareMetres, Stroke, Text, TextPlace, TimeZone,
@@ -989,6 +990,76 @@ commands! {
         milestone: u16,
         /// When, never later than today.
         on: Date,
+    }
+
+    /// Signs a lease.
+    LeaseSign {
+        /// The lease; a new one where its id is not in use.
+        lease: LeaseId,
+        /// From when.
+        from: Date,
+        /// Who lets.
+        landlord: NamedLandlord,
+        /// Who rents.
+        tenant: OrganisationId,
+        /// The lease of which it is a sublease.
+        parent: Option<LeaseId>,
+        /// The currency of the rent.
+        currency: Currency,
+        /// On which terms.
+        terms: LeaseTerms,
+        /// The tenant's decision and, where it is an organisation of the portfolio, the landlord's.
+        decisions: Vec<Decision>,
+    }
+
+    /// Agrees other terms of a lease from a date.
+    LeaseAmend {
+        /// The lease.
+        lease: LeaseId,
+        /// From when.
+        from: Date,
+        /// Who lets from then; as before where none is named.
+        landlord: Option<NamedLandlord>,
+        /// The currency of the rent.
+        currency: Currency,
+        /// All terms from then.
+        terms: LeaseTerms,
+        /// As for signing.
+        decisions: Vec<Decision>,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Gives notice of a lease.
+    LeaseNotice {
+        /// The lease.
+        lease: LeaseId,
+        /// Who gives it.
+        party: LeaseParty,
+        /// What for.
+        purpose: NoticePurpose,
+        /// When it was served.
+        served_on: Date,
+        /// How.
+        how: NoticeService,
+        /// The first date after the term that it is to end.
+        takes_effect: Date,
+        /// The decision of the party that gives it, where it is an organisation of the portfolio.
+        decisions: Vec<Decision>,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Ends a lease by agreement.
+    LeaseEnd {
+        /// The lease.
+        lease: LeaseId,
+        /// The first date on which it is over.
+        from: Date,
+        /// As for signing.
+        decisions: Vec<Decision>,
+        /// Why.
+        reason: Option<Text>,
     }
 
     /// Seals a basis for decisions.

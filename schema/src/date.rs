@@ -1,6 +1,6 @@
 //! The two clocks: the civil date in force, and the instant of recording.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -49,6 +49,34 @@ impl Date {
     #[must_use]
     pub fn previous_day(self) -> Self {
         self.0.checked_sub_days(Days::new(1)).and_then(|day| Self::new(day).ok()).unwrap_or(self)
+    }
+
+    /// The same day so many months later; the last of that month where it has no such day. None beyond
+    /// the calendar.
+    pub fn plus_months(self, months: u32) -> Option<Self> {
+        self.0.checked_add_months(Months::new(months)).and_then(|day| Self::new(day).ok())
+    }
+
+    /// The same day so many months before; the last of that month where it has no such day. None
+    /// before the calendar.
+    pub fn minus_months(self, months: u32) -> Option<Self> {
+        self.0.checked_sub_months(Months::new(months)).and_then(|day| Self::new(day).ok())
+    }
+
+    /// The first day of its month.
+    pub fn first_of_month(self) -> Self {
+        // Every month has a first day.
+        Self(self.0.with_day(1).unwrap_or(self.0))
+    }
+
+    /// Its year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// How many days later another date is; 0 where it is not later.
+    pub fn days_until(self, other: Self) -> u32 {
+        u32::try_from((other.0 - self.0).num_days()).unwrap_or(0)
     }
 
     /// The weekday.

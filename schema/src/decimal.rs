@@ -84,6 +84,12 @@ decimals! {
     SquareMetres, "area in square metres", 0, 10000000, 6;
     /// An amount of money in the portfolio's currency.
     Amount, "amount", -1000000000000, 1000000000000, 4;
+    /// A rent per year in the portfolio's currency: at most 12 digits before the point.
+    Rent, "rent per year", 0, 999999999999, 2;
+    /// An amount of money in the portfolio's currency, to its hundredth; negative for a credit.
+    Money, "amount of money", -999999999999, 999999999999, 2;
+    /// The value of an index.
+    IndexValue, "index", 1, 1000000, 4;
     /// Degrees of latitude or longitude (WGS 84).
     Degrees, "degrees", -180, 180, 7;
 }

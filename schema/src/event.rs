@@ -12,14 +12,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Areas, BuildingId, Category, Classification, ClericalCorrection, Commitment, Currency, Date,
-    DecisionBasis, DecisionTaken, Delegation, DelegationPoint, Designation, Digest, DrawingId,
-    ErasedText, ErasureDecision, ErasureGround, GeoPosition, GlobalId, Grade, HubCapacity, HubId,
-    ImportId, LevelId, MembershipId, MembershipTerms, Move, MunicipalityCode, OpeningHours,
-    OrganisationId, OrganisationNumber, PersonId, Plane, Point, Polygon, PreconditionAnswer,
-    PreconditionId, PreconditionKind, Proposal, ReallocationId, ResourceId, ResourceKind, Revision,
-    Service, SpaceId, Stroke, TimeZone, TransitionDescription, TransitionId, UnitId, Verdict,
-    Voided, WeekCount, former, json_schema::published_schema,
+    Areas, BuildingId, Category, Classification, ClericalCorrection, Commitment, CommonKey,
+    CostDescription, CostId, Currency, Date, DecisionBasis, DecisionTaken, Delegation,
+    DelegationPoint, Designation, Digest, DrawingId, ErasedText, ErasureDecision, ErasureGround,
+    GeoPosition, GlobalId, Grade, HubCapacity, HubId, HubTariff, ImportId, IndexFigure,
+    IndexSeries, InvoiceDescription, InvoiceId, Landlord, LeaseId, LeaseParty, LeaseTerms, LevelId,
+    MembershipId, MembershipTerms, Money, Month, Move, MunicipalityCode, NoticePurpose,
+    NoticeService, OpeningHours, OrganisationId, OrganisationNumber, PersonId, Plane, Point,
+    Polygon, PreconditionAnswer, PreconditionId, PreconditionKind, Proposal, ReallocationId,
+    ResourceId, ResourceKind, Revision, Service, SpaceId, Stroke, TimeZone, TransitionDescription,
+    TransitionId, UnitId, VatTreatment, Verdict, Voided, WeekCount, Year, former,
+    json_schema::published_schema,
 };
 
 /// Declares the records of the contract: events, and the descriptions that they carry.
@@ -1123,6 +1126,199 @@ records! {
         reason: Commitment,
     }
 
+    /// A lease was signed.
+    LeaseSigned {
+        /// The lease.
+        lease: LeaseId,
+        /// From when.
+        from: Date,
+        /// Who lets.
+        landlord: Landlord,
+        /// The organisation that rents.
+        tenant: OrganisationId,
+        /// The lease of which this one is a sublease; absent where it is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        parent: Option<LeaseId>,
+        /// On which terms.
+        terms: LeaseTerms,
+        /// The decisions, at most one of each organisation.
+        decisions: Vec<DecisionTaken>,
+    }
+
+    /// A lease has other terms from a date.
+    LeaseAmended {
+        /// The lease.
+        lease: LeaseId,
+        /// From when.
+        from: Date,
+        /// Who lets from then.
+        landlord: Landlord,
+        /// The terms from then, all of them.
+        terms: LeaseTerms,
+        /// The decisions, at most one of each organisation.
+        decisions: Vec<DecisionTaken>,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A party of a lease gave notice.
+    LeaseNoticeServed {
+        /// The lease.
+        lease: LeaseId,
+        /// Who gave it.
+        party: LeaseParty,
+        /// What for.
+        purpose: NoticePurpose,
+        /// When it was served.
+        served_on: Date,
+        /// How.
+        how: NoticeService,
+        /// The first date after the term that it is to end, or from which what it concerns is given
+        /// up.
+        takes_effect: Date,
+        /// Whether it was served later than agreed for that date.
+        late: bool,
+        /// The decisions, at most one of each organisation; none where a landlord outside the portfolio
+        /// gave it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<DecisionTaken>,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// A lease ends by agreement of its parties.
+    LeaseEnded {
+        /// The lease.
+        lease: LeaseId,
+        /// The first date on which it is over.
+        from: Date,
+        /// The decisions, at most one of each organisation.
+        decisions: Vec<DecisionTaken>,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// Figures of an index were published. A figure for a month that has one is the revised one.
+    IndexPublished {
+        /// Which index.
+        series: IndexSeries,
+        /// Its figures, in the order of their months, at most one for each.
+        figures: Vec<IndexFigure>,
+        /// Where they were published.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        source: Option<Commitment>,
+    }
+
+    /// A cost was recorded.
+    CostRecorded {
+        /// The cost.
+        cost: CostId,
+        /// From when, or on which date where it is a cost once.
+        from: Date,
+        /// What it is.
+        description: CostDescription,
+    }
+
+    /// A cost is described anew from a date.
+    CostRevised {
+        /// The cost.
+        cost: CostId,
+        /// From when.
+        from: Date,
+        /// What it is from then.
+        description: CostDescription,
+    }
+
+    /// A cost ends: what is not yet written off is written off then.
+    CostEnded {
+        /// The cost.
+        cost: CostId,
+        /// The first date on which it is over.
+        from: Date,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
+    /// An organisation treats the VAT that it pays so from a date.
+    VatTreatmentSet {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// From when.
+        from: Date,
+        /// How.
+        treatment: VatTreatment,
+    }
+
+    /// The common areas of a building are borne by a key from a date.
+    CommonKeySet {
+        /// The building.
+        building: BuildingId,
+        /// From when.
+        from: Date,
+        /// By what.
+        key: CommonKey,
+    }
+
+    /// Members of a hub whose membership states no price pay so from a date.
+    HubTariffSet {
+        /// The hub.
+        hub: HubId,
+        /// From when.
+        from: Date,
+        /// What they pay; absent where nothing.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tariff: Option<HubTariff>,
+        /// The decision of the host.
+        decision: DecisionTaken,
+    }
+
+    /// An organisation decided its budget for the premises of a year, all of it anew.
+    BudgetDecided {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The year.
+        year: Year,
+        /// The transition whose reallocations it is for; absent where it is for all that the
+        /// organisation bears.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        transition: Option<TransitionId>,
+        /// For running costs, with the VAT that is a cost.
+        running: Money,
+        /// For costs that come once, with the VAT that is a cost.
+        one_off: Money,
+        /// The decision.
+        decision: DecisionTaken,
+    }
+
+    /// An invoice was recorded.
+    InvoiceRecorded {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// What it says.
+        description: InvoiceDescription,
+    }
+
+    /// An invoice was recorded wrongly: it counts for nothing.
+    InvoiceCancelled {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// Why.
+        reason: Commitment,
+    }
+
+    /// An organisation closed its books: what was known then of the months through this one stands,
+    /// and what is known later is adjusted in the months after.
+    PeriodClosed {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The last month that is closed.
+        through: Month,
+    }
+
     /// A transition began.
     TransitionStarted {
         /// The transition.
@@ -1264,5 +1460,20 @@ events! {
     TransitionEnded 1;
     MilestoneReached 1;
     BasisSealed 1;
+    LeaseSigned 1;
+    LeaseAmended 1;
+    LeaseNoticeServed 1;
+    LeaseEnded 1;
+    IndexPublished 1;
+    CostRecorded 1;
+    CostRevised 1;
+    CostEnded 1;
+    VatTreatmentSet 1;
+    CommonKeySet 1;
+    HubTariffSet 1;
+    BudgetDecided 1;
+    InvoiceRecorded 1;
+    InvoiceCancelled 1;
+    PeriodClosed 1;
     TextsErased 1;
 }

@@ -9,7 +9,9 @@
 mod buildings;
 mod circumstances;
 mod corrections;
+mod costs;
 mod erasure;
+mod leases;
 mod mandates;
 mod network;
 mod reallocations;
@@ -77,5 +79,7 @@ fn told() -> story::Story {
     mandates::tell(&mut story);
     circumstances::tell(&mut story);
     corrections::tell(&mut story);
+    leases::tell(&mut story);
+    costs::tell(&mut story);
     story
 }

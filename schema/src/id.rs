@@ -84,6 +84,12 @@ ids! {
     HubId, "hub";
     /// A unit's right to a hub.
     MembershipId, "membership";
+    /// A lease.
+    LeaseId, "lease";
+    /// A cost beside rent, recurring or once.
+    CostId, "cost";
+    /// An invoice.
+    InvoiceId, "invoice";
     /// Moves from fixed to flexible, or back, decided together.
     ReallocationId, "reallocation";
     /// A programme of reallocations.

@@ -15,6 +15,7 @@ mod category_words;
 mod code;
 mod command;
 mod correction;
+mod cost;
 mod date;
 mod decimal;
 mod decision;
@@ -29,6 +30,7 @@ mod geometry;
 mod hub;
 mod id;
 mod json_schema;
+mod lease;
 pub mod limits;
 mod membership;
 mod organisation_number;
@@ -53,8 +55,12 @@ pub use correction::{
     ClericalCorrection, DecisionWording, TrueAllocation, TrueCapacity, TrueFact, TrueHubSpace,
     TrueMembership, Voided, VoidedEntry, Wording,
 };
+pub use cost::{
+    CommonKey, CostAmount, CostDescription, CostKind, CostObject, HubTariff, IndexFigure,
+    InvoiceDescription, InvoiceSubject, VatTreatment, Year,
+};
 pub use date::{Date, Instant};
-pub use decimal::{Amount, Degrees, SquareMetres};
+pub use decimal::{Amount, Degrees, IndexValue, Money, Rent, SquareMetres};
 pub use decision::{Decision, DecisionKind, DecisionTaken, Delegation, Matter, Verdict};
 pub use digest::Digest;
 pub use drawing::{Plane, Stroke, StrokeKind};
@@ -64,6 +70,11 @@ pub use event::*;
 pub use geometry::{GeoPosition, Point, Polygon};
 pub use hub::{CapacitySource, HubCapacity, OpeningHours, Service};
 pub use id::*;
+pub use lease::{
+    BreakClause, Discount, FitOut, IndexClause, Invoicing, Landlord, LeaseParty, LeaseRegime,
+    LeaseTerms, Month, MonthOfYear, NamedLandlord, NoticePurpose, NoticeService, NoticeTerm, Paid,
+    Rounding, Supplement, SupplementKind,
+};
 pub use membership::{MembershipTerms, Price, PriceBasis, SeatKind, SeatPromise};
 pub use organisation_number::OrganisationNumber;
 pub use portfolio::{Currency, TimeZone};

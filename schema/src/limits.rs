@@ -49,6 +49,22 @@ pub const DRAWING_PARTS_MAX: u32 = 200;
 pub const REFERENCES_MAX: usize = 1_500;
 /// Organisations that take part in one transition, at most.
 pub const TRANSITION_ORGANISATIONS_MAX: usize = 100;
+/// Spaces of one lease, at most: its terms are part of one event.
+pub const LEASE_SPACES_MAX: usize = 500;
+/// Break clauses of one lease, at most.
+pub const BREAKS_MAX: usize = 8;
+/// Spaces of one break clause, at most.
+pub const BREAK_SPACES_MAX: usize = 100;
+/// Months of one notice or prolongation, at most.
+pub const TERM_MONTHS_MAX: u16 = 600;
+/// Supplements, fit-outs or discounts of one lease, at most of each.
+pub const LEASE_ITEMS_MAX: usize = 12;
+/// Figures of an index in one event, at most.
+pub const INDEX_FIGURES_MAX: usize = 600;
+/// VAT in thousandths of a net amount, at most.
+pub const VAT_THOUSANDTHS_MAX: u16 = 1_000;
+/// Interest per year in hundredths of a per cent, at most.
+pub const INTEREST_MAX: u16 = 5_000;
 /// Targets of one transition, at most.
 pub const TARGETS_MAX: usize = 10;
 /// Milestones of one transition, at most.

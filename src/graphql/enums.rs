@@ -14,6 +14,90 @@ macro_rules! enums {
 }
 
 enums! {
+    /// Under which law, or by which arrangement, premises are held.
+    LeaseRegime = "schema::LeaseRegime" {
+        /// A lease of premises (lokalhyra, 12 kap. jordabalken).
+        Premises,
+        /// A lease from a landlord of the state, on its own conditions.
+        StateLandlord,
+        /// An internal lease within one authority or company.
+        Internal,
+        /// Owned premises.
+        Owned,
+    }
+
+    /// What is paid to the landlord beside the rent.
+    SupplementKind = "schema::SupplementKind" {
+        /// Heat.
+        Heat,
+        /// Cooling and ventilation.
+        Cooling,
+        /// Electricity.
+        Electricity,
+        /// Water and sewage.
+        Water,
+        /// Waste.
+        Waste,
+        /// Property tax (fastighetsskatt).
+        PropertyTax,
+        /// Data and telephone lines.
+        Media,
+        /// Services of the landlord.
+        Service,
+        /// Parking.
+        Parking,
+        /// Something else.
+        Other,
+    }
+
+    /// To what each amount of a month is rounded.
+    Rounding = "schema::Rounding" {
+        /// The hundredth of the currency's unit (öre).
+        Hundredth,
+        /// The whole unit (krona).
+        Unit,
+    }
+
+    /// For how many months at a time rent is paid.
+    Paid = "schema::Paid" {
+        /// Each month.
+        Monthly,
+        /// Each quarter of the calendar year.
+        Quarterly,
+        /// Each half of the calendar year.
+        HalfYearly,
+        /// Each calendar year.
+        Yearly,
+    }
+
+    /// One of the two sides of a lease.
+    LeaseParty = "schema::LeaseParty" {
+        /// Who lets.
+        Landlord,
+        /// Who rents.
+        Tenant,
+    }
+
+    /// What a notice is for.
+    NoticePurpose = "schema::NoticePurpose" {
+        /// To leave (uppsägning för avflyttning).
+        Termination,
+        /// To change the terms (uppsägning för villkorsändring).
+        ChangedTerms,
+    }
+
+    /// How a notice reached the other side.
+    NoticeService = "schema::NoticeService" {
+        /// By registered letter.
+        RegisteredLetter,
+        /// Served by law (delgivning).
+        Served,
+        /// The other side acknowledged it in writing.
+        Acknowledged,
+        /// By e-mail or otherwise, as agreed.
+        AsAgreed,
+    }
+
     /// On which basis a question is asked.
     Basis = "projections::Basis" {
         /// What was reported done.

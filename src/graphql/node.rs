@@ -9,8 +9,8 @@ use super::{
     global_id::GlobalId,
     pin::{self, SharedPin},
     types::{
-        Building, Hub, Import, Level, Membership, Municipality, Organisation, Person, Portfolio,
-        Reallocation, Resource, SealedBasis, Space, Transition, Unit,
+        Building, Hub, Import, Lease, Level, Membership, Municipality, Organisation, Person,
+        Portfolio, Reallocation, Resource, SealedBasis, Space, Transition, Unit,
     },
 };
 
@@ -53,6 +53,8 @@ pub enum Node {
     Transition(Transition),
     /// A sealed basis for decisions.
     DecisionBasis(SealedBasis),
+    /// A lease.
+    Lease(Lease),
 }
 
 /// The thing with an id; nothing where there is none.
@@ -108,6 +110,7 @@ fn thing(pin: SharedPin, wanted: &GlobalId) -> Option<Node> {
         "Import" => Import::of(pin, id.into()).map(Node::Import),
         "Transition" => Transition::of(pin, id.into()).map(Node::Transition),
         "DecisionBasis" => SealedBasis::of(pin, id.into()).map(Node::DecisionBasis),
+        "Lease" => Lease::of(pin, id.into()).map(Node::Lease),
         _ => None,
     }
 }

@@ -291,5 +291,8 @@ const fn matter(on: &DecidedOn) -> &'static str {
         DecidedOn::Correction(_) => "correction",
         DecidedOn::Delegation(_) => "delegation",
         DecidedOn::OpeningBalance => "openingBalance",
+        DecidedOn::Lease(_) => "lease",
+        DecidedOn::HubTariff(_) => "hubTariff",
+        DecidedOn::Budget(_) => "budget",
     }
 }

@@ -9,6 +9,7 @@ mod handing_over;
 mod house;
 mod identities;
 mod inputs;
+mod leases;
 mod long_story;
 mod mandates;
 mod previews;

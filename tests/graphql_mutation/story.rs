@@ -11,6 +11,7 @@ use crate::{
         BUILDING, CARE, DECIDER, DESK, DESK_2, HUB, House, KOMMUN, LEVEL, MEETING, MEMBERSHIP,
         OPEN, PROPOSER, REALLOCATION, REGION, ROOM, SOCIAL, TODAY, asserted, manager, reference,
     },
+    leases,
 };
 
 /// A house, and which mutations were sent to it.
@@ -61,6 +62,7 @@ async fn every_business_act_can_be_recorded() {
     corrected(&story).await;
     mandates(&story).await;
     transition(&story).await;
+    leases(&story).await;
     given_up(&story).await;
     changed(&story).await;
     retired(&story).await;
@@ -476,6 +478,27 @@ async fn transition(story: &Story) {
     story.does("reallocationWithdraw", json!({ "reallocation": reference(96) })).await;
     let ended = json!({ "transition": reference(110), "from": "2027-06-01", "reason": "Klart" });
     story.does_in(strategist, "transitionEnd", ended).await;
+}
+
+/// The region rents a room from the municipality, on other terms later, and they agree to end it.
+async fn leases(story: &Story) {
+    let mut terms = leases::terms(&[MEETING]);
+    story.shows("leaseSign", leases::sign(130, &terms), 130).await;
+    let both = json!([decision_of(REGION), decision_of(KOMMUN)]);
+    terms["rentPerYear"] = "175000".into();
+    let amended = json!({
+        "lease": reference(130), "from": "2027-01-01", "currency": "SEK", "terms": terms,
+        "decisions": both, "reason": "Lägre hyra",
+    });
+    story.shows("leaseAmend", amended, 130).await;
+    let noticed = json!({
+        "lease": reference(130), "party": "TENANT", "purpose": "TERMINATION",
+        "servedOn": "2026-11-20", "how": "REGISTERED_LETTER", "takesEffect": "2029-01-01",
+        "decisions": [decision_of(REGION)],
+    });
+    story.shows("leaseNotice", noticed, 130).await;
+    let ended = json!({ "lease": reference(130), "from": "2027-06-01", "decisions": both });
+    story.shows("leaseEnd", ended, 130).await;
 }
 
 async fn signed_off(story: &Story) {

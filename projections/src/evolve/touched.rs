@@ -1,7 +1,8 @@
 //! Which things an event is part of the history of.
 
 use schema::{
-    AllocationEnded, ClericalCorrection, Date, DecisionTaken, ErasedText, Event, HubId,
+    AllocationEnded, ClericalCorrection, CostDescription, CostId, CostObject, Date, DecisionTaken,
+    ErasedText, Event, HubId, InvoiceDescription, InvoiceId, InvoiceSubject, LeaseId, LeaseTerms,
     MembershipId, Move, OrganisationId, Proposal, ReallocationDoubted, ReallocationId,
     ResourcesMoved, Revision, SpaceId, Subject, TextsErased, TransitionDescription, TransitionId,
     UnitId, UnitMoved, VoidedEntry,
@@ -166,6 +167,57 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
                 .collect();
             touched.into_iter().collect()
         }
+        Event::LeaseSigned(e) => {
+            let parent = e.parent.map(LeaseId::uuid);
+            let parties = [Some(e.tenant), e.landlord.organisation()].into_iter().flatten();
+            let touched: BTreeSet<Uuid> = std::iter::once(e.lease.uuid())
+                .chain(parent)
+                .chain(parties.map(OrganisationId::uuid))
+                .chain(premises(&e.terms))
+                .chain(decided_by(&e.decisions))
+                .collect();
+            touched.into_iter().collect()
+        }
+        Event::LeaseAmended(e) => {
+            let landlord = e.landlord.organisation().map(OrganisationId::uuid);
+            let touched: BTreeSet<Uuid> = leased(before, e.lease)
+                .into_iter()
+                .chain(landlord)
+                .chain(premises(&e.terms))
+                .chain(decided_by(&e.decisions))
+                .collect();
+            touched.into_iter().collect()
+        }
+        Event::LeaseNoticeServed(e) => lease(before, e.lease, &e.decisions),
+        Event::LeaseEnded(e) => lease(before, e.lease, &e.decisions),
+        Event::IndexPublished(_) => Vec::new(),
+        Event::CostRecorded(e) => cost(e.cost, [&e.description]),
+        Event::CostRevised(e) => {
+            let known = before.cost(&e.cost).and_then(|known| known.descriptions.nearest(e.from));
+            cost(e.cost, known.map(|known| &**known).into_iter().chain([&e.description]))
+        }
+        Event::CostEnded(e) => {
+            let known = before.cost(&e.cost).and_then(|known| known.descriptions.nearest(e.from));
+            cost(e.cost, known.map(|known| &**known))
+        }
+        Event::VatTreatmentSet(e) => vec![e.organisation.uuid()],
+        Event::CommonKeySet(e) => vec![e.building.uuid()],
+        Event::HubTariffSet(e) => {
+            let touched = BTreeSet::from([e.hub.uuid(), e.decision.organisation.uuid()]);
+            touched.into_iter().collect()
+        }
+        Event::BudgetDecided(e) => {
+            let transition = e.transition.map(TransitionId::uuid);
+            let decided = [e.organisation.uuid(), e.decision.organisation.uuid()];
+            let touched: BTreeSet<Uuid> = decided.into_iter().chain(transition).collect();
+            touched.into_iter().collect()
+        }
+        Event::InvoiceRecorded(e) => invoice(e.invoice, &e.description),
+        Event::InvoiceCancelled(e) => match before.invoice(&e.invoice) {
+            Some(known) => invoice(e.invoice, &known.description),
+            None => vec![e.invoice.uuid()],
+        },
+        Event::PeriodClosed(e) => vec![e.organisation.uuid()],
         Event::TextsErased(e) => texts_erased(e),
     }
 }
@@ -270,6 +322,60 @@ fn of_voided(before: &Portfolio, entry: VoidedEntry) -> Vec<Uuid> {
         VoidedEntry::HubSpace { space } => vec![space.uuid()],
         VoidedEntry::Membership { membership } => vec![membership.uuid()],
     }
+}
+
+/// The building and the spaces that are let by themselves.
+fn premises(terms: &LeaseTerms) -> impl Iterator<Item = Uuid> + '_ {
+    std::iter::once(terms.building.uuid()).chain(terms.spaces.iter().map(|space| space.uuid()))
+}
+
+/// A lease with its parties and its premises, as last agreed.
+fn leased(before: &Portfolio, lease: LeaseId) -> BTreeSet<Uuid> {
+    let known = before.lease(&lease);
+    let last = known.and_then(|known| known.agreed.entries().last());
+    let landlord = last.and_then(|last| last.value.landlord.organisation());
+    let tenant = known.map(|known| known.tenant);
+    let parties = tenant.into_iter().chain(landlord).map(OrganisationId::uuid);
+    let premises = last.into_iter().flat_map(|last| premises(&last.value.terms));
+    std::iter::once(lease.uuid()).chain(parties).chain(premises).collect()
+}
+
+fn lease(before: &Portfolio, lease: LeaseId, decisions: &[DecisionTaken]) -> Vec<Uuid> {
+    let mut touched = leased(before, lease);
+    touched.extend(decided_by(decisions));
+    touched.into_iter().collect()
+}
+
+/// A cost with what it is of and whose it is.
+fn cost<'a>(
+    cost: CostId,
+    descriptions: impl IntoIterator<Item = &'a CostDescription>,
+) -> Vec<Uuid> {
+    let mut touched = BTreeSet::from([cost.uuid()]);
+    for description in descriptions {
+        touched.insert(description.organisation.uuid());
+        touched.insert(match description.object {
+            CostObject::Building(building) => building.uuid(),
+            CostObject::Space(space) => space.uuid(),
+            CostObject::Hub(hub) => hub.uuid(),
+            CostObject::Reallocation(reallocation) => reallocation.uuid(),
+            CostObject::Unit(unit) => unit.uuid(),
+        });
+    }
+    touched.into_iter().collect()
+}
+
+/// An invoice with whose it is and what it is for.
+fn invoice(invoice: InvoiceId, description: &InvoiceDescription) -> Vec<Uuid> {
+    let subject = description.subject.map(|subject| match subject {
+        InvoiceSubject::Lease(lease) => lease.uuid(),
+        InvoiceSubject::Cost(cost) => cost.uuid(),
+        InvoiceSubject::Building(building) => building.uuid(),
+        InvoiceSubject::Hub(hub) => hub.uuid(),
+    });
+    let import = description.import.map(schema::ImportId::uuid);
+    let own = [invoice.uuid(), description.organisation.uuid()];
+    own.into_iter().chain(subject).chain(import).collect()
 }
 
 fn transition(transition: TransitionId, description: &TransitionDescription) -> Vec<Uuid> {

@@ -37,6 +37,12 @@ pub enum TouchedKind {
     Precondition,
     /// A sealed basis for decisions.
     DecisionBasis,
+    /// A lease.
+    Lease,
+    /// A cost.
+    Cost,
+    /// An invoice.
+    Invoice,
 }
 
 impl fmt::Display for TouchedKind {
@@ -129,7 +135,7 @@ pub fn dates_named(event: &Event) -> BTreeSet<Date> {
 }
 
 /// The fields that hold a date in force: see the events' JSON Schemas.
-const IN_FORCE: [&str; 4] = ["from", "on", "opensOn", "plannedOn"];
+const IN_FORCE: [&str; 5] = ["from", "on", "opensOn", "plannedOn", "takesEffect"];
 
 fn collect(field: &str, value: &serde_json::Value, dates: &mut BTreeSet<Date>) {
     match value {
@@ -166,6 +172,9 @@ impl Portfolio {
             (self.transition(&thing.into()).is_some(), TouchedKind::Transition),
             (self.precondition(&thing.into()).is_some(), TouchedKind::Precondition),
             (self.basis(&thing.into()).is_some(), TouchedKind::DecisionBasis),
+            (self.lease(&thing.into()).is_some(), TouchedKind::Lease),
+            (self.cost(&thing.into()).is_some(), TouchedKind::Cost),
+            (self.invoice(&thing.into()).is_some(), TouchedKind::Invoice),
         ];
         known.into_iter().find_map(|(is, kind)| is.then_some(kind))
     }

@@ -11,8 +11,10 @@ use crate::{Language, Portfolio, Texts};
 
 mod buildings;
 mod circumstances;
+mod costs;
 mod imports;
 mod language;
+mod leases;
 mod mandates;
 mod names;
 mod network;
@@ -137,6 +139,21 @@ impl Narrator<'_> {
             Event::TransitionEnded(e) => self.transition_ended(e),
             Event::MilestoneReached(e) => self.milestone_reached(e),
             Event::BasisSealed(e) => self.basis_sealed(e),
+            Event::LeaseSigned(e) => self.lease_signed(e),
+            Event::LeaseAmended(e) => self.lease_amended(e),
+            Event::LeaseNoticeServed(e) => self.lease_notice_served(e),
+            Event::LeaseEnded(e) => self.lease_ended(e),
+            Event::IndexPublished(e) => self.index_published(e),
+            Event::CostRecorded(e) => self.cost_recorded(e),
+            Event::CostRevised(e) => self.cost_revised(e),
+            Event::CostEnded(e) => self.cost_ended(e),
+            Event::VatTreatmentSet(e) => self.vat_treatment_set(e),
+            Event::CommonKeySet(e) => self.common_key_set(e),
+            Event::HubTariffSet(e) => self.hub_tariff_set(e),
+            Event::BudgetDecided(e) => self.budget_decided(e),
+            Event::InvoiceRecorded(e) => self.invoice_recorded(e),
+            Event::InvoiceCancelled(e) => self.invoice_cancelled(e),
+            Event::PeriodClosed(e) => self.period_closed(e),
         }
     }
 

@@ -19,6 +19,7 @@ mod carried_out;
 mod chance;
 mod corrections;
 mod differences;
+mod leases;
 mod reallocations;
 mod replay;
 mod transitions;

@@ -36,6 +36,8 @@ mod imports;
 #[cfg(test)]
 mod key_figures;
 #[cfg(test)]
+mod leases;
+#[cfg(test)]
 mod mandates;
 #[cfg(test)]
 mod memberships;

@@ -42,6 +42,7 @@ fn cases() -> Vec<Case> {
     cases.extend(cases_of_delegations());
     cases.extend(cases_of_corrections());
     cases.extend(cases_of_transitions());
+    cases.extend(cases_of_leases());
     cases
 }
 
@@ -421,6 +422,28 @@ fn cases_of_changes() -> Vec<Case> {
             [building("House"), "14.6", "14.7"], "on the recorded plane";
         DrawingOutOfOrder: begun, parts(draw("Ground", "Plan", 2, 3).into()), "parts.0.part",
             [drawing("Plan"), "part 1 of 3", "part 2 of 3"], "give the parts in order";
+    ]
+}
+
+fn cases_of_leases() -> Vec<Case> {
+    let sign = || sign_lease("L", "2026-01-01", office(&["Open"]));
+    let signed = || estate().with(sign());
+    let euro = schema::LeaseSign { currency: "EUR".parse().unwrap(), ..sign() };
+    let undecided = schema::LeaseSign { decisions: vec![decision("Town", "2026-06-01")], ..sign() };
+    let again = sign_lease("M", "2027-01-01", office(&["Open", "Cell"]));
+    let tenant = schema::LeaseParty::Tenant;
+    cases![
+        CurrencyDiffers: estate(), euro, "currency", ["SEK", "EUR"], "give it in SEK";
+        LeaseOverlaps: signed(), again, "terms",
+            [organisation("Town"), lease("L"), "2027-01-01"], "leave out what it lets";
+        OutsideParentLease: signed(), sublet("S", "L", "2026-06-01", office(&["Cell"])), "terms",
+            [lease("S"), lease("L"), "2026-06-01"], "amend the sublease first";
+        LeaseNotRunning: signed(), amend_lease("L", "2025-06-01", office(&["Open"])), "from",
+            [lease("L"), "2026-01-01", "2025-06-01"], "choose a date on which it runs";
+        NoLeaseEndThen: signed(), give_notice("L", tenant, "2026-06-01", "2028-06-01"), "takesEffect",
+            [lease("L"), "tenant", "2028-06-01", "2029-01-01, 2032-01-01"], "Name one of them";
+        LeaseDecisionMissing: estate(), undecided, "decisions",
+            [organisation("Region"), "landlord"], "bring one of each side";
     ]
 }
 

@@ -15,7 +15,7 @@ use crate::{
     TransitionStarted,
 };
 
-fn lighter_offices() -> TransitionId {
+pub(super) fn lighter_offices() -> TransitionId {
     TransitionId::derived(STORY, "lighter-offices")
 }
 

@@ -19,6 +19,8 @@ mod hub_revising;
 mod hub_spaces;
 mod hubs;
 mod imports;
+mod lease_terms;
+mod leases;
 mod levels;
 mod mandates;
 mod memberships;
@@ -95,6 +97,7 @@ pub struct OfHubs(
     hub_spaces::HubSpaceMutations,
     memberships::MembershipMutations,
     reallocations::ReallocationMutations,
+    leases::LeaseMutations,
 );
 
 /// Of the mandates on which is decided.

@@ -1,8 +1,8 @@
 //! The things that answers show, each found by its id in the state after the command.
 
 use schema::{
-    BasisId, BuildingId, HubId, ImportId, LevelId, MembershipId, MunicipalityCode, OrganisationId,
-    PersonId, ReallocationId, ResourceId, SpaceId, TransitionId, UnitId,
+    BasisId, BuildingId, HubId, ImportId, LeaseId, LevelId, MembershipId, MunicipalityCode,
+    OrganisationId, PersonId, ReallocationId, ResourceId, SpaceId, TransitionId, UnitId,
 };
 
 use super::{act::Shown, types};
@@ -36,6 +36,7 @@ shown! {
     types::Membership: MembershipId;
     types::Reallocation: ReallocationId;
     types::Import: ImportId;
+    types::Lease: LeaseId;
     types::Transition: TransitionId;
     types::SealedBasis: BasisId;
 }

@@ -6,8 +6,9 @@ use schema::BuildingId;
 use std::sync::Arc;
 
 use super::{
-    Import, Level, Municipality, Organisation, any,
+    Import, Lease, Level, Municipality, Organisation, any,
     areas::{self, AreaCoverage},
+    lease,
     values::{GeoPosition, Plane, Retirement},
 };
 use crate::graphql::{
@@ -157,6 +158,23 @@ impl Building {
         let asked = PageAsked::new(first, after, last, before);
         let items = self.pin.state.imports_of(Some(self.known.id)).collect();
         page(items, &asked, |item| item.id, |item| Import::out_of(&self.pin, item))
+    }
+
+    /// The leases of it or of spaces in it that run on the date, in the order of their references; with
+    /// `anyDate` also those that do not run yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn leases(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Lease>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.leases_of(self.known.id);
+        let items = all.filter(|known| any_date || lease::runs(&self.pin, known)).collect();
+        page(items, &asked, |item| item.id, |item| Lease::out_of(&self.pin, item))
     }
 
     /// The events about it.

@@ -5,11 +5,13 @@ use projections::{AreaTotals, Network};
 use std::sync::Arc;
 
 use super::{
-    Building, Changes, FloorPlan, Hub, Import, KeyFigure, Level, Membership, Municipality,
+    Building, Changes, FloorPlan, Hub, Import, KeyFigure, Lease, Level, Membership, Municipality,
     NetworkPlace, Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource,
     Sample, SealedBasis, Space, Transition, Unit,
     areas::{self, AreaCoverage},
-    key_figures, membership,
+    key_figures, lease,
+    lease_calendar::{self, LeaseDay},
+    membership,
     reallocation::{self, ReallocationFilter},
     recorded_decision::{self, DecisionFilter},
     resource::{self, ResourceFilter},
@@ -477,6 +479,48 @@ impl Portfolio {
         #[graphql(name = "ref")] reference: scalars::Ref,
     ) -> Option<SealedBasis> {
         SealedBasis::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The leases that run on the date, in the order of their references; with `anyDate` also those that
+    /// do not run yet or no longer.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn leases(
+        &self,
+        #[graphql(default)] any_date: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Lease>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.leases().values();
+        let items = all.filter(|known| any_date || lease::runs(&self.pin, known)).collect();
+        page(items, &asked, |item| item.id, |item| Lease::out_of(&self.pin, item))
+    }
+
+    /// A lease by reference.
+    async fn lease(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Lease> {
+        Lease::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The last days to act on leases, in order: until when who can do what, and what follows
+    /// otherwise.
+    #[graphql(complexity = "500 + complexity(first, last, child_complexity)")]
+    async fn lease_calendar(
+        &self,
+        #[graphql(desc = "The first day.")] from: scalars::Date,
+        #[graphql(
+            desc = "The first day that is left out, at most 30 years later. Left out: 10 years."
+        )]
+        to: Option<scalars::Date>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<LeaseDay>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = lease_calendar::days(&self.pin, from.into(), to.map(Into::into))?;
+        page(items, &asked, lease_calendar::key, |item| LeaseDay::new(&self.pin, item))
     }
 
     /// What was recorded up to the revision, in the order of recording; `last` gives the newest.

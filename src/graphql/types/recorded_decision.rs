@@ -5,7 +5,7 @@ use projections::DecidedOn;
 use schema::{CaseNumber, Date, DecisionKind, OrganisationId};
 use std::sync::Arc;
 
-use super::{Decision, Import, Membership, Person, Reallocation, any};
+use super::{Decision, Import, Lease, Membership, Person, Reallocation, any};
 use crate::graphql::{
     enums,
     pin::{Pin, SharedPin},
@@ -29,6 +29,12 @@ pub enum DecidedMatter {
     Delegation,
     /// An opening balance.
     OpeningBalance,
+    /// A lease.
+    Lease,
+    /// What the members of a hub pay.
+    HubTariff,
+    /// A budget.
+    Budget,
 }
 
 impl From<&DecidedOn> for DecidedMatter {
@@ -41,6 +47,9 @@ impl From<&DecidedOn> for DecidedMatter {
             DecidedOn::Correction(_) => Self::Correction,
             DecidedOn::Delegation(_) => Self::Delegation,
             DecidedOn::OpeningBalance => Self::OpeningBalance,
+            DecidedOn::Lease(_) => Self::Lease,
+            DecidedOn::HubTariff(_) => Self::HubTariff,
+            DecidedOn::Budget(_) => Self::Budget,
         }
     }
 }
@@ -114,6 +123,14 @@ impl RecordedDecision {
     async fn import(&self) -> Result<Option<Import>> {
         match &self.known.on {
             DecidedOn::Import(id) => Import::named(&self.pin, *id).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The lease that was decided on; absent for other matters.
+    async fn lease(&self) -> Result<Option<Lease>> {
+        match &self.known.on {
+            DecidedOn::Lease(id) => Lease::named(&self.pin, *id).map(Some),
             _ => Ok(None),
         }
     }

@@ -18,11 +18,13 @@ pub struct Area {
 impl Area {
     /// The areas of a space, in the order of their measures.
     pub(super) fn all(areas: &schema::Areas) -> Vec<Self> {
-        let published = |area: &schema::Area| Self {
-            measure: area.measure.to_string(),
-            square_metres: area.square_metres.into(),
-        };
-        areas.iter().map(published).collect()
+        areas.iter().map(Self::from).collect()
+    }
+}
+
+impl From<&schema::Area> for Area {
+    fn from(area: &schema::Area) -> Self {
+        Self { measure: area.measure.to_string(), square_metres: area.square_metres.into() }
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) const ALTERNATIVE: Noun =
 pub(super) const ENTRY: Noun = noun(["entry", "entries"], ["uppgift", "uppgifter"]);
 pub(super) const BUILDING: Noun = noun(["building", "buildings"], ["byggnad", "byggnader"]);
 pub(super) const CHANGE: Noun = noun(["change", "changes"], ["ändring", "ändringar"]);
+pub(super) const FIGURE: Noun = noun(["figure", "figures"], ["tal", "tal"]);
 pub(super) const GONE: Noun =
     noun(["thing that is gone", "things that are gone"], ["borttagen post", "borttagna poster"]);
 pub(super) const LEVEL: Noun = noun(["level", "levels"], ["plan", "plan"]);

@@ -1,10 +1,20 @@
 //! What others decide, so that a test of something else need not say it.
 
 use projections::touched_organisations;
-use schema::{Command, Decision, HubId, OrganisationId, ReallocationApprove, UnitId};
+use schema::{
+    Command, Date, Decision, HubId, LeaseId, LeaseParty, NamedLandlord, OrganisationId,
+    ReallocationApprove, UnitId,
+};
 use std::collections::BTreeSet;
 
 use super::{Ledger, decision, person};
+
+fn of_portfolio(landlord: &NamedLandlord) -> Option<OrganisationId> {
+    match landlord {
+        NamedLandlord::Organisation(organisation) => Some(*organisation),
+        NamedLandlord::Outside(_) => None,
+    }
+}
 
 impl Ledger {
     /// The ledger and the command with what it takes to be decided: the others that a proposal
@@ -31,6 +41,22 @@ impl Ledger {
             }
             Command::CorrectFact(_) if self.acting() == person("Proposer") => {
                 return (self.corrected_by_another(&command), command);
+            }
+            Command::LeaseSign(c) if c.decisions.is_empty() => {
+                c.decisions = self.of_parties([Some(c.tenant), of_portfolio(&c.landlord)]);
+            }
+            Command::LeaseAmend(c) if c.decisions.is_empty() => {
+                let [tenant, landlord] = self.parties_of(c.lease, c.from);
+                let landlord = c.landlord.as_ref().map_or(landlord, of_portfolio);
+                c.decisions = self.of_parties([tenant, landlord]);
+            }
+            Command::LeaseNotice(c) if c.decisions.is_empty() => {
+                let [tenant, landlord] = self.parties_of(c.lease, c.takes_effect);
+                let gives = if c.party == LeaseParty::Tenant { tenant } else { landlord };
+                c.decisions = self.of_parties([gives]);
+            }
+            Command::LeaseEnd(c) if c.decisions.is_empty() => {
+                c.decisions = self.of_parties(self.parties_of(c.lease, c.from));
             }
             _ => {}
         }
@@ -78,6 +104,21 @@ impl Ledger {
         let sides: BTreeSet<OrganisationId> = host.into_iter().chain(member).collect();
         let decide = |organisation| Decision { organisation, ..self.decision_today() };
         sides.into_iter().map(decide).collect()
+    }
+
+    fn parties_of(&self, lease: LeaseId, on: Date) -> [Option<OrganisationId>; 2] {
+        let Some(known) = self.state.lease(&lease) else { return [None, None] };
+        let agreed = known.agreed.nearest(on.previous_day());
+        [Some(known.tenant), agreed.and_then(|agreed| agreed.landlord.organisation())]
+    }
+
+    fn of_parties<const N: usize>(&self, parties: [Option<OrganisationId>; N]) -> Vec<Decision> {
+        let today = self.today_is();
+        let parties: BTreeSet<OrganisationId> = parties.into_iter().flatten().collect();
+        let standing = parties.into_iter().map(|party| self.state.organisation_on(party, today));
+        let standing: BTreeSet<OrganisationId> = standing.collect();
+        let decide = |organisation| Decision { organisation, ..self.decision_today() };
+        standing.into_iter().map(decide).collect()
     }
 
     fn decision_today(&self) -> Decision {

@@ -8,6 +8,7 @@ pub(crate) mod commands;
 pub(crate) mod correcting;
 mod decided;
 pub(crate) mod estate;
+pub(crate) mod leasing;
 pub(crate) mod names;
 
 use projections::{
@@ -25,6 +26,7 @@ pub(crate) use changes::*;
 pub(crate) use commands::*;
 pub(crate) use correcting::*;
 pub(crate) use estate::*;
+pub(crate) use leasing::*;
 pub(crate) use names::*;
 
 /// The date of every command that is not told another.

@@ -2,8 +2,9 @@
 
 use projections::Allocation;
 use schema::{
-    BasisId, BuildingId, Date, DrawingId, HubId, ImportId, LevelId, MembershipId, OrganisationId,
-    PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, Text, TransitionId, UnitId,
+    BasisId, BuildingId, Date, DrawingId, HubId, ImportId, LeaseId, LevelId, MembershipId,
+    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, Text,
+    TransitionId, UnitId,
 };
 use uuid::Uuid;
 
@@ -31,6 +32,7 @@ named! {
     precondition: PreconditionId;
     transition: TransitionId;
     basis: BasisId;
+    lease: LeaseId;
 }
 
 pub(crate) fn date(text: &str) -> Date {

@@ -9,7 +9,7 @@ use schema::{
     SpaceReshape, WeekCount,
 };
 
-use super::{chance::after, corrections, reallocations, transitions, world::World};
+use super::{chance::after, corrections, leases, reallocations, transitions, world::World};
 use crate::common::*;
 
 type Act = fn(&mut World) -> Option<Command>;
@@ -74,6 +74,10 @@ const ACTS: &[(usize, Act)] = &[
     (2, sign_opening_balance),
     (5, start_import),
     (16, go_on_with_import),
+    (8, leases::sign),
+    (5, leases::amend),
+    (6, leases::give_notice),
+    (3, leases::end),
     (1, open_portfolio_again),
     (14, corrections::reword),
     (30, corrections::correct),

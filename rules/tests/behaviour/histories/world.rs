@@ -4,8 +4,8 @@ use projections::{Basis, Reallocation, ReallocationStatus, touched_organisations
 use rules::Rejection;
 use schema::{
     AllocatedAs, BasisId, BuildingId, Command, CommandId, Date, Decision, Event, HubId, ImportId,
-    LevelId, MembershipId, OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId,
-    Role, SpaceId, TransitionId, UnitId,
+    LeaseId, LevelId, MembershipId, OrganisationId, PersonId, PreconditionId, ReallocationId,
+    ResourceId, Role, SpaceId, TransitionId, UnitId,
 };
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
@@ -35,6 +35,7 @@ pub(super) struct Things {
     pub(super) bases: Vec<BasisId>,
     pub(super) imports: Vec<ImportId>,
     pub(super) preconditions: Vec<PreconditionId>,
+    pub(super) leases: Vec<LeaseId>,
 }
 
 impl Things {
@@ -57,6 +58,7 @@ impl Things {
             Event::BasisSealed(e) => self.bases.push(e.basis.basis),
             Event::ImportStarted(e) => self.imports.push(e.import),
             Event::PreconditionRequired(e) => self.preconditions.push(e.precondition),
+            Event::LeaseSigned(e) => self.leases.push(e.lease),
             _ => {}
         }
     }
@@ -146,13 +148,19 @@ impl World {
         Ok(false)
     }
 
-    /// Memberships are decided on by both sides.
+    /// Memberships and leases are decided on by both sides.
     fn with_decisions(&mut self, command: Command) -> Command {
-        let of_membership = matches!(
+        let of_both = matches!(
             command,
-            Command::MembershipGrant(_) | Command::MembershipChange(_) | Command::MembershipEnd(_)
+            Command::MembershipGrant(_)
+                | Command::MembershipChange(_)
+                | Command::MembershipEnd(_)
+                | Command::LeaseSign(_)
+                | Command::LeaseAmend(_)
+                | Command::LeaseNotice(_)
+                | Command::LeaseEnd(_)
         );
-        if !of_membership {
+        if !of_both {
             return command;
         }
         let ledger = std::mem::replace(&mut self.ledger, Ledger::empty());

@@ -1,0 +1,250 @@
+//! A lease as the ledger knows it, and what follows from its terms by the mere passing of time:
+//! prolongations and ends are derived, and recorded nowhere.
+
+use schema::{
+    Commitment, Date, Landlord, LeaseId, LeaseParty, LeaseTerms, NoticePurpose, NoticeService,
+    OrganisationId, Revision,
+};
+use serde::Serialize;
+use std::sync::Arc;
+
+use crate::{Retirement, Timeline};
+
+/// What the parties of a lease agreed, from a date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeaseAgreement {
+    /// Who lets.
+    pub landlord: Landlord,
+    /// On which terms.
+    pub terms: LeaseTerms,
+}
+
+/// A notice that was served.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServedNotice {
+    /// Who gave it.
+    pub party: LeaseParty,
+    /// What for.
+    pub purpose: NoticePurpose,
+    /// When it was served.
+    pub served_on: Date,
+    /// How.
+    pub how: NoticeService,
+    /// For which end.
+    pub takes_effect: Date,
+    /// Whether it was served later than agreed for that end.
+    pub late: bool,
+    /// Why.
+    pub reason: Option<Commitment>,
+    /// The event that records it.
+    pub revision: Revision,
+}
+
+/// A lease.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lease {
+    /// Its id.
+    pub id: LeaseId,
+    /// The organisation that rents.
+    pub tenant: OrganisationId,
+    /// The lease of which it is a sublease.
+    pub parent: Option<LeaseId>,
+    /// What was agreed, date by date.
+    pub agreed: Timeline<Arc<LeaseAgreement>>,
+    /// The notices, in the order of recording.
+    pub notices: Vec<ServedNotice>,
+    /// Its end by agreement.
+    pub ended: Option<Retirement>,
+    /// The event with the latest decisions on it.
+    pub decided: Revision,
+}
+
+/// Why a lease is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndsBecause {
+    /// Its term runs out, and no prolongation is agreed.
+    Term,
+    /// A notice, by the event that records it.
+    Notice(Revision),
+    /// An agreement, by the event that records it.
+    Agreement(Revision),
+}
+
+/// The end of a lease as it follows from all that is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaseEnd {
+    /// The first date on which it is over.
+    pub on: Date,
+    /// Why.
+    pub because: EndsBecause,
+}
+
+/// One agreement while it holds.
+#[derive(Clone, Debug)]
+pub struct LeasePeriod {
+    /// From when.
+    pub from: Date,
+    /// The first date on which it no longer holds; none where no end is in sight.
+    pub to: Option<Date>,
+    /// What holds.
+    pub agreed: Arc<LeaseAgreement>,
+}
+
+impl LeasePeriod {
+    /// Whether both hold on some date.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let before = |from: Date, to: Option<Date>| to.is_none_or(|to| from < to);
+        before(self.from, other.to) && before(other.from, self.to)
+    }
+}
+
+/// The last day on which notice of so many months is in time for an end.
+pub fn last_day_before(end: Date, months: u16) -> Date {
+    end.minus_months(months.into()).unwrap_or(Date::FIRST).previous_day()
+}
+
+impl Lease {
+    /// From when it runs.
+    pub fn begins(&self) -> Option<Date> {
+        self.agreed.begins()
+    }
+
+    /// What was agreed for a date, whether or not it is over by then.
+    pub fn agreed_for(&self, on: Date) -> Option<&Arc<LeaseAgreement>> {
+        self.agreed.at(on)
+    }
+
+    /// Whether it runs on a date.
+    pub fn runs(&self, on: Date) -> bool {
+        self.begins().is_some_and(|from| from <= on) && self.ends().is_none_or(|end| on < end.on)
+    }
+
+    /// What was agreed, period by period, as if it never ended.
+    fn agreements(&self) -> impl Iterator<Item = LeasePeriod> + '_ {
+        let days = self.agreed.entries().chunk_by(|one, next| one.from == next.from);
+        let holding: Vec<_> = days.filter_map(<[_]>::last).collect();
+        (0..holding.len()).map(move |place| LeasePeriod {
+            from: holding[place].from,
+            to: holding.get(place + 1).map(|next| next.from),
+            agreed: Arc::clone(&holding[place].value),
+        })
+    }
+
+    /// The periods in which it runs, each with what holds in it.
+    pub fn periods(&self) -> Vec<LeasePeriod> {
+        let end = self.ends().map(|end| end.on);
+        let running = self.agreements().filter(|period| end.is_none_or(|end| period.from < end));
+        let cut = |to: Option<Date>| match (to, end) {
+            (Some(to), Some(end)) => Some(to.min(end)),
+            (to, end) => to.or(end),
+        };
+        running.map(|period| LeasePeriod { to: cut(period.to), ..period }).collect()
+    }
+
+    /// Each end of the agreed term and of each prolongation, with what is agreed until then: the ends
+    /// that come if nothing ends the lease before. Up to a date, or to the first end without
+    /// prolongation.
+    pub fn term_ends(&self, until: Date) -> Vec<(Date, Arc<LeaseAgreement>)> {
+        let mut ends = Vec::new();
+        for period in self.agreements() {
+            let Some(to) = period.agreed.terms.to else { continue };
+            let within = |end: &Date| period.to.is_none_or(|next| *end <= next) && *end <= until;
+            let months = period.agreed.terms.prolongation_months.map(u32::from);
+            let prolonged = |times: u32| match (times, months) {
+                (0, _) => Some(to),
+                (times, Some(months)) => to.plus_months(times.checked_mul(months)?),
+                (_, None) => None,
+            };
+            let all = (0..).map_while(prolonged).take_while(within);
+            for end in all.filter(|end| period.from < *end) {
+                ends.push((end, Arc::clone(&period.agreed)));
+                if months.is_none() {
+                    return ends;
+                }
+            }
+        }
+        ends
+    }
+
+    /// Its end as it follows from all that is recorded; none where it goes on until somebody acts.
+    pub fn ends(&self) -> Option<LeaseEnd> {
+        let agreed = self.ended.as_ref();
+        let agreed = agreed.map(|ended| LeaseEnd {
+            on: ended.from,
+            because: EndsBecause::Agreement(ended.revision),
+        });
+        let noticed = self.notices.iter().filter_map(|notice| {
+            let on = self.ended_by(notice)?;
+            Some(LeaseEnd { on, because: EndsBecause::Notice(notice.revision) })
+        });
+        let all = agreed.into_iter().chain(noticed).chain(self.runs_out());
+        all.min_by_key(|end| end.on)
+    }
+
+    /// The end of the term that no prolongation follows.
+    fn runs_out(&self) -> Option<LeaseEnd> {
+        let lasting = self.agreements().all(|period| {
+            period.agreed.terms.to.is_none() || period.agreed.terms.prolongation_months.is_some()
+        });
+        if lasting {
+            return None;
+        }
+        let (on, agreed) = self.term_ends(Date::LAST).pop()?;
+        let last = agreed.terms.prolongation_months.is_none();
+        last.then_some(LeaseEnd { on, because: EndsBecause::Term })
+    }
+
+    /// When a notice ends the lease. One for changed terms, or of a break clause for a part, ends
+    /// nothing by itself; one that is late counts for the next end for which it is in time.
+    pub fn ended_by(&self, notice: &ServedNotice) -> Option<Date> {
+        let ServedNotice { party, purpose, served_on, takes_effect, late, .. } = *notice;
+        if purpose != NoticePurpose::Termination {
+            return None;
+        }
+        if !late {
+            return self.ends_all(party, takes_effect).then_some(takes_effect);
+        }
+        let later = self.term_ends(Date::LAST).into_iter().filter(|(end, _)| *end > takes_effect);
+        let in_time = |(end, agreed): (Date, Arc<LeaseAgreement>)| {
+            let months = agreed.terms.notice_months(party, purpose)?;
+            (served_on <= last_day_before(end, months)).then_some(end)
+        };
+        later.filter_map(in_time).next().or_else(|| self.later_on(notice))
+    }
+
+    /// The first end for which a late notice is in time where the lease runs until further notice.
+    fn later_on(&self, notice: &ServedNotice) -> Option<Date> {
+        let agreed = self.agreed_for(notice.takes_effect.previous_day())?;
+        let months = agreed.terms.notice_months(notice.party, notice.purpose)?;
+        let end = notice.served_on.next_day().plus_months(months.into());
+        end.filter(|_| agreed.terms.to.is_none())
+    }
+
+    /// Whether notice for an end is late; none where the party has no right to end anything then.
+    pub fn is_late(
+        &self,
+        party: LeaseParty,
+        purpose: NoticePurpose,
+        served_on: Date,
+        takes_effect: Date,
+    ) -> Option<bool> {
+        let terms = &self.agreed_for(takes_effect.previous_day())?.terms;
+        let at_will = terms.to.is_none();
+        let is_end =
+            at_will || self.term_ends(takes_effect).iter().any(|(e, _)| *e == takes_effect);
+        let agreed = terms.notice_months(party, purpose).filter(|_| is_end);
+        let given_up = (purpose == NoticePurpose::Termination)
+            .then(|| terms.break_on(party, takes_effect))
+            .flatten();
+        let months = agreed.or(given_up.map(|clause| clause.notice_months))?;
+        Some(served_on > last_day_before(takes_effect, months))
+    }
+
+    /// Whether notice of a party for a date ends all of the lease, and not a part only.
+    fn ends_all(&self, party: LeaseParty, on: Date) -> bool {
+        let is_term_end = self.term_ends(on).iter().any(|(end, _)| *end == on);
+        let agreed = self.agreed_for(on.previous_day());
+        let part = agreed.and_then(|agreed| agreed.terms.break_on(party, on));
+        is_term_end || part.is_none_or(schema::BreakClause::is_whole)
+    }
+}

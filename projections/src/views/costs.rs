@@ -1,0 +1,10 @@
+//! What premises cost: each source month by month as it is invoiced or written off, divided among
+//! those who bear it, and added up under any grouping.
+//!
+//! A source's amount of a month ([`MonthCost`]) is rounded as its lease says. It is divided once, by
+//! largest remainder, into atoms ([`CostAtom`]), and every grouping adds atoms up, so that all have
+//! one total.
+
+mod atom;
+
+pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};

@@ -1,0 +1,210 @@
+//! The lease calendar: the last days to act on leases, what follows if nobody does, and what rests on
+//! it. Derived from terms and notices; what it says of a day does not depend on the days asked for.
+
+use schema::{
+    Date, HubId, LeaseId, LeaseParty, LeaseTerms, NoticePurpose, Rent, Revision, SpaceId, UnitId,
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{Allocation, Basis, EndsBecause, Lease, Portfolio, Space, last_day_before};
+
+/// What can be done until a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeaseAct {
+    /// A party gives notice for the end of the term.
+    Notice(LeaseParty, NoticePurpose),
+    /// A party uses its right to give up all or a part earlier.
+    Break(LeaseParty),
+    /// The parties agree to go on: the lease ends otherwise.
+    Agree,
+}
+
+impl LeaseAct {
+    /// The party that acts; none where it takes both.
+    pub const fn party(self) -> Option<LeaseParty> {
+        match self {
+            Self::Notice(party, _) | Self::Break(party) => Some(party),
+            Self::Agree => None,
+        }
+    }
+}
+
+/// What follows if nobody acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// The lease is prolonged.
+    Prolonged {
+        /// The first date after the prolongation; none where it then runs until further notice.
+        to: Option<Date>,
+    },
+    /// The lease ends.
+    Ends {
+        /// The event with the notice or the agreement that ends it; none where its term runs out.
+        by: Option<Revision>,
+    },
+    /// The lease goes on as agreed.
+    GoesOn,
+}
+
+/// A last day to act on a lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaseDay {
+    /// The last day on which the act is in time.
+    pub act_by: Date,
+    /// The lease.
+    pub lease: LeaseId,
+    /// What can be done until then.
+    pub act: LeaseAct,
+    /// For which end: the first date on which the lease, or what is given up, would be over.
+    pub takes_effect: Date,
+    /// What follows if nobody acts.
+    pub otherwise: Otherwise,
+    /// The rent per year that is agreed for the last day before.
+    pub rent_per_year: Rent,
+}
+
+impl LeaseDay {
+    /// What tells it from all others, in the order of the calendar.
+    pub const fn key(&self) -> (Date, LeaseId, Date, LeaseAct) {
+        (self.act_by, self.lease, self.takes_effect, self.act)
+    }
+}
+
+/// What rests on leased premises on a date, as planned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RestsOnLease {
+    /// The spaces that are there and not released.
+    pub spaces: BTreeSet<SpaceId>,
+    /// The units that have something fixed in them.
+    pub units: BTreeSet<UnitId>,
+    /// The hubs that they serve, or of which something stands in them.
+    pub hubs: BTreeSet<HubId>,
+}
+
+/// The last days to act on all leases, from a date to before another, in order.
+pub fn lease_calendar(state: &Portfolio, from: Date, to: Date) -> Vec<LeaseDay> {
+    let all = state.leases().values().flat_map(|lease| lease_days(lease));
+    let mut days: Vec<LeaseDay> = all.filter(|day| from <= day.act_by && day.act_by < to).collect();
+    days.sort_unstable_by_key(LeaseDay::key);
+    days
+}
+
+/// The last days to act on one lease, to the end of the calendar.
+fn lease_days(lease: &Lease) -> Vec<LeaseDay> {
+    let over = lease.ends();
+    let mut ends = lease.term_ends(Date::LAST);
+    ends.retain(|(end, _)| over.is_none_or(|over| *end <= over.on));
+    let mut days = Vec::new();
+    for (place, (end, agreed)) in ends.iter().enumerate() {
+        let otherwise = match over.filter(|over| over.on == *end) {
+            Some(over) => Otherwise::Ends { by: by(over.because) },
+            None => {
+                let next = ends.get(place + 1).map(|(next, _)| *next);
+                Otherwise::Prolonged { to: next.or(over.map(|over| over.on)) }
+            }
+        };
+        days.extend(of_end(lease.id, *end, &agreed.terms, otherwise));
+    }
+    days.extend(breaks(lease, over.map(|over| over.on)));
+    days
+}
+
+const fn by(because: EndsBecause) -> Option<Revision> {
+    match because {
+        EndsBecause::Term => None,
+        EndsBecause::Notice(revision) | EndsBecause::Agreement(revision) => Some(revision),
+    }
+}
+
+fn of_end(
+    lease: LeaseId,
+    end: Date,
+    terms: &LeaseTerms,
+    otherwise: Otherwise,
+) -> impl Iterator<Item = LeaseDay> {
+    let day = move |act_by, act, rent_per_year| LeaseDay {
+        act_by,
+        lease,
+        act,
+        takes_effect: end,
+        otherwise,
+        rent_per_year,
+    };
+    let rent = terms.rent_per_year;
+    let notices: Vec<LeaseDay> = terms
+        .notices
+        .iter()
+        .map(|agreed| {
+            let act = LeaseAct::Notice(agreed.party, agreed.purpose);
+            day(last_day_before(end, agreed.months), act, rent)
+        })
+        .collect();
+    let agree = matches!(otherwise, Otherwise::Ends { .. })
+        .then(|| day(end.previous_day(), LeaseAct::Agree, rent));
+    notices.into_iter().chain(agree)
+}
+
+/// The last days of the break clauses that are agreed for their own date, while the lease runs.
+fn breaks(lease: &Lease, over: Option<Date>) -> Vec<LeaseDay> {
+    let mut days = Vec::new();
+    for period in lease.periods() {
+        let agreed = &period.agreed.terms;
+        let held = |on: Date| period.from < on && period.to.is_none_or(|to| on <= to);
+        let open = agreed.breaks.iter().filter(|clause| held(clause.on));
+        days.extend(open.map(|clause| {
+            let ended = over == Some(clause.on);
+            LeaseDay {
+                act_by: last_day_before(clause.on, clause.notice_months),
+                lease: lease.id,
+                act: LeaseAct::Break(clause.party),
+                takes_effect: clause.on,
+                otherwise: match lease.ends().filter(|_| ended) {
+                    Some(end) => Otherwise::Ends { by: by(end.because) },
+                    None => Otherwise::GoesOn,
+                },
+                rent_per_year: agreed.rent_per_year,
+            }
+        }));
+    }
+    days
+}
+
+/// What rests on a day of the calendar: on what is leased on the last day before it takes effect.
+pub fn rests_on(state: &Portfolio, day: &LeaseDay) -> RestsOnLease {
+    let on = day.takes_effect.previous_day();
+    let agreed = state.lease(&day.lease).and_then(|lease| lease.agreed_for(on));
+    agreed.map_or_else(RestsOnLease::default, |agreed| rests_on_premises(state, &agreed.terms, on))
+}
+
+/// What rests on leased premises on a date, as planned.
+pub fn rests_on_premises(state: &Portfolio, terms: &LeaseTerms, on: Date) -> RestsOnLease {
+    let mut rests = RestsOnLease::default();
+    for space in leased(state, terms) {
+        if !space.exists(on) || space.is_released(on, Basis::Planned) {
+            continue;
+        }
+        rests.spaces.insert(space.id);
+        rests.hubs.extend(space.hub.at(on, Basis::Planned).copied().flatten());
+        let here = state.resources_ever_in(space.id).filter(|resource| {
+            resource.exists(on) && resource.place.at(on, Basis::Planned) == Some(&space.id)
+        });
+        for resource in here {
+            match resource.allocation.at(on, Basis::Planned) {
+                Some(Allocation::Fixed(unit)) => drop(rests.units.insert(*unit)),
+                Some(Allocation::Flexible(hub)) => drop(rests.hubs.insert(*hub)),
+                Some(Allocation::Vacant) | None => {}
+            }
+        }
+    }
+    rests
+}
+
+/// The spaces that are let by themselves, or all of the building.
+fn leased<'a>(state: &'a Portfolio, terms: &'a LeaseTerms) -> Vec<&'a Arc<Space>> {
+    if terms.spaces.is_empty() {
+        let levels = state.levels_of(terms.building);
+        levels.flat_map(|level| state.spaces_of(level.id)).collect()
+    } else {
+        terms.spaces.iter().filter_map(|space| state.space(space)).collect()
+    }
+}

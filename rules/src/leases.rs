@@ -1,0 +1,274 @@
+//! Leases: signed, amended, given notice of, ended. Prolongations follow from their terms, and are
+//! recorded nowhere.
+//!
+//! What a party does is decided by it. A landlord's notice is a fact: it is recorded whatever stands in
+//! its way, and a sublease that it leaves without its lease stays as it is until somebody sees to it.
+
+use projections::{Lease, LeaseAgreement, Portfolio};
+use schema::{
+    Currency, Date, Decision, DecisionTaken, Landlord, LeaseAmend, LeaseAmended, LeaseEnd,
+    LeaseEnded, LeaseId, LeaseNotice, LeaseNoticeServed, LeaseParty, LeaseRegime, LeaseSign,
+    LeaseSigned, NamedLandlord, OrganisationId,
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{
+    CurrencyDiffers, InvalidValue, LeaseDecisionMissing, LeaseNotRunning, NoLeaseEndThen,
+    Rejection, RetiredAlready,
+    decisions::{AtMost, Decides, listed, take_each},
+    find, hubs,
+    recording::Recording,
+};
+
+mod money;
+mod premises;
+mod terms;
+
+const DECIDES: Decides = Decides::ForBoards("a lease");
+const AT_MOST: AtMost = AtMost { decisions: 2, what: "decisions on one lease" };
+
+pub(crate) fn sign(recording: &mut Recording<'_>, sign: &LeaseSign) -> Result<(), Rejection> {
+    let LeaseSign { lease, from, tenant, parent, currency, .. } = *sign;
+    let state = recording.before;
+    find::unused(state.lease(&lease).is_some(), "lease", LeaseId::WORD, lease)?;
+    find::organisation_on(state, "tenant", tenant, from)?;
+    same_currency(state, currency)?;
+    let terms = terms::checked(state, &sign.terms, from)?;
+    lets(state, &sign.landlord, tenant, terms.regime, from)?;
+    if let Some(parent) = parent {
+        let parent = find::lease(state, "parent", parent)?;
+        lets_on(state, &parent, &sign.landlord, from)?;
+    }
+    let landlord = Of::Named(&sign.landlord);
+    let decisions = decided(recording, &sign.decisions, &[tenant_of(tenant), landlord.party()])?;
+    let landlord = landlord.sealed(recording);
+    recording.push(LeaseSigned { lease, from, landlord, tenant, parent, terms, decisions });
+    premises::check(recording, lease)
+}
+
+pub(crate) fn amend(recording: &mut Recording<'_>, amend: &LeaseAmend) -> Result<(), Rejection> {
+    let LeaseAmend { lease, from, currency, .. } = *amend;
+    let state = recording.before;
+    let known = find::lease(state, "lease", lease)?;
+    let held = running(&known, "from", from)?;
+    same_currency(state, currency)?;
+    let terms = terms::checked(state, &amend.terms, from)?;
+    let landlord = amend.landlord.as_ref().map_or(Of::Recorded(held.landlord), Of::Named);
+    if let Of::Named(named) = landlord {
+        lets(state, named, known.tenant, terms.regime, from)?;
+    }
+    if let Of::Recorded(landlord) = landlord
+        && *held == (LeaseAgreement { landlord, terms: terms.clone() })
+    {
+        return Ok(());
+    }
+    let parties = [tenant_of(known.tenant), landlord.party()];
+    let decisions = decided(recording, &amend.decisions, &parties)?;
+    let landlord = landlord.sealed(recording);
+    let reason = recording.seal_any("reason", amend.reason.as_ref());
+    recording.push(LeaseAmended { lease, from, landlord, terms, decisions, reason });
+    premises::check(recording, lease)
+}
+
+pub(crate) fn give_notice(
+    recording: &mut Recording<'_>,
+    notice: &LeaseNotice,
+) -> Result<(), Rejection> {
+    let LeaseNotice { lease, party, purpose, served_on, how, takes_effect, .. } = *notice;
+    let known = find::lease(recording.before, "lease", lease)?;
+    hubs::not_later_than_today(recording, "servedOn", served_on)?;
+    let held = running(&known, "takesEffect", takes_effect.previous_day())?;
+    let late = match (known.is_late(party, purpose, served_on, takes_effect), party) {
+        (Some(late), _) => late,
+        // Recorded as it was served. For that day it does not count.
+        (None, LeaseParty::Landlord) => true,
+        (None, LeaseParty::Tenant) => return Err(no_end_then(&known, notice)),
+    };
+    let gives = match party {
+        LeaseParty::Tenant => tenant_of(known.tenant),
+        LeaseParty::Landlord => Of::Recorded(held.landlord).party(),
+    };
+    let decisions = decided(recording, &notice.decisions, &[gives])?;
+    let reason = recording.seal_any("reason", notice.reason.as_ref());
+    recording.push(LeaseNoticeServed {
+        lease,
+        party,
+        purpose,
+        served_on,
+        how,
+        takes_effect,
+        late,
+        decisions,
+        reason,
+    });
+    match party {
+        LeaseParty::Tenant => premises::check_subleases(recording, lease),
+        LeaseParty::Landlord => Ok(()),
+    }
+}
+
+pub(crate) fn end(recording: &mut Recording<'_>, end: &LeaseEnd) -> Result<(), Rejection> {
+    let LeaseEnd { lease, from, .. } = *end;
+    let known = find::lease(recording.before, "lease", lease)?;
+    if let Some(ended) = &known.ended {
+        let (thing, reference) = (LeaseId::WORD.to_owned(), lease.to_string());
+        let reason = RetiredAlready { thing, reference, from: ended.from };
+        return Err(Rejection::new("lease", reason));
+    }
+    let held = running(&known, "from", from.previous_day())?;
+    let parties = [tenant_of(known.tenant), Of::Recorded(held.landlord).party()];
+    let decisions = decided(recording, &end.decisions, &parties)?;
+    let reason = recording.seal_any("reason", end.reason.as_ref());
+    recording.push(LeaseEnded { lease, from, decisions, reason });
+    premises::check_subleases(recording, lease)
+}
+
+/// A landlord as the command names it, or as it is recorded.
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    Named(&'a NamedLandlord),
+    Recorded(Landlord),
+}
+
+impl Of<'_> {
+    fn organisation(self) -> Option<OrganisationId> {
+        match self {
+            Self::Named(NamedLandlord::Organisation(organisation)) => Some(*organisation),
+            Self::Named(NamedLandlord::Outside(_)) => None,
+            Self::Recorded(landlord) => landlord.organisation(),
+        }
+    }
+
+    fn party(self) -> Party {
+        (self.organisation(), LeaseParty::Landlord)
+    }
+
+    /// The landlord as the next event has it.
+    fn sealed(self, recording: &mut Recording<'_>) -> Landlord {
+        match self {
+            Self::Named(NamedLandlord::Organisation(organisation)) => {
+                Landlord::Organisation { organisation: *organisation }
+            }
+            Self::Named(NamedLandlord::Outside(name)) => {
+                Landlord::Outside { name: recording.seal("landlord.outside.name", name) }
+            }
+            Self::Recorded(landlord) => landlord,
+        }
+    }
+}
+
+/// A side of a lease; none where it is somebody outside the portfolio.
+type Party = (Option<OrganisationId>, LeaseParty);
+
+const fn tenant_of(tenant: OrganisationId) -> Party {
+    (Some(tenant), LeaseParty::Tenant)
+}
+
+fn same_currency(state: &Portfolio, given: Currency) -> Result<(), Rejection> {
+    let expected = state.opening().map(|opening| opening.currency);
+    match expected.filter(|expected| *expected != given) {
+        None => Ok(()),
+        Some(expected) => {
+            let (given, expected) = (given.to_string(), expected.to_string());
+            Err(Rejection::new("currency", CurrencyDiffers { given, expected }))
+        }
+    }
+}
+
+/// Who lets is there on the date, and is the tenant itself only where that is no lease by law.
+fn lets(
+    state: &Portfolio,
+    landlord: &NamedLandlord,
+    tenant: OrganisationId,
+    regime: LeaseRegime,
+    from: Date,
+) -> Result<(), Rejection> {
+    let NamedLandlord::Organisation(landlord) = *landlord else { return Ok(()) };
+    find::organisation_on(state, "landlord", landlord, from)?;
+    if landlord != tenant || matches!(regime, LeaseRegime::Internal | LeaseRegime::Owned) {
+        return Ok(());
+    }
+    let (what, given) = (format!("landlord of a {regime}"), landlord.to_string());
+    let accepted = "another than the tenant, or an internal lease or owned premises".to_owned();
+    Err(Rejection::new("landlord", InvalidValue { what, given, accepted }))
+}
+
+/// Who lets what it rents itself is the tenant of that lease.
+fn lets_on(
+    state: &Portfolio,
+    parent: &Lease,
+    landlord: &NamedLandlord,
+    from: Date,
+) -> Result<(), Rejection> {
+    let tenant = state.lease_tenant(parent, from);
+    let named = Of::Named(landlord).organisation();
+    if named.is_some_and(|named| state.organisation_on(named, from) == tenant) {
+        return Ok(());
+    }
+    let what = format!("landlord of a sublease of lease {}", parent.id);
+    let given = named.map_or_else(|| "somebody outside".to_owned(), |named| named.to_string());
+    let accepted = format!("organisation {tenant}, which is its tenant");
+    Err(Rejection::new("landlord", InvalidValue { what, given, accepted }))
+}
+
+/// What is agreed for a date on which a lease runs.
+fn running(known: &Lease, path: &str, on: Date) -> Result<Arc<LeaseAgreement>, Rejection> {
+    match known.agreed_for(on).filter(|_| known.runs(on)) {
+        Some(agreed) => Ok(Arc::clone(agreed)),
+        None => {
+            let lease = known.id.to_string();
+            let from = known.begins().unwrap_or(on);
+            let to = known.ends().map_or_else(|| "further notice".to_owned(), |e| e.on.to_string());
+            Err(Rejection::new(path, LeaseNotRunning { lease, from, to, on }))
+        }
+    }
+}
+
+/// How many of the next ends a rejection names.
+const ENDS_NAMED: usize = 3;
+
+fn no_end_then(known: &Lease, notice: &LeaseNotice) -> Rejection {
+    let LeaseNotice { party, purpose, takes_effect, served_on, .. } = *notice;
+    let agreed = |end: Date| known.is_late(party, purpose, served_on, end) == Some(false);
+    let ends = known.term_ends(Date::LAST).into_iter().map(|(end, _)| end);
+    let breaks = known.periods().into_iter().flat_map(|period| {
+        let own = period.agreed.terms.breaks.clone().into_iter();
+        own.filter(|clause| clause.party == party).map(|clause| clause.on)
+    });
+    let ends: BTreeSet<Date> = ends.chain(breaks).filter(|end| agreed(*end)).collect();
+    let ends = match listed(ends.into_iter().take(ENDS_NAMED)) {
+        ends if ends.is_empty() => "none".to_owned(),
+        ends => ends,
+    };
+    let (lease, party) = (known.id.to_string(), party.to_string());
+    let reason =
+        NoLeaseEndThen { lease, party, purpose: purpose.to_string(), on: takes_effect, ends };
+    Rejection::new("takesEffect", reason)
+}
+
+/// The decisions of the sides of a lease that are organisations of the portfolio.
+fn decided(
+    recording: &mut Recording<'_>,
+    decisions: &[Decision],
+    parties: &[Party],
+) -> Result<Vec<DecisionTaken>, Rejection> {
+    let state = recording.before;
+    let on = |(organisation, _): &Party, on| {
+        organisation.map(|organisation| state.organisation_on(organisation, on))
+    };
+    let concerned = |date| parties.iter().filter_map(|party| on(party, date)).collect();
+    let taken = take_each(recording, decisions, &AT_MOST, DECIDES, concerned)?;
+    let heard = |party: &Party| {
+        let own = |decision: &Decision| on(party, decision.decided_on);
+        decisions.iter().any(|decision| own(decision) == Some(decision.organisation))
+    };
+    let missing = parties.iter().find(|party| party.0.is_some() && !heard(party));
+    match missing {
+        None => Ok(taken),
+        Some(party) => {
+            let organisation = listed(on(party, recording.context.today));
+            let party = party.1.to_string();
+            Err(Rejection::new("decisions", LeaseDecisionMissing { organisation, party }))
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Leases from outside: what is agreed, how it ends, the last days to act, and what is refused.
+
+use serde_json::{Value, json};
+
+use crate::{
+    estate::{FROM, decision_of},
+    house::{BUILDING, House, KOMMUN, MEETING, OPEN, REGION, TODAY, reference},
+};
+
+const LEASE: u64 = 130;
+
+/// Three years at a time, with nine months of notice and a right to give up a part.
+pub(crate) fn terms(spaces: &[u64]) -> Value {
+    let spaces: Vec<String> = spaces.iter().map(|space| reference(*space)).collect();
+    json!({
+        "regime": "PREMISES", "building": reference(BUILDING), "spaces": spaces,
+        "area": { "measure": "LOA", "squareMetres": "161" }, "rentPerYear": "180000.5",
+        "index": {
+            "baseAmount": "180000.5", "shareThousandths": 750, "baseMonth": "2025-10",
+            "compareMonth": 10, "stepMonth": 1,
+        },
+        "to": "2029-01-01", "prolongationMonths": 36,
+        "notices": [{ "party": "TENANT", "purpose": "TERMINATION", "months": 9 }],
+        "breaks": [{
+            "party": "TENANT", "on": "2028-01-01", "noticeMonths": 6,
+            "spaces": [reference(MEETING)],
+        }],
+    })
+}
+
+/// The region rents from the municipality.
+pub(crate) fn sign(number: u64, terms: &Value) -> Value {
+    json!({
+        "ref": reference(number), "from": FROM, "tenant": reference(REGION),
+        "landlord": { "organisation": reference(KOMMUN) }, "currency": "SEK", "terms": terms,
+        "decisions": [decision_of(REGION), decision_of(KOMMUN)],
+    })
+}
+
+async fn let_to_the_region() -> House {
+    let house = House::furnished().await;
+    house.does("leaseSign", sign(LEASE, &terms(&[OPEN, MEETING]))).await;
+    house
+}
+
+#[tokio::test]
+async fn a_lease_shows_what_was_agreed_and_how_it_ends() {
+    let house = let_to_the_region().await;
+    let of = reference(LEASE);
+    let asked = format!(
+        "lease(ref: '{of}') {{
+            tenant {{ ref }} runs ends {{ on because }}
+            terms {{ rentPerYear to prolongationMonths spaces {{ ref }} landlord {{ ref }}
+                index {{ baseMonth }} breaks {{ on whole spaces {{ ref }} }} }}
+            notices {{ late endsOn }}
+        }}"
+    );
+    let lease = house.reads(TODAY, &asked).await["lease"].take();
+    assert_eq!(lease["tenant"]["ref"], reference(REGION));
+    assert_eq!((&lease["runs"], &lease["ends"]), (&json!(true), &Value::Null));
+    assert_eq!(lease["terms"]["rentPerYear"], "180000.5");
+    assert_eq!(lease["terms"]["landlord"]["ref"], reference(KOMMUN));
+    assert_eq!(lease["terms"]["index"]["baseMonth"], "2025-10");
+    assert_eq!(lease["terms"]["breaks"][0]["whole"], false);
+    let notice = json!({
+        "lease": of, "party": "TENANT", "purpose": "TERMINATION", "servedOn": "2026-11-20",
+        "how": "ACKNOWLEDGED", "takesEffect": "2029-01-01", "decisions": [decision_of(REGION)],
+    });
+    house.does("leaseNotice", notice).await;
+    let lease = house.reads(TODAY, &asked).await["lease"].take();
+    assert_eq!(lease["ends"], json!({ "on": "2029-01-01", "because": "NOTICE" }));
+    assert_eq!(lease["notices"], json!([{ "late": false, "endsOn": "2029-01-01" }]));
+}
+
+#[tokio::test]
+async fn the_calendar_tells_the_last_days_to_act() {
+    let house = let_to_the_region().await;
+    let asked = "leaseCalendar(from: '2027-01-01', to: '2030-01-01') { totalCount nodes {
+        actBy party isBreak takesEffect otherwise prolongedTo rentPerYear
+        rests { spaces units hubs }
+    } }";
+    let calendar = house.reads(TODAY, asked).await["leaseCalendar"].take();
+    let rests = json!({ "spaces": 2, "units": 1, "hubs": 1 });
+    let day = |act_by, is_break, takes_effect, otherwise, prolonged: Option<&str>| {
+        json!({
+            "actBy": act_by, "party": "TENANT", "isBreak": is_break, "takesEffect": takes_effect,
+            "otherwise": otherwise, "prolongedTo": prolonged, "rentPerYear": "180000.5",
+            "rests": rests,
+        })
+    };
+    assert_eq!(
+        calendar["nodes"],
+        json!([
+            day("2027-06-30", true, "2028-01-01", "GOES_ON", None),
+            day("2028-03-31", false, "2029-01-01", "PROLONGED", Some("2032-01-01")),
+        ])
+    );
+}
+
+#[tokio::test]
+async fn bad_input_names_its_field_and_records_nothing() {
+    let house = House::furnished().await;
+    let before = house.events();
+    let mut base = terms(&[OPEN]);
+    base["breaks"] = json!([]);
+    let a_billion_billions = format!("1{}", "0".repeat(30));
+    let wrong: [(&str, Value); 4] = [
+        ("to", FROM.into()),
+        ("rentPerYear", a_billion_billions.into()),
+        ("rentPerYear", "-1".into()),
+        ("prolongationMonths", 601.into()),
+    ];
+    for (field, value) in wrong {
+        let mut terms = base.clone();
+        terms[field] = value;
+        refused(&house, sign(LEASE, &terms), "InvalidValue", &format!("terms.{field}")).await;
+    }
+    let mut terms = base;
+    let mut euro = sign(LEASE, &terms);
+    euro["currency"] = "EUR".into();
+    refused(&house, euro, "CurrencyDiffers", "currency").await;
+    terms["index"]["baseMonth"] = "2025-13".into();
+    refused(&house, sign(LEASE, &terms), "InvalidValue", "terms.index.baseMonth").await;
+    assert_eq!(house.events(), before);
+}
+
+async fn refused(house: &House, input: Value, code: &str, path: &str) {
+    let error = house.refuses("leaseSign", input).await;
+    let told: Vec<&str> =
+        error["path"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let told = told.join(".");
+    assert_eq!(error["code"], code, "{error}");
+    assert!(told.ends_with(path), "{told} is not {path}");
+}
+
+#[tokio::test]
+async fn what_a_tenant_rents_already_is_not_let_to_it_again() {
+    let house = let_to_the_region().await;
+    let mut again = terms(&[OPEN]);
+    again["breaks"] = json!([]);
+    refused(&house, sign(131, &again), "LeaseOverlaps", "terms").await;
+}
