@@ -6,5 +6,9 @@
 //! one total.
 
 mod atom;
+mod rows;
 
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
+pub use rows::{
+    BECAUSE_MAX, Bookkeeping, CostGroup, CostKey, CostRow, CostScope, CostTotals, cost_rows,
+};
