@@ -86,6 +86,8 @@ pub struct LeasePeriod {
     pub from: Date,
     /// The first date on which it no longer holds; none where no end is in sight.
     pub to: Option<Date>,
+    /// The event that records what holds.
+    pub revision: Revision,
     /// What holds.
     pub agreed: Arc<LeaseAgreement>,
 }
@@ -126,8 +128,14 @@ impl Lease {
         (0..holding.len()).map(move |place| LeasePeriod {
             from: holding[place].from,
             to: holding.get(place + 1).map(|next| next.from),
+            revision: holding[place].revision,
             agreed: Arc::clone(&holding[place].value),
         })
+    }
+
+    /// The period for which was agreed what holds on a date, whether or not the lease is over by then.
+    pub fn agreement_for(&self, on: Date) -> Option<LeasePeriod> {
+        self.agreements().take_while(|period| period.from <= on).last()
     }
 
     /// The periods in which it runs, each with what holds in it.

@@ -13,6 +13,7 @@ mod held;
 mod lease;
 mod mandates;
 mod portfolio;
+mod premises;
 mod texts;
 mod things;
 mod timeline;
@@ -27,6 +28,7 @@ pub use lease::{
 };
 pub use mandates::*;
 pub use portfolio::{Head, Opening, Portfolio};
+pub use premises::Premises;
 pub use texts::{ERASED, Texts};
 pub use things::*;
 pub use timeline::{Entry, Reach, Timeline};

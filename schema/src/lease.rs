@@ -567,22 +567,6 @@ impl LeaseTerms {
     pub fn break_on(&self, party: LeaseParty, on: Date) -> Option<&BreakClause> {
         self.breaks.iter().find(|agreed| (agreed.party, agreed.on) == (party, on))
     }
-
-    /// Whether two leases are of the same space.
-    pub fn meets(&self, other: &Self) -> bool {
-        self.building == other.building
-            && (self.spaces.is_empty()
-                || other.spaces.is_empty()
-                || self.spaces.iter().any(|space| other.spaces.contains(space)))
-    }
-
-    /// Whether all that the other lets is let by this one too.
-    pub fn covers(&self, other: &Self) -> bool {
-        self.building == other.building
-            && (self.spaces.is_empty()
-                || !other.spaces.is_empty()
-                    && other.spaces.iter().all(|space| self.spaces.contains(space)))
-    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 use schema::{
     Date, HubId, LeaseId, LeaseParty, LeaseTerms, NoticePurpose, Rent, Revision, SpaceId, UnitId,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use crate::{Allocation, Basis, EndsBecause, Lease, Portfolio, Space, last_day_before};
+use crate::{Allocation, Basis, EndsBecause, Lease, Portfolio, last_day_before};
 
 /// What can be done until a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,17 +169,37 @@ fn breaks(lease: &Lease, over: Option<Date>) -> Vec<LeaseDay> {
     days
 }
 
-/// What rests on a day of the calendar: on what is leased on the last day before it takes effect.
+/// What rests on a day of the calendar: on what is leased on the last day before it takes effect or, where
+/// only some spaces are given up, on those.
 pub fn rests_on(state: &Portfolio, day: &LeaseDay) -> RestsOnLease {
     let on = day.takes_effect.previous_day();
-    let agreed = state.lease(&day.lease).and_then(|lease| lease.agreed_for(on));
-    agreed.map_or_else(RestsOnLease::default, |agreed| rests_on_premises(state, &agreed.terms, on))
+    let Some(lease) = state.lease(&day.lease) else { return RestsOnLease::default() };
+    let part = match day.act {
+        LeaseAct::Break(party) => {
+            let agreed = lease.agreed_for(on);
+            let clause = agreed.and_then(|agreed| agreed.terms.break_on(party, day.takes_effect));
+            clause.filter(|clause| !clause.spaces.is_empty())
+        }
+        LeaseAct::Notice(..) | LeaseAct::Agree => None,
+    };
+    match part {
+        Some(clause) => rests_in(state, state.spaces_given_up(lease, clause, on), on),
+        None => rests_on_premises(state, lease, on),
+    }
 }
 
-/// What rests on leased premises on a date, as planned.
-pub fn rests_on_premises(state: &Portfolio, terms: &LeaseTerms, on: Date) -> RestsOnLease {
+/// What rests on the premises of a lease on a date, as planned.
+pub fn rests_on_premises(state: &Portfolio, lease: &Lease, on: Date) -> RestsOnLease {
+    rests_in(state, state.leased_spaces(lease, on), on)
+}
+
+fn rests_in(
+    state: &Portfolio,
+    spaces: impl IntoIterator<Item = SpaceId>,
+    on: Date,
+) -> RestsOnLease {
     let mut rests = RestsOnLease::default();
-    for space in leased(state, terms) {
+    for space in spaces.into_iter().filter_map(|space| state.space(&space)) {
         if !space.exists(on) || space.is_released(on, Basis::Planned) {
             continue;
         }
@@ -197,14 +217,4 @@ pub fn rests_on_premises(state: &Portfolio, terms: &LeaseTerms, on: Date) -> Res
         }
     }
     rests
-}
-
-/// The spaces that are let by themselves, or all of the building.
-fn leased<'a>(state: &'a Portfolio, terms: &'a LeaseTerms) -> Vec<&'a Arc<Space>> {
-    if terms.spaces.is_empty() {
-        let levels = state.levels_of(terms.building);
-        levels.flat_map(|level| state.spaces_of(level.id)).collect()
-    } else {
-        terms.spaces.iter().filter_map(|space| state.space(space)).collect()
-    }
 }

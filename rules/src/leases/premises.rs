@@ -17,7 +17,10 @@ pub(super) fn check(recording: &Recording<'_>, lease: LeaseId) -> Result<(), Rej
     for other in buildings.flat_map(|building| after.leases_of(building)) {
         let overlaps = overlap(after, known, other);
         let was = before.lease(&lease).and_then(|known| overlap(before, known, other));
-        if let Some(on) = overlaps.filter(|on| was.is_none_or(|was| *on < was)) {
+        let is_new = |on: &Date| {
+            was.is_none_or(|was| *on < was) && !meet(before, before.lease(&lease), other, *on)
+        };
+        if let Some(on) = overlaps.filter(is_new) {
             let (tenant, other) = (known.tenant.to_string(), other.id.to_string());
             return Err(Rejection::new("terms", LeaseOverlaps { other, tenant, on }));
         }
@@ -36,7 +39,8 @@ pub(super) fn check_subleases(recording: &Recording<'_>, lease: LeaseId) -> Resu
     Ok(())
 }
 
-/// The first date on which a tenant has the same premises by two leases of one rank.
+/// The first date on which a tenant has the same premises by two leases of one rank, by what is agreed:
+/// where spaces are merged that two leases let, both let the one from then, and nobody agreed on that.
 fn overlap(state: &Portfolio, one: &Lease, other: &Lease) -> Option<Date> {
     if one.id == other.id || one.tenant != other.tenant || rank(state, one) != rank(state, other) {
         return None;
@@ -44,11 +48,20 @@ fn overlap(state: &Portfolio, one: &Lease, other: &Lease) -> Option<Date> {
     let others = other.periods();
     let both = |period: LeasePeriod| {
         let meets = |with: &&LeasePeriod| {
-            period.overlaps(with) && period.agreed.terms.meets(&with.agreed.terms)
+            let on = period.from.max(with.from);
+            period.overlaps(with) && state.premises(&period, on).meets(&state.premises(with, on))
         };
         others.iter().find(meets).map(|with| period.from.max(with.from))
     };
     one.periods().into_iter().find_map(both)
+}
+
+/// Whether two leases let the same on a date.
+fn meet(state: &Portfolio, one: Option<&Arc<Lease>>, other: &Lease, on: Date) -> bool {
+    let one = one.and_then(|one| one.agreement_for(on));
+    let premises = |period: LeasePeriod| state.premises(&period, on);
+    one.zip(other.agreement_for(on))
+        .is_some_and(|(one, other)| premises(one).meets(&premises(other)))
 }
 
 /// How many leases stand above one.
@@ -73,15 +86,15 @@ fn within_parent(before: &Portfolio, after: &Portfolio, known: &Lease) -> Result
 /// The first date on which a sublease lets what its lease does not.
 fn outside(state: &Portfolio, known: &Lease) -> Option<Date> {
     let parent = state.lease(&known.parent?)?.periods();
-    known.periods().into_iter().find_map(|period| first_outside(&parent, &period))
+    known.periods().into_iter().find_map(|period| first_outside(state, &parent, &period))
 }
 
-fn first_outside(parent: &[LeasePeriod], period: &LeasePeriod) -> Option<Date> {
+fn first_outside(state: &Portfolio, parent: &[LeasePeriod], period: &LeasePeriod) -> Option<Date> {
     let mut from = period.from;
     while period.to.is_none_or(|to| from < to) {
         let holds = |held: &&LeasePeriod| held.from <= from && held.to.is_none_or(|to| from < to);
         let Some(held) = parent.iter().find(holds) else { return Some(from) };
-        if !held.agreed.terms.covers(&period.agreed.terms) {
+        if !state.premises(held, from).covers(&state.premises(period, from)) {
             return Some(from);
         }
         from = held.to?;

@@ -6,10 +6,12 @@ use projections::{
     EndsBecause, LeaseAct, LeaseDay, Otherwise, lease_calendar, rests_on, rests_on_premises,
 };
 use schema::{
-    BreakClause, Date, DecisionKind, IndexClause, LeaseAmend, LeaseNotice, LeaseParty, LeaseRegime,
-    LeaseSign, LeaseTerms, Month, MonthOfYear, NamedLandlord, NoticePurpose, Rent,
+    BreakClause, Category, Date, DecisionKind, IndexClause, LeaseAmend, LeaseNotice, LeaseParty,
+    LeaseRegime, LeaseSign, LeaseTerms, Month, MonthOfYear, NamedLandlord, NoticePurpose, Rent,
+    SpaceId, SpaceReshape,
     limits::{BREAKS_MAX, TERM_MONTHS_MAX},
 };
+use std::collections::BTreeSet;
 
 /// The Town rents the open workplace from the Region, three years at a time.
 fn let_to_the_town() -> Ledger {
@@ -309,8 +311,102 @@ fn the_calendar_says_until_when_to_act_and_what_follows_otherwise() {
     assert_eq!(rests.spaces, [space("Open"), space("Cell")].into());
     assert_eq!(rests.units, [unit("Schools")].into());
     assert_eq!(rests.hubs, [].into());
-    let whole = rests_on_premises(&ledger.state, &office(&[]), date("2026-06-01"));
+    let part = rests_on(&ledger.state, &days[0]);
+    assert_eq!((part.spaces, part.units), ([space("Cell")].into(), [].into()));
+    let whole = LeaseSign {
+        tenant: organisation("Stranger"),
+        ..sign_lease("Whole", "2026-01-01", office(&[]))
+    };
+    let ledger = ledger.with(whole);
+    let known = ledger.state.lease(&lease("Whole")).unwrap();
+    let whole = rests_on_premises(&ledger.state, known, date("2026-06-01"));
     assert_eq!((whole.spaces.len(), whole.hubs), (4, [hub("Node")].into()));
+}
+
+fn leased(ledger: &Ledger, name: &str, on: &str) -> BTreeSet<SpaceId> {
+    let known = ledger.state.lease(&lease(name)).unwrap();
+    ledger.state.leased_spaces(known, date(on)).into_iter().collect()
+}
+
+fn spaces(names: &[&str]) -> BTreeSet<SpaceId> {
+    names.iter().map(|name| space(name)).collect()
+}
+
+/// The Town rents the open workplace, which is split in May; the one half gives a nook off in July.
+fn let_and_split() -> Ledger {
+    let nook = new_space("Nook", Category::OpenWorkplace, "2026-07-01");
+    let breaks = vec![break_clause("2027-07-01", &["Open"])];
+    let terms = LeaseTerms { breaks, ..office(&["Open", "Cell"]) };
+    occupied()
+        .with(sign_lease("L", "2026-01-01", terms))
+        .with(split("Open", &["East", "West"], "2026-05-01"))
+        .with(reshape(&["West"], vec![kept("West", "2026-07-01"), nook], "2026-07-01"))
+}
+
+#[test]
+fn what_takes_the_place_of_a_leased_space_is_leased_from_that_day() {
+    let ledger = let_and_split();
+    let on = |on| leased(&ledger, "L", on);
+    assert_eq!(on("2025-12-31"), spaces(&[]));
+    assert_eq!(on("2026-04-30"), spaces(&["Open", "Cell"]));
+    assert_eq!(on("2026-05-01"), spaces(&["East", "West", "Cell"]));
+    let all = spaces(&["East", "West", "Nook", "Cell"]);
+    assert_eq!([on("2026-07-01"), on("2040-01-01")], [all.clone(), all.clone()]);
+    let days = calendar(&ledger, "2026-01-01", "2029-01-01");
+    let rests: Vec<_> = days.iter().map(|day| rests_on(&ledger.state, day)).collect();
+    assert_eq!(rests[0].spaces, spaces(&["East", "West", "Nook"]), "what the break gives up");
+    assert_eq!((&rests[1].spaces, &rests[1].units), (&all, &[unit("Schools")].into()));
+}
+
+#[test]
+fn spaces_that_are_merged_are_leased_by_whoever_leased_one_of_them() {
+    let both = reshape(&["East", "West"], vec![kept("West", "2026-06-01")], "2026-06-01");
+    let both = SpaceReshape { rest: Some(space("West")), ..both };
+    let ledger = house()
+        .with(split("Open", &["East", "West"], "2026-05-01"))
+        .with(sign_lease("E", "2026-05-01", office(&["East"])))
+        .with(sign_lease("W", "2026-05-01", office(&["West"])))
+        .with(both);
+    assert_eq!(
+        ["E", "W"].map(|name| leased(&ledger, name, "2026-05-31")),
+        [spaces(&["East"]), spaces(&["West"])]
+    );
+    let hall = spaces(&["West"]);
+    assert_eq!(["E", "W"].map(|name| leased(&ledger, name, "2026-06-01")), [hall.clone(), hall]);
+    // That nobody agreed on, so that it stands in the way of nothing.
+    let dearer = LeaseTerms { rent_per_year: "1".parse().unwrap(), ..office(&["West"]) };
+    ledger.when(amend_lease("W", "2026-06-01", dearer)).gives(&["LeaseAmended"]);
+}
+
+#[test]
+fn terms_name_spaces_as_they_are_when_the_terms_begin() {
+    let ledger = house()
+        .with(reshape(
+            &["Open"],
+            vec![
+                kept("Open", "2026-05-01"),
+                new_space("Nook", Category::OpenWorkplace, "2026-05-01"),
+            ],
+            "2026-05-01",
+        ))
+        .with(sign_lease("L", "2026-05-01", office(&["Open"])));
+    assert_eq!(leased(&ledger, "L", "2026-05-01"), spaces(&["Open"]));
+    let earlier = house().with(sign_lease("L", "2026-05-01", office(&["Open"]))).with(split(
+        "Open",
+        &["East", "West"],
+        "2026-03-01",
+    ));
+    assert_eq!(leased(&earlier, "L", "2026-05-01"), spaces(&["East", "West"]));
+}
+
+#[test]
+fn leases_overlap_and_keep_within_each_other_by_what_the_spaces_have_become() {
+    let given = let_and_split();
+    given.when(sign_lease("M", "2026-06-01", office(&["East"]))).rejects("LeaseOverlaps", "terms");
+    given
+        .with(sublet("S", "L", "2026-07-01", office(&["East", "Nook"])))
+        .when(amend_lease("L", "2026-08-01", office(&["West", "Nook", "Cell"])))
+        .rejects("OutsideParentLease", "");
 }
 
 #[test]
