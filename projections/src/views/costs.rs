@@ -7,6 +7,7 @@
 
 mod atom;
 mod rows;
+mod words;
 
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
 pub use rows::{
