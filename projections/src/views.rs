@@ -28,7 +28,9 @@ pub use changes::{
     ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
     ThingKind, Viewpoint, Within,
 };
-pub use costs::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
+pub use costs::{
+    Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months, month_costs,
+};
 pub use delegations::{DelegationInForce, delegations_on};
 pub use effects::{SeatChange, TouchedKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};

@@ -6,5 +6,16 @@
 //! one total.
 
 mod atom;
+mod cost_months;
+mod fit_outs;
+mod index_steps;
+mod instalments;
+mod lease_months;
+mod month_costs;
+mod ratio;
+mod sheet;
+mod stretch;
+mod written_off;
 
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
+pub use month_costs::month_costs;
