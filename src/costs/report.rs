@@ -1,13 +1,13 @@
 //! Costs, computed as they are asked for.
 
-use projections::{
-    Basis, BookedAt, Bookkeeping, CostAtom, CostRow, CostTotals, Months, Portfolio, booked,
-    cost_atoms, cost_rows,
-};
+use projections::{Basis, CostAtom, CostRow, CostTotals, Months, Portfolio, cost_atoms, cost_rows};
 use schema::PortfolioId;
 use std::sync::Arc;
 
-use super::{Asked, CostsError, kept::{KeptCosts, Of}};
+use super::{
+    Asked, CostsError,
+    kept::{KeptCosts, Of},
+};
 use crate::ledger::Ledger;
 
 /// Rows of one answer, at most.
@@ -38,7 +38,7 @@ impl Report {
         let add_up = move || {
             let Asked { bookkeeping, months, groups, scope } = &asked;
             let rows = cost_rows(&state, &atoms, *bookkeeping, *months, groups, scope);
-            let totals = CostTotals::of(&rows);
+            let totals = summed(&rows);
             Self { asked, rows, totals }
         };
         let report = tokio::task::spawn_blocking(add_up).await.map_err(|_| CostsError::Failed)?;
@@ -48,6 +48,18 @@ impl Report {
         }
         Ok(report)
     }
+}
+
+fn summed(rows: &[CostRow]) -> CostTotals {
+    let mut totals = CostTotals::default();
+    for row in rows {
+        totals.net += row.net;
+        totals.vat += row.vat;
+        totals.vat_borne += row.vat_borne;
+        totals.cost += row.cost;
+        totals.forecast += row.forecast;
+    }
+    totals
 }
 
 /// The atoms of months, with the books that organisations have closed.

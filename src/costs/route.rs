@@ -38,7 +38,9 @@ struct Costs {
 /// The route, to be merged under the service's guards.
 pub fn routes(ledgers: Arc<Ledgers>) -> Router {
     let lists = Arc::new(Semaphore::new(LISTS_MAX));
-    Router::new().route("/ledgers/{portfolio}/costs", get(costs)).with_state(Costs { ledgers, lists })
+    Router::new()
+        .route("/ledgers/{portfolio}/costs", get(costs))
+        .with_state(Costs { ledgers, lists })
 }
 
 async fn costs(
@@ -86,7 +88,7 @@ async fn list(
     let recorded = state.head().expect("a ledger that is served has an event").recorded;
     let write = move || {
         let today = ledger.today_in(&state);
-        let texts = &**ledger.shelf();
+        let texts = ledger.shelf();
         let words = Words { language: seen.language, today, state: &state, texts };
         let table = Table::of(&report, &words);
         Ok::<_, CostsError>(match seen.form {
@@ -113,10 +115,10 @@ fn refused(why: &impl ToString) -> Problem {
 fn problem(error: &CostsError) -> Problem {
     match error {
         CostsError::Invalid(_) | CostsError::TooManyRows { .. } => refused(error),
-        CostsError::Past(PastError::NotYet { .. } | PastError::BeforeFirst { .. }) => refused(error),
-        CostsError::Past(PastError::Refused(_))
-        | CostsError::Failed
-        | CostsError::Workbook(_) => {
+        CostsError::Past(PastError::NotYet { .. } | PastError::BeforeFirst { .. }) => {
+            refused(error)
+        }
+        CostsError::Past(PastError::Refused(_)) | CostsError::Failed | CostsError::Workbook(_) => {
             tracing::error!(%error, "costs could not be given");
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string())
         }

@@ -1,6 +1,8 @@
 //! Costs as a list: a column or two for each group, then the sums, then the events behind them.
 
-use projections::{CostGroup, CostKey, CostRow, CostSource, Language, Portfolio, Texts, cost_key_name};
+use projections::{
+    CostGroup, CostKey, CostRow, CostSource, Language, Portfolio, Texts, cost_key_name,
+};
 use rust_decimal::Decimal;
 use schema::Date;
 use uuid::Uuid;

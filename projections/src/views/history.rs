@@ -7,7 +7,7 @@
 use schema::{Commitment, Date, Event, PersonId, Revision};
 use std::sync::Arc;
 
-use crate::{Language, Portfolio, Texts};
+use crate::{CostKey, Language, Portfolio, Texts};
 
 mod buildings;
 mod circumstances;

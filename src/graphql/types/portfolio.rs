@@ -1,14 +1,15 @@
 //! Portfolios.
 
-use async_graphql::{Error, ID, Object, Result};
+use async_graphql::{Context, Error, ID, Object, Result};
 use projections::{AreaTotals, Network};
 use std::sync::Arc;
 
 use super::{
-    Building, Changes, FloorPlan, Hub, Import, KeyFigure, Lease, Level, Membership, Municipality,
-    NetworkPlace, Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource,
-    Sample, SealedBasis, Space, Transition, Unit,
+    Building, Changes, CostReport, FloorPlan, Hub, Import, KeyFigure, Lease, Level, Membership,
+    Municipality, NetworkPlace, Organisation, Person, Precondition, Reallocation, RecordedDecision,
+    Resource, Sample, SealedBasis, Space, Transition, Unit,
     areas::{self, AreaCoverage},
+    costs::{self, CostScope},
     key_figures, lease,
     lease_calendar::{self, LeaseDay},
     membership,
@@ -18,6 +19,7 @@ use super::{
     sample::SamplePopulation,
     space::{self, SpaceFilter},
 };
+use crate::costs::Asked;
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, list, page},
     enums,
@@ -501,6 +503,29 @@ impl Portfolio {
     /// A lease by reference.
     async fn lease(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Lease> {
         Lease::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// What premises cost from a month through another, at most 30 years, added up by groups. See
+    /// `GET /ledgers/{portfolio}/costs` for the same as a list.
+    #[graphql(complexity = "2_000 + child_complexity")]
+    #[allow(clippy::too_many_arguments, reason = "what is asked, one by one")]
+    async fn costs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
+        #[graphql(desc = "The last month, written YYYY-MM.")] through: String,
+        #[graphql(
+            desc = "By what they are added up, at most 6 groups, each once. None: one sum.",
+            default
+        )]
+        group_by: Vec<enums::CostGroup>,
+        #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
+        #[graphql(default)] scope: CostScope,
+    ) -> Result<CostReport> {
+        let scope = costs::scope(&self.pin, scope)?;
+        let groups = group_by.into_iter().map(Into::into).collect();
+        let asked = Asked::new(&from, &through, bookkeeping.into(), groups, scope)?;
+        CostReport::of(ctx, &self.pin, asked).await
     }
 
     /// The last days to act on leases, in order: until when who can do what, and what follows

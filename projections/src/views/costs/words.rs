@@ -108,7 +108,10 @@ impl CostLine {
             }
             Self::WrittenOffAtEnd(kind) => {
                 let kind = cost(kind, language);
-                return format!("{kind}{}", language.of(", written off at the end", ", utrangering"));
+                return format!(
+                    "{kind}{}",
+                    language.of(", written off at the end", ", utrangering")
+                );
             }
             Self::Interest(kind) => {
                 let kind = cost(kind, language);
