@@ -5,24 +5,53 @@
 //! largest remainder, into atoms ([`CostAtom`]), and every grouping adds atoms up, so that all have
 //! one total.
 
+mod areas;
 mod atom;
+mod charges;
 mod consequences;
 mod cost_months;
+mod division;
 mod fit_outs;
 mod index_steps;
 mod instalments;
 mod lease_months;
+mod memberships;
 mod month_costs;
+mod payers;
 mod ratio;
+mod remainders;
 mod rows;
 mod sheet;
 mod stretch;
+mod sublets;
+mod upcoming;
 mod words;
 mod written_off;
 
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
+pub use charges::{Charge, ChargeReason, charges};
 pub use consequences::{CostChange, cost_changes};
 pub use month_costs::month_costs;
 pub use rows::{
     BECAUSE_MAX, Bookkeeping, CostGroup, CostKey, CostRow, CostScope, CostTotals, cost_rows,
 };
+
+use crate::{Basis, Portfolio};
+
+/// What sources cost, divided among those who bear it, with what members pay to the hosts of hubs in
+/// `months`: `costs` are all that have a month among them.
+pub fn atoms_of(
+    state: &Portfolio,
+    basis: Basis,
+    months: Months,
+    costs: &[MonthCost],
+) -> Vec<CostAtom> {
+    let mut atoms = division::divide(state, basis, costs);
+    atoms.extend(memberships::memberships(state, basis, months, &atoms));
+    atoms
+}
+
+/// What all that is recorded costs in `months`, divided among those who bear it.
+pub fn cost_atoms(state: &Portfolio, basis: Basis, months: Months) -> Vec<CostAtom> {
+    atoms_of(state, basis, months, &month_costs(state, basis, months))
+}
