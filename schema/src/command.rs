@@ -7,15 +7,17 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Areas, BasisId, BuildingId, CanonicalError, Category, Classification, CommandId, Currency,
-    Date, Decision, DelegationPoint, Designation, Digest, DrawingId, ErasureDecision,
-    ErasureGround, EventId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportCounts,
-    ImportId, LeaseId, LeaseParty, LeaseTerms, LevelId, Matter, Measure, MembershipId,
-    MembershipTerms, Move, MunicipalityCode, NamedLandlord, NoticePurpose, NoticeService,
-    OpeningHours, OrganisationId, OrganisationNumber, Plane, Point, Polygon, Population,
-    PreconditionId, PreconditionKind, ProposedMembership, ReallocationId, ResourceId, ResourceKind,
-    Revision, Salt, Service, SpaceId, SquareMetres, Stroke, Text, TextPlace, TimeZone,
-    TransitionId, TrueFact, UnitId, WeekCount, Wording, canonical_bytes, text::TEXT_KEY,
+    AccountCode, Areas, BasisId, BuildingId, CanonicalError, Category, Classification, CommandId,
+    CommonKey, CostAmount, CostId, CostKind, CostObject, Currency, Date, Decision, DelegationPoint,
+    Designation, Digest, DrawingId, ErasureDecision, ErasureGround, EventId, GeoPosition, GlobalId,
+    Grade, HubCapacity, HubId, HubTariff, ImportCounts, ImportId, IndexFigure, IndexSeries,
+    InvoiceId, InvoiceSubject, LeaseId, LeaseParty, LeaseTerms, LevelId, Matter, Measure,
+    MembershipId, MembershipTerms, Money, Month, Move, MunicipalityCode, NamedLandlord,
+    NoticePurpose, NoticeService, OpeningHours, OrganisationId, OrganisationNumber, Plane, Point,
+    Polygon, Population, PreconditionId, PreconditionKind, ProposedMembership, ReallocationId,
+    ResourceId, ResourceKind, Revision, Salt, Service, SpaceId, SquareMetres, Stroke, Text,
+    TextPlace, TimeZone, TransitionId, TrueFact, UnitId, VatTreatment, Voucher, WeekCount, Wording,
+    Year, canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -1062,6 +1064,141 @@ commands! {
         reason: Option<Text>,
     }
 
+    /// Records figures of an index as they are published, or as they are revised.
+    IndexPublish {
+        /// Which index.
+        series: IndexSeries,
+        /// Its figures, in the order of their months, at most one for each.
+        figures: Vec<IndexFigure>,
+        /// Where they were published.
+        source: Option<Text>,
+    }
+
+    /// Records a cost.
+    CostRecord {
+        /// The cost; a new one where its id is not in use.
+        cost: CostId,
+        /// From when, or on which date where it is a cost once.
+        from: Date,
+        /// The currency of the amount.
+        currency: Currency,
+        /// What it is.
+        description: CostDraft,
+    }
+
+    /// Describes a cost anew from a date.
+    CostRevise {
+        /// The cost.
+        cost: CostId,
+        /// From when.
+        from: Date,
+        /// The currency of the amount.
+        currency: Currency,
+        /// What it is called.
+        name: Option<Text>,
+        /// What it is for.
+        kind: Option<CostKind>,
+        /// What it is of.
+        object: Option<CostObject>,
+        /// Who is invoiced, or whose income it is.
+        organisation: Option<OrganisationId>,
+        /// How much.
+        amount: Option<CostAmount>,
+        /// VAT in thousandths of the net amount.
+        vat_thousandths: Option<u16>,
+        /// The account on which it is kept.
+        account: Change<AccountCode>,
+    }
+
+    /// Ends a cost.
+    CostEnd {
+        /// The cost.
+        cost: CostId,
+        /// The first date on which it is over.
+        from: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Says how an organisation treats the VAT that it pays, from a date.
+    VatTreat {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// From when.
+        from: Date,
+        /// How.
+        treatment: VatTreatment,
+    }
+
+    /// Chooses by what the common areas of a building are borne, from a date.
+    CommonKeyChoose {
+        /// The building.
+        building: BuildingId,
+        /// From when.
+        from: Date,
+        /// By what.
+        key: CommonKey,
+    }
+
+    /// Agrees what the members of a hub pay where their membership states no price, from a date.
+    HubTariffAgree {
+        /// The hub.
+        hub: HubId,
+        /// From when.
+        from: Date,
+        /// The currency of the price.
+        currency: Currency,
+        /// What they pay; nothing where there is none.
+        tariff: Option<HubTariff>,
+        /// The decision of the host.
+        decision: Decision,
+    }
+
+    /// Records an organisation's budget for the premises of a year, all of it anew.
+    BudgetDecide {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The year.
+        year: Year,
+        /// The transition whose reallocations it is for; none where it is for all that the
+        /// organisation bears.
+        transition: Option<TransitionId>,
+        /// The currency of the amounts.
+        currency: Currency,
+        /// For running costs, with the VAT that is a cost.
+        running: Money,
+        /// For costs that come once, with the VAT that is a cost.
+        one_off: Money,
+        /// The organisation's decision.
+        decision: Decision,
+    }
+
+    /// Records an invoice.
+    InvoiceRecord {
+        /// The invoice; a new one where its id is not in use.
+        invoice: InvoiceId,
+        /// The currency of the amounts.
+        currency: Currency,
+        /// What it says.
+        description: InvoiceDraft,
+    }
+
+    /// Cancels an invoice that was recorded wrongly.
+    InvoiceCancel {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// Why.
+        reason: Text,
+    }
+
+    /// Closes an organisation's books through a month.
+    PeriodClose {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The last month that is closed.
+        through: Month,
+    }
+
     /// Seals a basis for decisions.
     BasisSeal {
         /// The basis.
@@ -1359,6 +1496,54 @@ pub struct AlternativeDraft {
     pub title: Text,
     /// The proposed reallocations that it would carry out together.
     pub reallocations: Vec<ReallocationId>,
+}
+
+/// A cost, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CostDraft {
+    /// What it is called.
+    pub name: Text,
+    /// What it is for.
+    pub kind: CostKind,
+    /// What it is of.
+    pub object: CostObject,
+    /// Who is invoiced, or whose income it is.
+    pub organisation: OrganisationId,
+    /// How much.
+    pub amount: CostAmount,
+    /// VAT in thousandths of the net amount.
+    pub vat_thousandths: u16,
+    /// The account on which it is kept.
+    pub account: Option<AccountCode>,
+}
+
+/// An invoice, as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceDraft {
+    /// Whose books.
+    pub organisation: OrganisationId,
+    /// Its voucher in them.
+    pub voucher: Voucher,
+    /// Who sent it.
+    pub supplier: Text,
+    /// What it is for.
+    pub subject: Option<InvoiceSubject>,
+    /// When it is dated.
+    pub issued_on: Date,
+    /// When it was paid.
+    pub paid_on: Option<Date>,
+    /// The first month that it is for.
+    pub from: Month,
+    /// The last month that it is for.
+    pub through: Month,
+    /// How much without VAT; negative for a credit.
+    pub net: Money,
+    /// Its VAT.
+    pub vat: Money,
+    /// The account.
+    pub account: Option<AccountCode>,
 }
 
 /// The field under which the vault keeps the salt of a command's digest.
