@@ -20,21 +20,19 @@ pub(crate) fn record(recording: &mut Recording<'_>, record: &CostRecord) -> Resu
     let state = recording.before;
     find::unused(state.cost(&cost).is_some(), "cost", CostId::WORD, cost)?;
     amounts::in_currency(state, currency)?;
-    let given = &record.description;
-    find::organisation_on(state, "organisation", given.organisation, from)
-        .and_then(|()| there(state, given.object, from))
-        .and_then(|()| check_amount(given.amount))
-        .and_then(|()| amounts::vat("vatThousandths", given.vat_thousandths))
-        .map_err(|rejection| rejection.within("description"))?;
-    let name = recording.seal("description.name", &given.name);
+    find::organisation_on(state, "organisation", record.organisation, from)?;
+    there(state, record.object, from)?;
+    check_amount(record.amount)?;
+    amounts::vat("vatThousandths", record.vat_thousandths)?;
+    let name = recording.seal("description.name", &record.name);
     let description = CostDescription {
         name,
-        kind: given.kind,
-        object: given.object,
-        organisation: given.organisation,
-        amount: given.amount,
-        vat_thousandths: given.vat_thousandths,
-        account: given.account.clone(),
+        kind: record.kind,
+        object: record.object,
+        organisation: record.organisation,
+        amount: record.amount,
+        vat_thousandths: record.vat_thousandths,
+        account: record.account.clone(),
     };
     recording.push(CostRecorded { cost, from, description });
     Ok(())
@@ -117,15 +115,26 @@ fn there(state: &Portfolio, object: CostObject, on: Date) -> Result<(), Rejectio
 }
 
 fn check_amount(given: CostAmount) -> Result<(), Rejection> {
-    amounts::not_negative("amount", "amount of a cost", given.amount())?;
+    let at = match given {
+        CostAmount::PerYear { .. } => "amount.perYear",
+        CostAmount::PerSeatAndYear { .. } => "amount.perSeatAndYear",
+        CostAmount::Once { .. } => "amount.once",
+    };
+    amounts::not_negative("amount", "amount of a cost", given.amount())
+        .and_then(|()| check_extent(given))
+        .map_err(|rejection| rejection.within(at))
+}
+
+/// For how many seats, or over what time.
+fn check_extent(given: CostAmount) -> Result<(), Rejection> {
     match given {
         CostAmount::PerYear { .. } => Ok(()),
         CostAmount::PerSeatAndYear { seats, .. } => {
-            within("amount.seats", "number of seats", seats, COUNT_MAX, "")
+            within("seats", "number of seats", seats, COUNT_MAX, "")
         }
         CostAmount::Once { written_off_months, interest, .. } => {
             if let Some(months) = written_off_months.map(u32::from) {
-                let (path, what) = ("amount.writtenOffMonths", "time of writing off");
+                let (path, what) = ("writtenOffMonths", "time of writing off");
                 within(path, what, months, TERM_MONTHS_MAX.into(), " months")?;
             }
             interest.map_or(Ok(()), |interest| interest_on(interest, written_off_months))
@@ -135,12 +144,11 @@ fn check_amount(given: CostAmount) -> Result<(), Rejection> {
 
 /// Interest is on what is not yet written off.
 fn interest_on(interest: u16, written_off_months: Option<u16>) -> Result<(), Rejection> {
-    let path = "amount.interest";
     if written_off_months.is_none() {
         let accepted = "none of what is not written off over time (writtenOffMonths)".to_owned();
-        return Err(refused(path, "interest per year", interest, accepted));
+        return Err(refused("interest", "interest per year", interest, accepted));
     }
-    amounts::interest(path, interest)
+    amounts::interest("interest", interest)
 }
 
 fn within(path: &str, what: &str, given: u32, max: u32, unit: &str) -> Result<(), Rejection> {

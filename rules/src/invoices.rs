@@ -5,8 +5,8 @@
 
 use projections::{Invoice, Portfolio};
 use schema::{
-    InvoiceCancel, InvoiceCancelled, InvoiceDescription, InvoiceDraft, InvoiceId, InvoiceRecord,
-    InvoiceRecorded, InvoiceSubject, limits::INVOICE_MONTHS_MAX,
+    InvoiceCancel, InvoiceCancelled, InvoiceDescription, InvoiceId, InvoiceRecord, InvoiceRecorded,
+    InvoiceSubject, limits::INVOICE_MONTHS_MAX,
 };
 
 use crate::{
@@ -21,27 +21,25 @@ pub(crate) fn record(
 ) -> Result<(), Rejection> {
     let InvoiceRecord { invoice, currency, .. } = *record;
     let state = recording.before;
-    let given = &record.description;
-    if let Some(known) = state.invoice_with(given.organisation, &given.voucher) {
-        amounts::in_currency(state, currency)?;
-        return same(known, given).map_err(|rejection| rejection.within("description"));
+    amounts::in_currency(state, currency)?;
+    if let Some(known) = state.invoice_with(record.organisation, &record.voucher) {
+        return same(known, record);
     }
     find::unused(state.invoice(&invoice).is_some(), "invoice", InvoiceId::WORD, invoice)?;
-    amounts::in_currency(state, currency)?;
-    check(recording, given).map_err(|rejection| rejection.within("description"))?;
-    let supplier = recording.seal("description.supplier", &given.supplier);
+    check(recording, record)?;
+    let supplier = recording.seal("description.supplier", &record.supplier);
     let description = InvoiceDescription {
-        organisation: given.organisation,
-        voucher: given.voucher.clone(),
+        organisation: record.organisation,
+        voucher: record.voucher.clone(),
         supplier,
-        subject: given.subject,
-        issued_on: given.issued_on,
-        paid_on: given.paid_on,
-        from: given.from,
-        through: given.through,
-        net: given.net,
-        vat: given.vat,
-        account: given.account.clone(),
+        subject: record.subject,
+        issued_on: record.issued_on,
+        paid_on: record.paid_on,
+        from: record.from,
+        through: record.through,
+        net: record.net,
+        vat: record.vat,
+        account: record.account.clone(),
         import: None,
     };
     recording.push(InvoiceRecorded { invoice, description });
@@ -65,7 +63,7 @@ pub(crate) fn cancel(
 
 /// Whether an invoice says what is given. Who sent it is sealed and cannot be compared; a voucher,
 /// whose it is, and all figures tell.
-fn same(known: &Invoice, given: &InvoiceDraft) -> Result<(), Rejection> {
+fn same(known: &Invoice, given: &InvoiceRecord) -> Result<(), Rejection> {
     let recorded = &known.description;
     let reads = InvoiceDescription {
         organisation: given.organisation,
@@ -89,7 +87,7 @@ fn same(known: &Invoice, given: &InvoiceDraft) -> Result<(), Rejection> {
     Err(Rejection::new("voucher", VoucherTaken { voucher, organisation, invoice }))
 }
 
-fn check(recording: &Recording<'_>, given: &InvoiceDraft) -> Result<(), Rejection> {
+fn check(recording: &Recording<'_>, given: &InvoiceRecord) -> Result<(), Rejection> {
     let state = recording.before;
     hubs::not_later_than_today(recording, "issuedOn", given.issued_on)?;
     find::organisation_on(state, "organisation", given.organisation, given.issued_on)?;
@@ -111,8 +109,8 @@ fn check(recording: &Recording<'_>, given: &InvoiceDraft) -> Result<(), Rejectio
 }
 
 /// The months that an invoice is for follow each other, and are not too many.
-fn check_months(given: &InvoiceDraft) -> Result<(), Rejection> {
-    let InvoiceDraft { from, through, .. } = *given;
+fn check_months(given: &InvoiceRecord) -> Result<(), Rejection> {
+    let InvoiceRecord { from, through, .. } = *given;
     let months = from.until(through) + 1;
     if (1..=i64::from(INVOICE_MONTHS_MAX)).contains(&months) {
         return Ok(());

@@ -66,12 +66,14 @@ pub(crate) fn agree_hub_tariff(
 
 fn check_tariff(tariff: HubTariff) -> Result<(), Rejection> {
     match tariff {
-        HubTariff::PerSeatAndMonth { amount } => {
-            amounts::not_negative("tariff", "price of a seat and month", amount)
-        }
+        HubTariff::PerSeatAndMonth { amount } => amounts::not_negative(
+            "tariff.perSeatAndMonth.amount",
+            "price of a seat and month",
+            amount,
+        ),
         HubTariff::ShareOfCost { denominator } if (1..=COUNT_MAX).contains(&denominator) => Ok(()),
         HubTariff::ShareOfCost { denominator } => {
-            let (path, what) = ("tariff.denominator", "number of parts of a cost");
+            let (path, what) = ("tariff.shareOfCost.denominator", "number of parts of a cost");
             Err(refused(path, what, denominator, format!("1 to {COUNT_MAX}")))
         }
     }

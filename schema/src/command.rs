@@ -1082,8 +1082,20 @@ commands! {
         from: Date,
         /// The currency of the amount.
         currency: Currency,
-        /// What it is.
-        description: CostDraft,
+        /// What it is called.
+        name: Text,
+        /// What it is for.
+        kind: CostKind,
+        /// What it is of.
+        object: CostObject,
+        /// Who is invoiced, or whose income it is.
+        organisation: OrganisationId,
+        /// How much.
+        amount: CostAmount,
+        /// VAT in thousandths of the net amount.
+        vat_thousandths: u16,
+        /// The account on which it is kept.
+        account: Option<AccountCode>,
     }
 
     /// Describes a cost anew from a date.
@@ -1179,8 +1191,28 @@ commands! {
         invoice: InvoiceId,
         /// The currency of the amounts.
         currency: Currency,
-        /// What it says.
-        description: InvoiceDraft,
+        /// Whose books.
+        organisation: OrganisationId,
+        /// Its voucher in them.
+        voucher: Voucher,
+        /// Who sent it.
+        supplier: Text,
+        /// What it is for.
+        subject: Option<InvoiceSubject>,
+        /// When it is dated.
+        issued_on: Date,
+        /// When it was paid.
+        paid_on: Option<Date>,
+        /// The first month that it is for.
+        from: Month,
+        /// The last month that it is for.
+        through: Month,
+        /// How much without VAT; negative for a credit.
+        net: Money,
+        /// Its VAT.
+        vat: Money,
+        /// The account.
+        account: Option<AccountCode>,
     }
 
     /// Cancels an invoice that was recorded wrongly.
@@ -1496,54 +1528,6 @@ pub struct AlternativeDraft {
     pub title: Text,
     /// The proposed reallocations that it would carry out together.
     pub reallocations: Vec<ReallocationId>,
-}
-
-/// A cost, as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CostDraft {
-    /// What it is called.
-    pub name: Text,
-    /// What it is for.
-    pub kind: CostKind,
-    /// What it is of.
-    pub object: CostObject,
-    /// Who is invoiced, or whose income it is.
-    pub organisation: OrganisationId,
-    /// How much.
-    pub amount: CostAmount,
-    /// VAT in thousandths of the net amount.
-    pub vat_thousandths: u16,
-    /// The account on which it is kept.
-    pub account: Option<AccountCode>,
-}
-
-/// An invoice, as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct InvoiceDraft {
-    /// Whose books.
-    pub organisation: OrganisationId,
-    /// Its voucher in them.
-    pub voucher: Voucher,
-    /// Who sent it.
-    pub supplier: Text,
-    /// What it is for.
-    pub subject: Option<InvoiceSubject>,
-    /// When it is dated.
-    pub issued_on: Date,
-    /// When it was paid.
-    pub paid_on: Option<Date>,
-    /// The first month that it is for.
-    pub from: Month,
-    /// The last month that it is for.
-    pub through: Month,
-    /// How much without VAT; negative for a credit.
-    pub net: Money,
-    /// Its VAT.
-    pub vat: Money,
-    /// The account.
-    pub account: Option<AccountCode>,
 }
 
 /// The field under which the vault keeps the salt of a command's digest.
