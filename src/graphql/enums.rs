@@ -159,6 +159,66 @@ enums! {
         AsAgreed,
     }
 
+    /// What a cost is for.
+    CostKind = "schema::CostKind" {
+        /// Cleaning.
+        Cleaning,
+        /// Energy and media.
+        Energy,
+        /// Running the property.
+        Operation,
+        /// Maintenance.
+        Maintenance,
+        /// Insurance.
+        Insurance,
+        /// Property tax of an owner (fastighetsskatt).
+        PropertyTax,
+        /// What was invested in owned premises, written off and with interest.
+        Capital,
+        /// Fitting out.
+        FitOut,
+        /// Security.
+        Security,
+        /// Reception and services in a hub.
+        Service,
+        /// Furniture, equipment and information technology.
+        Equipment,
+        /// Seats bought at a co-working operator outside the portfolio.
+        Coworking,
+        /// Making fixed premises into flexible ones.
+        Conversion,
+        /// Moving.
+        Moving,
+        /// Putting premises back as they were.
+        Restoration,
+        /// Leaving premises earlier than agreed.
+        Exit,
+        /// What members of a hub outside the portfolio pay: an income.
+        OutsideMembers,
+        /// Something else.
+        Other,
+    }
+
+    /// How an organisation treats the VAT that it pays.
+    VatTreatment = "schema::VatTreatment" {
+        /// It deducts it.
+        Deducted,
+        /// It is compensated for it (kommunkontosystemet).
+        Compensated,
+        /// It is a cost.
+        Cost,
+    }
+
+    /// By what the common areas of a building are borne by those who have the others.
+    CommonKey = "schema::CommonKey" {
+        /// By area.
+        Area,
+        /// By workstations, a room that is allocated as a whole counting as one.
+        Workstations,
+        /// Equally by space.
+        Spaces,
+    }
+
     /// On which basis a question is asked.
     Basis = "projections::Basis" {
         /// What was reported done.

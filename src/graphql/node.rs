@@ -9,8 +9,8 @@ use super::{
     global_id::GlobalId,
     pin::{self, SharedPin},
     types::{
-        Building, Hub, Import, Lease, Level, Membership, Municipality, Organisation, Person,
-        Portfolio, Reallocation, Resource, SealedBasis, Space, Transition, Unit,
+        Building, Cost, Hub, Import, Invoice, Lease, Level, Membership, Municipality, Organisation,
+        Person, Portfolio, Reallocation, Resource, SealedBasis, Space, Transition, Unit,
     },
 };
 
@@ -55,6 +55,10 @@ pub enum Node {
     DecisionBasis(SealedBasis),
     /// A lease.
     Lease(Lease),
+    /// A cost beside rent.
+    Cost(Cost),
+    /// An invoice.
+    Invoice(Invoice),
 }
 
 /// The thing with an id; nothing where there is none.
@@ -111,6 +115,8 @@ fn thing(pin: SharedPin, wanted: &GlobalId) -> Option<Node> {
         "Transition" => Transition::of(pin, id.into()).map(Node::Transition),
         "DecisionBasis" => SealedBasis::of(pin, id.into()).map(Node::DecisionBasis),
         "Lease" => Lease::of(pin, id.into()).map(Node::Lease),
+        "Cost" => Cost::of(pin, id.into()).map(Node::Cost),
+        "Invoice" => Invoice::of(pin, id.into()).map(Node::Invoice),
         _ => None,
     }
 }

@@ -117,8 +117,10 @@ macro_rules! description {
 
 pub mod areas;
 pub mod basis;
+pub mod budget;
 pub mod building;
 pub mod changes;
+pub mod cost;
 pub mod costs;
 pub mod decision;
 pub mod delegation;
@@ -127,6 +129,8 @@ pub mod floor_plan;
 mod geojson;
 pub mod hub;
 pub mod import;
+pub mod index;
+pub mod invoice;
 pub mod key_figures;
 pub mod lease;
 pub mod lease_calendar;
@@ -157,14 +161,18 @@ pub mod unit;
 pub mod values;
 
 pub use basis::SealedBasis;
+pub use budget::Budget;
 pub use building::Building;
 pub use changes::Changes;
+pub use cost::Cost;
 pub use costs::{CostChange, CostReport};
 pub use decision::Decision;
 pub use delegation::Delegation;
 pub use floor_plan::FloorPlan;
 pub use hub::Hub;
 pub use import::Import;
+pub use index::Index;
+pub use invoice::Invoice;
 pub use key_figures::KeyFigure;
 pub use lease::Lease;
 pub use level::Level;
