@@ -8,6 +8,7 @@ pub mod clock;
 pub mod graphql;
 pub mod http;
 pub mod import;
+pub mod lease_calendar;
 pub mod ledger;
 pub mod metrics;
 pub mod sample;

@@ -9,7 +9,7 @@ use thirdplace::{
     clock::SystemClock,
     graphql,
     http::{self, Doors, Exposition, Probe, Setup},
-    import,
+    import, lease_calendar,
     ledger::{Fatal, Ledgers, Readiness},
     metrics::Recorder,
     sample,
@@ -58,6 +58,7 @@ async fn serve(configuration: &Configuration) -> Result<()> {
         merged: import::routes(Arc::clone(&ledgers))
             .merge(audit::routes(Arc::clone(&store)))
             .merge(sample::routes(Arc::clone(&ledgers)))
+            .merge(lease_calendar::routes(Arc::clone(&ledgers)))
             .merge(backup::routes(store)),
     };
     let schema = graphql::schema(Arc::clone(&ledgers), &configuration.limits());

@@ -76,7 +76,7 @@ impl Narrator<'_> {
         known.map_or_else(|| self.unknown(), |known| self.organisation(known.tenant, on))
     }
 
-    fn lease(&self, lease: LeaseId, on: Date) -> String {
+    pub(super) fn lease(&self, lease: LeaseId, on: Date) -> String {
         let tenant = self.lessee(lease, on);
         let known = self.state.lease(&lease).and_then(|known| known.agreed.nearest(on));
         let building = known.map(|known| self.building(known.terms.building, on));
