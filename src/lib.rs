@@ -9,6 +9,7 @@ pub mod costs;
 pub mod graphql;
 pub mod http;
 pub mod import;
+pub mod lease_calendar;
 pub mod ledger;
 pub mod metrics;
 pub mod sample;

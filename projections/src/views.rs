@@ -33,7 +33,10 @@ pub use delegations::{DelegationInForce, delegations_on};
 pub use effects::{SeatChange, TouchedKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
 pub use headcounts::Headcounts;
-pub use history::{cost_key_name, person, sentence, with_names};
+pub use history::{
+    LeaseDayInWords, cost_key_name, lease_calendar_in_words, lease_day_in_words, person, sentence,
+    with_names,
+};
 pub use key_figures::{Asked, KeyFigure, KeyFigureKind, Scope};
 pub use language::Language;
 pub use lease_calendar::{

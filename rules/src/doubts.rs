@@ -7,12 +7,16 @@
 //! much all who are promised what is short are in doubt, from that day on: whose seats go is decided
 //! by people.
 //!
+//! Premises whose lease ends earlier than it did are not lost to a date only: what is to move into them, or
+//! to join a hub in them, is in doubt whenever it is planned, and memberships of a hub that has nothing
+//! else are from the day on which they end.
+//!
 //! What is in doubt is not carried out, so that whatever relies on it is in doubt for the same cause:
 //! other moves, of the same reallocation or of another, and workstations that are guaranteed.
 
-use projections::{Basis, Membership, Portfolio, Reallocation, ReallocationStatus, Seats};
+use projections::{Basis, Membership, Portfolio, Reallocation, ReallocationStatus, Seats, Space};
 use schema::{
-    Date, HubId, MembershipDoubted, MembershipId, Move, ReallocationDoubted, ReallocationId,
+    Date, Fate, HubId, MembershipDoubted, MembershipId, Move, ReallocationDoubted, ReallocationId,
     ResourceId, Revision, SpaceId, Subject, UnitId,
 };
 use std::{
@@ -34,6 +38,8 @@ const DOUBTS_MAX: usize = 600;
 pub(crate) struct Fact {
     before: Portfolio,
     because: Revision,
+    /// The premises whose lease ends earlier by it, each with its first day without.
+    given_back: BTreeMap<SpaceId, Date>,
 }
 
 /// The things of which something may depend on a fact.
@@ -129,7 +135,22 @@ impl Fact {
     /// The fact that the next event records.
     pub(crate) fn next(recording: &Recording<'_>) -> Self {
         let before = recording.state.clone();
-        Self { because: before.next_revision(), before }
+        Self { because: before.next_revision(), before, given_back: BTreeMap::new() }
+    }
+
+    /// Puts in doubt what relied on premises whose lease ends earlier by it, each with its first day
+    /// without.
+    pub(crate) fn gives_back(
+        self,
+        recording: &mut Recording<'_>,
+        given_back: BTreeMap<SpaceId, Date>,
+    ) -> Result<(), Rejection> {
+        if given_back.is_empty() {
+            return Ok(());
+        }
+        let dependants =
+            Dependants { spaces: given_back.keys().copied().collect(), ..Dependants::default() };
+        Self { given_back, ..self }.doubts(recording, dependants)
     }
 
     /// Puts in doubt what relied on what was before.
@@ -190,11 +211,28 @@ impl Fact {
         let held = |on| reallocations::holds(&self.before, of, planned, on);
         let holds = |on| reallocations::holds(after, of, planned, on);
         let on_its_date = planned.planned_on;
+        if self.is_to_use_what_is_given_back(after, planned) {
+            return true;
+        }
         if self.is_planned_again(of, planned) {
             // Another reallocation may have been approved to move the same since it was done.
             return reallocations::is_moved_by_another(after, of, planned) || !holds(today);
         }
         !holds(today) && (held(today) || held(on_its_date) && !holds(on_its_date))
+    }
+
+    /// Whether a move leads into premises whose lease ends earlier, or into a hub in them.
+    fn is_to_use_what_is_given_back(&self, after: &Portfolio, planned: &Move) -> bool {
+        let stays_in = match (planned.fate, planned.subject) {
+            (Fate::Released { .. }, _) => None,
+            (_, Subject::Space(space)) => Some(space),
+            (_, Subject::Resource(resource)) => {
+                let known = after.resource(&resource);
+                known.and_then(|known| known.place.at(planned.planned_on, Basis::Planned)).copied()
+            }
+        };
+        let used = planned.fate.space().or(stays_in);
+        used.is_some_and(|space| self.given_back.contains_key(&space))
     }
 
     fn is_planned_again(&self, of: ReallocationId, planned: &Move) -> bool {
@@ -244,12 +282,37 @@ impl Fact {
                 }
             }
         }
+        for hub in self.hubs_given_back() {
+            let Some(on) = self.without_spaces(after, hub, today) else { continue };
+            for (membership, on) in held_from(after, hub, on) {
+                let since = broken.entry(membership).or_insert(on);
+                *since = on.min(*since);
+            }
+        }
         for membership in after.memberships().values().filter(|_| !dependants.units.is_empty()) {
             if let Some(on) = self.without_unit(after, membership, dependants, today) {
                 broken.entry(membership.id).or_insert(on);
             }
         }
         broken
+    }
+
+    /// The hubs that premises whose lease ends earlier serve, or are to.
+    fn hubs_given_back(&self) -> BTreeSet<HubId> {
+        let spaces = self.given_back.keys().filter_map(|space| self.before.space(space));
+        spaces.flat_map(|space| space.hub.values().copied().flatten()).collect()
+    }
+
+    /// The first day on which a hub has no other spaces than those whose lease has ended earlier.
+    fn without_spaces(&self, after: &Portfolio, hub: HubId, today: Date) -> Option<Date> {
+        let ended = |space: &Space, on: Date| {
+            self.given_back.get(&space.id).is_some_and(|given_back| *given_back <= on)
+        };
+        let days: BTreeSet<Date> = self.given_back.values().map(|day| *day.max(&today)).collect();
+        days.into_iter().find(|on| {
+            serving(&self.before, hub, *on).any(|space| ended(space, *on))
+                && serving(after, hub, *on).all(|space| ended(space, *on))
+        })
     }
 
     /// The memberships of a hub that it could serve on a date and no longer can.
@@ -293,6 +356,27 @@ impl Fact {
             membership.terms.dates_from(today, Basis::Planned).chain(ends).collect();
         dates.into_iter().find(ended)
     }
+}
+
+/// The spaces that serve a hub on a date, as planned.
+fn serving(state: &Portfolio, hub: HubId, on: Date) -> impl Iterator<Item = &Arc<Space>> {
+    state.spaces_ever_of(hub).filter(move |space| {
+        space.exists(on)
+            && !space.is_released(on, Basis::Planned)
+            && space.hub.at(on, Basis::Planned) == Some(&Some(hub))
+    })
+}
+
+/// The memberships of a hub that hold on a date or later, each with the first day.
+fn held_from(
+    state: &Portfolio,
+    hub: HubId,
+    on: Date,
+) -> impl Iterator<Item = (MembershipId, Date)> + '_ {
+    state.memberships_of(hub).filter_map(move |known| {
+        let holds = |on: &Date| matches!(known.terms.at(*on, Basis::Planned), Some(Some(_)));
+        Some((known.id, known.terms.dates_from(on, Basis::Planned).find(holds)?))
+    })
 }
 
 fn approved(state: &Portfolio) -> Vec<Arc<Reallocation>> {

@@ -3,6 +3,9 @@
 //!
 //! What a party does is decided by it. A landlord's notice is a fact: it is recorded whatever stands in
 //! its way, and a sublease that it leaves without its lease stays as it is until somebody sees to it.
+//!
+//! What is approved in premises that are given back earlier than they were to be is put in doubt, by
+//! whatever gives them back.
 
 use projections::{Lease, LeaseAgreement, Portfolio};
 use schema::{
@@ -16,10 +19,12 @@ use crate::{
     InvalidValue, LeaseDecisionMissing, LeaseNotRunning, NoLeaseEndThen, Rejection, RetiredAlready,
     amounts,
     decisions::{AtMost, Decides, listed, take_each},
+    doubts::Fact,
     find, hubs,
     recording::Recording,
 };
 
+mod given_back;
 mod money;
 mod premises;
 mod terms;
@@ -66,8 +71,10 @@ pub(crate) fn amend(recording: &mut Recording<'_>, amend: &LeaseAmend) -> Result
     let decisions = decided(recording, &amend.decisions, &parties)?;
     let landlord = landlord.sealed(recording);
     let reason = recording.seal_any("reason", amend.reason.as_ref());
+    let fact = Fact::next(recording);
     recording.push(LeaseAmended { lease, from, landlord, terms, decisions, reason });
-    premises::check(recording, lease)
+    premises::check(recording, lease)?;
+    doubts(recording, fact, lease)
 }
 
 pub(crate) fn give_notice(
@@ -90,6 +97,7 @@ pub(crate) fn give_notice(
     };
     let decisions = decided(recording, &notice.decisions, &[gives])?;
     let reason = recording.seal_any("reason", notice.reason.as_ref());
+    let fact = Fact::next(recording);
     recording.push(LeaseNoticeServed {
         lease,
         party,
@@ -101,10 +109,10 @@ pub(crate) fn give_notice(
         decisions,
         reason,
     });
-    match party {
-        LeaseParty::Tenant => premises::check_subleases(recording, lease),
-        LeaseParty::Landlord => Ok(()),
+    if party == LeaseParty::Tenant {
+        premises::check_subleases(recording, lease)?;
     }
+    doubts(recording, fact, lease)
 }
 
 pub(crate) fn end(recording: &mut Recording<'_>, end: &LeaseEnd) -> Result<(), Rejection> {
@@ -119,8 +127,16 @@ pub(crate) fn end(recording: &mut Recording<'_>, end: &LeaseEnd) -> Result<(), R
     let parties = [tenant_of(known.tenant), Of::Recorded(held.landlord).party()];
     let decisions = decided(recording, &end.decisions, &parties)?;
     let reason = recording.seal_any("reason", end.reason.as_ref());
+    let fact = Fact::next(recording);
     recording.push(LeaseEnded { lease, from, decisions, reason });
-    premises::check_subleases(recording, lease)
+    premises::check_subleases(recording, lease)?;
+    doubts(recording, fact, lease)
+}
+
+/// Puts in doubt what was to be in premises that are given back earlier now.
+fn doubts(recording: &mut Recording<'_>, fact: Fact, lease: LeaseId) -> Result<(), Rejection> {
+    let given_back = given_back::earlier(recording.before, &recording.state, lease);
+    fact.gives_back(recording, given_back)
 }
 
 /// A landlord as the command names it, or as it is recorded.

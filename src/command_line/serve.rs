@@ -9,7 +9,7 @@ use thirdplace::{
     clock::SystemClock,
     costs, graphql,
     http::{self, Doors, Exposition, Probe, Setup},
-    import,
+    import, lease_calendar,
     ledger::{Fatal, Ledgers, Readiness},
     metrics::Recorder,
     sample,
@@ -59,6 +59,7 @@ async fn serve(configuration: &Configuration) -> Result<()> {
             .merge(audit::routes(Arc::clone(&store)))
             .merge(costs::routes(Arc::clone(&ledgers)))
             .merge(sample::routes(Arc::clone(&ledgers)))
+            .merge(lease_calendar::routes(Arc::clone(&ledgers)))
             .merge(backup::routes(store)),
     };
     let schema = graphql::schema(Arc::clone(&ledgers), &configuration.limits());

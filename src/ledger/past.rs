@@ -83,6 +83,11 @@ impl Ledger {
         end.map_or(Revision::FIRST, |commit| commit.last.next())
     }
 
+    /// When the event at a revision was recorded; none where there is none yet.
+    pub fn recorded(&self, revision: Revision) -> Option<Instant> {
+        self.shared.published.load().commits.holding(revision).map(|commit| commit.recorded)
+    }
+
     /// Events from `from` up to `to`, at most a page of the usual size: what history is made of.
     pub async fn envelopes(&self, from: Revision, to: Revision) -> Result<Vec<Envelope>, Refusal> {
         let stored = self.shared.page(from, to).await?;

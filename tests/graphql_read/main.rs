@@ -10,6 +10,7 @@ mod drawings;
 mod estate;
 mod history;
 mod key_figures;
+mod leases;
 mod lineage;
 mod network;
 mod plan;

@@ -13,6 +13,7 @@ mod decided_imports;
 mod durable;
 mod estate;
 mod indoor_map;
+mod lease_calendar;
 mod lists;
 mod office_a;
 mod portfolio;

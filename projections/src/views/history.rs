@@ -15,6 +15,7 @@ mod cost_keys;
 mod costs;
 mod imports;
 mod language;
+mod lease_days;
 mod leases;
 mod mandates;
 mod names;
@@ -28,6 +29,7 @@ mod spaces;
 mod transition;
 mod words;
 
+pub use lease_days::{LeaseDayInWords, lease_calendar_in_words, lease_day_in_words};
 pub use references::with_names;
 
 /// Says what the event at a revision records, with the names of its time and, where they differ,

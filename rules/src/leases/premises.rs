@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::{LeaseOverlaps, OutsideParentLease, Rejection, recording::Recording};
 
 /// Leases one above the other that are looked at, at most; the highest has rank 0.
-const RANKS_MAX: usize = 16;
+pub(super) const RANKS_MAX: usize = 16;
 
 /// Rejects what a lease as it now stands would have twice, or not have.
 pub(super) fn check(recording: &Recording<'_>, lease: LeaseId) -> Result<(), Rejection> {

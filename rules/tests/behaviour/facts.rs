@@ -4,7 +4,10 @@
 use crate::common::*;
 use projections::Basis::{Actual, Planned};
 use projections::ReallocationStatus::{Approved, Completed, Proposed, Revoked};
-use schema::{Event, MembershipId, Move, Revision};
+use schema::{
+    Event, LeaseParty, LeaseRegime, LeaseSign, LeaseTerms, MembershipId, Move, NamedLandlord,
+    Revision,
+};
 
 /// The Schools leave W1 for the Annex' part of the open workplace when it opens in September, and
 /// W2 for the Node's lounge.
@@ -453,4 +456,81 @@ fn the_history_names_the_cause_of_a_doubt() {
     assert_eq!(known.move_doubted(3), None);
     let history = late.history_of(resource("W1").uuid());
     assert_eq!(history.last(), Some(&"ReallocationDoubted"));
+}
+
+/// Somebody outside lets the open workplace to the Town, three years at a time.
+fn in_a_leased_workplace() -> Ledger {
+    let lease = sign_with_outsider("L", "2026-01-01", office(&["Open"]));
+    let brought = [bring("M", "Annex", "Schools", "2026-09-01", shared(2))];
+    occupied().with(lease).approved("R", &moves(), &brought)
+}
+
+fn landlords_notice() -> schema::LeaseNotice {
+    give_notice("L", LeaseParty::Landlord, "2026-06-01", "2029-01-01")
+}
+
+#[test]
+fn a_landlords_notice_puts_in_doubt_what_is_to_come_into_the_premises() {
+    let types = ["LeaseNoticeServed", "ReallocationDoubted"];
+    let noticed = in_a_leased_workplace().when(landlords_notice()).gives(&types);
+    // The third move goes into the lounge, which is another's.
+    let expected = (vec![1, 2], vec![membership("M")], vec![]);
+    assert_eq!(doubted(&noticed, "LeaseNoticeServed"), expected);
+    let leaving = noticed.events.len();
+    let again = noticed.today("2026-06-20").with(end_lease("L", "2028-01-01"));
+    assert_eq!(doubted(&again, "LeaseEnded").0, [1, 2], "earlier than noticed");
+    assert!(again.events.len() > leaving);
+    // Notice for other terms, or one that comes too late to end anything earlier, shortens nothing.
+    let purpose = schema::NoticePurpose::ChangedTerms;
+    in_a_leased_workplace()
+        .when(schema::LeaseNotice { purpose, ..landlords_notice() })
+        .gives(&["LeaseNoticeServed"]);
+}
+
+#[test]
+fn an_end_or_an_amendment_of_a_lease_puts_in_doubt_what_loses_its_premises() {
+    let given = in_a_leased_workplace();
+    let ended = given.clone().with(end_lease("L", "2027-01-01"));
+    let expected = (vec![1, 2], vec![membership("M")], vec![]);
+    assert_eq!(doubted(&ended, "LeaseEnded"), expected);
+    let without = given.clone().with(amend_lease("L", "2027-01-01", office(&["Cell"])));
+    assert_eq!(doubted(&without, "LeaseAmended"), expected);
+    let more = office(&["Cell", "Open"]);
+    given.when(amend_lease("L", "2027-01-01", more)).gives(&["LeaseAmended"]);
+}
+
+#[test]
+fn memberships_of_a_hub_without_other_premises_are_in_doubt_from_the_end_of_the_lease() {
+    let given = estate()
+        .with(sign_with_outsider("L", "2026-01-01", office(&["Lounge"])))
+        .with(grant("M", "Node", "Schools", "2026-04-01", shared(2)));
+    let types = ["LeaseNoticeServed", "MembershipDoubted"];
+    let noticed = given.when(landlords_notice()).gives(&types);
+    assert_eq!(doubted(&noticed, "LeaseNoticeServed").2, alone("M", "2029-01-01"));
+    let elsewhere = given.clone().with(hub_gains("Node", "Cell", "2026-05-01"));
+    elsewhere.when(landlords_notice()).gives(&["LeaseNoticeServed"]);
+}
+
+#[test]
+fn what_is_had_all_the_same_is_not_given_back() {
+    // The Region, which owns the house, rents it of itself.
+    let own = LeaseSign {
+        landlord: NamedLandlord::Organisation(organisation("Region")),
+        tenant: organisation("Region"),
+        ..sign_lease(
+            "Own",
+            "2026-01-01",
+            LeaseTerms { regime: LeaseRegime::Internal, ..office(&[]) },
+        )
+    };
+    let owned = planned().with(own);
+    owned.when(end_lease("Own", "2027-01-01")).gives(&["LeaseEnded"]);
+    // Another lease lets the same from the end of the first on.
+    let next = LeaseSign {
+        tenant: organisation("Stranger"),
+        ..sign_with_outsider("Next", "2028-01-01", office(&["Open"]))
+    };
+    let taken_over = in_a_leased_workplace().with(next);
+    taken_over.when(end_lease("L", "2028-01-01")).gives(&["LeaseEnded"]);
+    taken_over.when(end_lease("L", "2027-12-31")).gives(&["LeaseEnded", "ReallocationDoubted"]);
 }

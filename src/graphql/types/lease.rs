@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Building, Decision, Organisation, Space, any, values::Area};
 use crate::graphql::{
-    connection::{PageAsked, complexity, list},
+    connection::{Page, PageAsked, complexity, list, page},
     enums,
     global_id::GlobalId,
     history::{self, History},
@@ -186,7 +186,8 @@ impl LeaseTerms {
         self.agreed.terms.spaces.is_empty()
     }
 
-    /// The spaces that are let, at most 500; none where it is the whole building.
+    /// The spaces that are let, as they were agreed, at most 500; none where it is the whole building. See
+    /// `Lease.premises` for what became of them.
     #[graphql(complexity = "list(20, child_complexity)")]
     async fn spaces(&self) -> Result<Vec<Space>> {
         self.agreed.terms.spaces.iter().map(|space| Space::named(&self.pin, *space)).collect()
@@ -420,6 +421,26 @@ impl Lease {
     async fn terms(&self) -> Option<LeaseTerms> {
         let agreed = self.known.agreed_for(self.pin.on).filter(|_| runs(&self.pin, &self.known));
         agreed.map(|agreed| LeaseTerms { pin: self.pin.clone(), agreed: Arc::clone(agreed) })
+    }
+
+    /// The spaces that are let on the date, in the order of their references: of a whole building all that
+    /// are there, else those that the terms name or, where these were split, merged or redrawn since, what
+    /// took their place. None where it does not run on the date.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn premises(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Space>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let state = &self.pin.state;
+        let leased = runs(&self.pin, &self.known)
+            .then(|| state.leased_spaces(&self.known, self.pin.on))
+            .unwrap_or_default();
+        let items = leased.iter().filter_map(|space| state.space(space)).collect();
+        page(items, &asked, |item| item.id, |item| Space::out_of(&self.pin, item))
     }
 
     /// All that was agreed, in the order of the dates.

@@ -4,13 +4,10 @@ use async_graphql::{Enum, Error, Object, Result, SimpleObject};
 use projections::{LeaseAct, Otherwise, lease_calendar};
 
 use super::{Lease, lease::amount};
-use crate::graphql::{enums, pin::SharedPin, scalars};
-
-/// Years that are looked at, at most.
-const YEARS_MAX: u32 = 30;
-/// Years that are looked at where no end is asked.
-const YEARS_DEFAULT: u32 = 10;
-const MONTHS: u32 = 12;
+use crate::{
+    graphql::{enums, pin::SharedPin, scalars},
+    lease_calendar::until,
+};
 
 /// What follows if nobody acts.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,14 +122,7 @@ pub(super) fn days(
     from: schema::Date,
     to: Option<schema::Date>,
 ) -> Result<Vec<projections::LeaseDay>> {
-    let years = |years: u32| from.plus_months(years * MONTHS).unwrap_or(schema::Date::LAST);
-    let to = to.unwrap_or_else(|| years(YEARS_DEFAULT));
-    if to > years(YEARS_MAX) {
-        let last = years(YEARS_MAX);
-        return Err(Error::new(format!(
-            "`to` is {to}; accepted is at most {YEARS_MAX} years: {last}"
-        )));
-    }
+    let to = until(from, to).map_err(|invalid| Error::new(invalid.to_string()))?;
     Ok(lease_calendar(&pin.state, from, to))
 }
 

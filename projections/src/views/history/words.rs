@@ -23,6 +23,7 @@ pub(super) const CHANGE: Noun = noun(["change", "changes"], ["ändring", "ändri
 pub(super) const FIGURE: Noun = noun(["figure", "figures"], ["tal", "tal"]);
 pub(super) const GONE: Noun =
     noun(["thing that is gone", "things that are gone"], ["borttagen post", "borttagna poster"]);
+pub(super) const HUB: Noun = noun(["hub", "hubs"], ["nod", "noder"]);
 pub(super) const LEVEL: Noun = noun(["level", "levels"], ["plan", "plan"]);
 pub(super) const MEMBERSHIP: Noun = noun(["membership", "memberships"], ["medlemskap"; 2]);
 pub(super) const MOVE: Noun = noun(["move", "moves"], ["flytt", "flyttar"]);
