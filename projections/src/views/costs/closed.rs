@@ -152,7 +152,9 @@ impl Books<'_> {
         for (month, atom) in self.own(after).filter(closed) {
             differences.entry(of(atom, month)).or_default().is(atom);
         }
-        let causes = self.causes(closing, &differences);
+        let differing = differences.iter().filter(|(_, difference)| !difference.is_nothing());
+        let sources: BTreeSet<CostSource> = differing.map(|((_, source, ..), _)| *source).collect();
+        let causes = self.causes(closing, &sources, before, after);
         let differing = differences.iter().filter(|(_, difference)| !difference.is_nothing());
         let adjustments = differing.filter_map(|((month, source, ..), difference)| {
             let (before, after) = (together(&difference.before), together(&difference.after));
@@ -181,25 +183,24 @@ impl Books<'_> {
         Some(CostAtom { month, paid, adjusts, net, vat, vat_borne, because, ..shown })
     }
 
-    /// Why sources differ: what is behind them now and was not, else what voided what was behind them,
-    /// else what touched them since.
+    /// Why sources differ: what is behind them now and was not, whoever bears them, else what voided
+    /// what was behind them, else what touched them since.
     fn causes(
         &self,
         closing: Closing,
-        differences: &BTreeMap<Adjusted, Difference<'_>>,
+        sources: &BTreeSet<CostSource>,
+        before: &[CostAtom],
+        after: &[CostAtom],
     ) -> BTreeMap<CostSource, Arc<[Revision]>> {
-        let differing = differences.iter().filter(|(_, difference)| !difference.is_nothing());
-        let sources: BTreeSet<CostSource> = differing.map(|((_, source, ..), _)| *source).collect();
-        let mut behind: BTreeMap<CostSource, (Vec<_>, Vec<_>)> = BTreeMap::new();
-        for ((_, source, ..), difference) in differences {
-            if sources.contains(source) {
-                let (before, after) = behind.entry(*source).or_default();
-                before.extend(&difference.before);
-                after.extend(&difference.after);
-            }
-        }
-        let caused = behind.into_iter().map(|(source, (before, after))| {
-            let (before, after) = (together(&before), together(&after));
+        let behind = |atoms: &[CostAtom], source: CostSource| -> BTreeSet<Revision> {
+            let closed = |month: Month| month <= closing.through;
+            let of_source = atoms.iter().filter(|atom| {
+                atom.source == source && self.bookkeeping.month(atom).is_some_and(closed)
+            });
+            of_source.flat_map(|atom| atom.because.iter().copied()).collect()
+        };
+        let caused = sources.iter().map(|&source| {
+            let (before, after) = (behind(before, source), behind(after, source));
             let newer: Vec<Revision> = after.difference(&before).copied().collect();
             let voiding = before.difference(&after).flat_map(|gone| self.corrected(*gone));
             let voiding: Vec<Revision> = voiding.collect();
