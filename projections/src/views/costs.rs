@@ -9,6 +9,8 @@ mod areas;
 mod atom;
 mod charges;
 mod consequences;
+mod closed;
+mod comparison;
 mod cost_months;
 mod division;
 mod fit_outs;
@@ -16,6 +18,7 @@ mod index_steps;
 mod instalments;
 mod lease_months;
 mod memberships;
+mod money_figures;
 mod month_costs;
 mod payers;
 mod ratio;
@@ -31,6 +34,9 @@ mod written_off;
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
 pub use charges::{Charge, ChargeReason, charges};
 pub use consequences::{CostChange, cost_changes};
+pub use closed::{Books, booked};
+pub use comparison::{Compared, ComparedWith, Difference, OnAccount, YearCompared, compared};
+pub use money_figures::{CostPer, MoneyFigure, money_figures};
 pub use month_costs::month_costs;
 pub use rows::{
     BECAUSE_MAX, Bookkeeping, CostGroup, CostKey, CostRow, CostScope, CostTotals, cost_rows,
@@ -38,8 +44,14 @@ pub use rows::{
 
 use crate::{Basis, Portfolio};
 
-/// What sources cost, divided among those who bear it, with what members pay to the hosts of hubs in
-/// `months`: `costs` are all that have a month among them.
+/// What everything costs in months, and what is paid in them, divided among those who bear it: all atoms
+/// whose month of accrual or of payment is one of them. Those of a month are the same whatever months
+/// are asked.
+pub fn atoms(state: &Portfolio, basis: Basis, months: Months) -> Vec<CostAtom> {
+    atoms_of(state, basis, months, &month_costs(state, basis, months))
+}
+
+/// The same where `costs` are all month costs of these months.
 pub fn atoms_of(
     state: &Portfolio,
     basis: Basis,
@@ -49,9 +61,4 @@ pub fn atoms_of(
     let mut atoms = division::divide(state, basis, costs);
     atoms.extend(memberships::memberships(state, basis, months, &atoms));
     atoms
-}
-
-/// What all that is recorded costs in `months`, divided among those who bear it.
-pub fn cost_atoms(state: &Portfolio, basis: Basis, months: Months) -> Vec<CostAtom> {
-    atoms_of(state, basis, months, &month_costs(state, basis, months))
 }
