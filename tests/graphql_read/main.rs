@@ -11,6 +11,7 @@ mod estate;
 mod history;
 mod key_figures;
 mod lineage;
+mod money;
 mod network;
 mod plan;
 mod refusals;
