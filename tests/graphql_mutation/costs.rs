@@ -135,6 +135,12 @@ async fn a_cost_that_cannot_be_names_the_field_at_fault() {
         ("organisation", reference(999).into(), "NotFound", "organisation"),
         ("amount", per_year("-0.01"), "InvalidValue", "amount.perYear.amount"),
         ("amount", per_year("1e9"), "InvalidValue", "amount.perYear.amount"),
+        (
+            "amount",
+            per_year(&format!("1{}", "0".repeat(30))),
+            "InvalidValue",
+            "amount.perYear.amount",
+        ),
         ("amount", per_seat(0), "InvalidValue", "amount.perSeatAndYear.seats"),
         ("amount", per_seat(-1), "InvalidValue", "amount.perSeatAndYear.seats"),
         ("amount", once(601.into(), Value::Null), "InvalidValue", "amount.once.writtenOffMonths"),
