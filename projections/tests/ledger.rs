@@ -2,9 +2,15 @@
 
 #![cfg(test)]
 
-use projections::{Cause, ERASED, Inconsistent, Language, Portfolio, Texts, sentence, with_names};
+use projections::{
+    Basis, Cause, Changes, ERASED, FactKind, Inconsistent, Language, Portfolio, Texts, ThingKind,
+    Viewpoint, sentence, with_names,
+};
 use schema::{Commitment, Envelope, Event, Revision, VaultEntry, example};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 fn cause(envelope: &Envelope) -> Cause {
     let Envelope { revision, recorded, actor, .. } = *envelope;
@@ -237,4 +243,53 @@ fn the_history_of_a_thing_goes_on_where_it_was_left() {
     let backwards: Vec<Revision> = state.touching(building.uuid(), None).rev().collect();
     assert!(backwards.iter().rev().eq(&all));
     assert!(state.touching(building.uuid(), all.last().copied()).next().is_none());
+}
+
+#[test]
+fn changes_lead_from_any_point_of_the_golden_ledger_to_any_other_and_cite_events() {
+    const STATES: usize = 12;
+    let (ledger, texts) = (example::ledger(), Vault::full());
+    // Leases and money come last in it.
+    let first = ledger.len() / 2;
+    let step = (ledger.len() - first) / STATES;
+    let states: Vec<Portfolio> =
+        (first..=ledger.len()).step_by(step).map(|count| evolved(&ledger[..count])).collect();
+    let dates = ["2025-12-31", "2026-06-30", "2027-03-01", "2029-07-01", "2033-01-01"];
+    let at = |place: usize| Viewpoint {
+        state: &states[place],
+        on: dates[place % dates.len()].parse().unwrap(),
+        basis: Basis::Planned,
+    };
+    let mut kinds = BTreeSet::new();
+    for from in (0..states.len()).map(at) {
+        for to in (0..states.len()).map(at) {
+            let changes = Changes::between(&from, &to);
+            let mut facts = from.facts();
+            changes.apply(&mut facts);
+            assert!(facts == to.facts(), "{from:?} to {to:?}");
+            for line in &changes.lines {
+                assert!(!line.because.is_empty(), "{from:?} to {to:?}: {line:?}");
+                if kinds.insert((line.key.thing.kind(), line.key.kind)) {
+                    let [english, swedish] = [Language::English, Language::Swedish]
+                        .map(|language| line.sentence(&from, &to, language, &texts));
+                    assert_ne!(english, swedish);
+                }
+            }
+        }
+    }
+    let things: BTreeSet<ThingKind> = kinds.iter().map(|(thing, _)| *thing).collect();
+    for kind in [ThingKind::Lease, ThingKind::Cost, ThingKind::Invoice] {
+        assert!(things.contains(&kind), "{kind:?}");
+    }
+    let facts: BTreeSet<FactKind> = kinds.into_iter().map(|(_, fact)| fact).collect();
+    for kind in [
+        FactKind::Notice,
+        FactKind::Tariff,
+        FactKind::VatTreatment,
+        FactKind::CommonKey,
+        FactKind::Budget,
+        FactKind::ClosedThrough,
+    ] {
+        assert!(facts.contains(&kind), "{kind:?}");
+    }
 }
