@@ -2,8 +2,8 @@
 //! read becomes a problem of the row, never a guess.
 
 use rust_decimal::Decimal;
-use schema::{SquareMetres, Text, limits::COUNT_MAX};
-use std::collections::BTreeMap;
+use schema::{Invalid, SquareMetres, Text, limits::COUNT_MAX};
+use std::{collections::BTreeMap, str::FromStr};
 
 use crate::{
     header::{Column, Field, Header},
@@ -95,6 +95,21 @@ impl<'t, F: Field> Cells<'t, F> {
     pub(crate) fn text(&self, row: &Row, field: &F, problems: &mut Problems) -> Option<Text> {
         let value = self.value(row, field)?;
         problems.take(as_text(value).map_err(|reason| self.problem(field, Some(value), reason)))
+    }
+
+    /// A code; nothing where the cell is blank.
+    pub(crate) fn code<T: FromStr<Err = Invalid>>(
+        &self,
+        row: &Row,
+        field: &F,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let value = self.value(row, field)?;
+        let read = as_text(value).and_then(|text| {
+            let code = text.as_str().parse();
+            code.map_err(|invalid: Invalid| format!("accepted is {}", invalid.accepted))
+        });
+        problems.take(read.map_err(|reason| self.problem(field, Some(value), reason)))
     }
 
     /// An area; nothing where the cell is blank. Rounded to the square millimetre.

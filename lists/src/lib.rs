@@ -1,6 +1,6 @@
-//! Reads lists of rooms and of units from spreadsheets and text files as people make them.
+//! Reads lists of rooms, units, invoices and index figures from spreadsheets and text files as people make them.
 //!
-//! It takes bytes and gives a [`RoomList`] or a [`UnitList`], or a [`ListError`]. It records nothing,
+//! It takes bytes and gives a [`RoomList`], [`UnitList`], [`InvoiceList`] or [`FigureList`], or a [`ListError`]. It records nothing,
 //! writes nothing, asks no clock, and knows nothing of the service. Values are those of `schema`: what
 //! comes in, the ledger accepts.
 //!
@@ -46,9 +46,14 @@ mod cells;
 mod csv;
 mod encoding;
 mod error;
+mod figure_field;
+mod figures;
 mod header;
 mod header_refusals;
 mod heading;
+mod invoice;
+mod invoice_field;
+mod invoices;
 mod kind;
 mod limits;
 mod mapping;
@@ -57,6 +62,7 @@ mod number;
 mod organisation;
 mod outcome;
 mod parents;
+mod period;
 mod report;
 mod room;
 mod room_category;
@@ -78,6 +84,9 @@ use schema::MunicipalityCode;
 use std::collections::BTreeMap;
 
 pub use error::ListError;
+pub use figures::{FigureList, FigureRow};
+pub use invoice::{InvoiceOf, InvoiceRow};
+pub use invoices::InvoiceList;
 pub use limits::Limits;
 pub use mapping::Mapping;
 pub use number::DecimalSign;
@@ -118,4 +127,30 @@ pub fn read_rooms(bytes: &[u8], file_name: &str, options: &Options) -> Result<Ro
 /// As [`read_rooms`].
 pub fn read_units(bytes: &[u8], file_name: &str, options: &Options) -> Result<UnitList, ListError> {
     units::read(bytes, file_name, options)
+}
+
+/// Reads a list of invoices. The file's name is only repeated in the report.
+///
+/// # Errors
+///
+/// As [`read_rooms`].
+pub fn read_invoices(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+) -> Result<InvoiceList, ListError> {
+    invoices::read(bytes, file_name, options)
+}
+
+/// Reads a list of index figures. The file's name is only repeated in the report.
+///
+/// # Errors
+///
+/// As [`read_rooms`].
+pub fn read_figures(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+) -> Result<FigureList, ListError> {
+    figures::read(bytes, file_name, options)
 }

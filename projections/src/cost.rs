@@ -113,6 +113,14 @@ impl Portfolio {
         self.budgets.iter()
     }
 
+    /// The budgets of an organisation, by year and transition.
+    pub fn budgets_of(
+        &self,
+        organisation: OrganisationId,
+    ) -> impl Iterator<Item = (&BudgetKey, &Arc<Budget>)> {
+        self.budgets.iter().filter(move |((whose, ..), _)| *whose == organisation)
+    }
+
     /// A budget.
     pub fn budget(&self, key: &BudgetKey) -> Option<&Arc<Budget>> {
         self.budgets.get(key)

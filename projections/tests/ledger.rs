@@ -2,9 +2,15 @@
 
 #![cfg(test)]
 
-use projections::{Cause, ERASED, Inconsistent, Language, Portfolio, Texts, sentence, with_names};
+use projections::{
+    Basis, Cause, Changes, ERASED, FactKind, Inconsistent, Language, Portfolio, Texts, ThingKind,
+    Viewpoint, sentence, with_names,
+};
 use schema::{Commitment, Envelope, Event, Revision, VaultEntry, example};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 fn cause(envelope: &Envelope) -> Cause {
     let Envelope { revision, recorded, actor, .. } = *envelope;
@@ -237,4 +243,61 @@ fn the_history_of_a_thing_goes_on_where_it_was_left() {
     let backwards: Vec<Revision> = state.touching(building.uuid(), None).rev().collect();
     assert!(backwards.iter().rev().eq(&all));
     assert!(state.touching(building.uuid(), all.last().copied()).next().is_none());
+}
+
+#[test]
+fn changes_lead_from_one_point_of_the_golden_ledger_to_another_and_cite_events() {
+    let (ledger, texts) = (example::ledger(), Vault::full());
+    // Leases and money come last in it.
+    let first = ledger.len() / 2;
+    let mut states = vec![evolved(&ledger[..first])];
+    for envelope in &ledger[first..] {
+        let mut state = states[states.len() - 1].clone();
+        state.evolve(&cause(envelope), &envelope.event).unwrap();
+        states.push(state);
+    }
+    let last = states.len() - 1;
+    let dates = ["2025-12-31", "2026-06-30", "2027-03-01", "2029-07-01", "2033-01-01"];
+    let at = |place: usize, on: usize| Viewpoint {
+        state: &states[place],
+        on: dates[on % dates.len()].parse().unwrap(),
+        basis: Basis::Planned,
+    };
+    let mut kinds = BTreeSet::new();
+    for place in 0..last {
+        let pairs = [
+            (at(place, 4), at(place + 1, 4)),
+            (at(place, place), at((place + 7).min(last), place + 1)),
+            (at(last, place + 2), at(place, place)),
+        ];
+        for (from, to) in pairs {
+            let changes = Changes::between(&from, &to);
+            let mut facts = from.facts();
+            changes.apply(&mut facts);
+            assert!(facts == to.facts(), "{from:?} to {to:?}");
+            for line in &changes.lines {
+                assert!(!line.because.is_empty(), "{from:?} to {to:?}: {line:?}");
+                if kinds.insert((line.key.thing.kind(), line.key.kind)) {
+                    let [english, swedish] = [Language::English, Language::Swedish]
+                        .map(|language| line.sentence(&from, &to, language, &texts));
+                    assert_ne!(english, swedish);
+                }
+            }
+        }
+    }
+    let things: BTreeSet<ThingKind> = kinds.iter().map(|(thing, _)| *thing).collect();
+    for kind in [ThingKind::Lease, ThingKind::Cost, ThingKind::Invoice] {
+        assert!(things.contains(&kind), "{kind:?}");
+    }
+    let facts: BTreeSet<FactKind> = kinds.into_iter().map(|(_, fact)| fact).collect();
+    for kind in [
+        FactKind::Notice,
+        FactKind::Tariff,
+        FactKind::VatTreatment,
+        FactKind::CommonKey,
+        FactKind::Budget,
+        FactKind::ClosedThrough,
+    ] {
+        assert!(facts.contains(&kind), "{kind:?}");
+    }
 }

@@ -271,6 +271,12 @@ enums! {
         Precondition,
         /// A sealed basis for decisions.
         DecisionBasis,
+        /// A lease.
+        Lease,
+        /// A cost beside rent.
+        Cost,
+        /// An invoice.
+        Invoice,
     }
 
     /// Which fact of a thing a change tells of. Those that are said to hold whatever the date change by
@@ -325,6 +331,18 @@ enums! {
         Milestone,
         /// That a basis for decisions is sealed, whatever the date.
         Sealed,
+        /// A notice of a lease that was served, whatever the date.
+        Notice,
+        /// What the members of a hub pay where their membership states no price, on the date.
+        Tariff,
+        /// How an organisation treats the VAT that it pays, on the date.
+        VatTreatment,
+        /// By what the common areas of a building are borne, on the date.
+        CommonKey,
+        /// A budget of an organisation, whatever the date.
+        Budget,
+        /// The last month of an organisation's books that is closed, whatever the date.
+        ClosedThrough,
     }
 
     /// Which key figure: see `KeyFigure.definition`.

@@ -72,7 +72,7 @@ pub async fn node(context: &Context<'_>, id: &str) -> Result<Option<Node>> {
 }
 
 /// A thing of which a change tells; nothing where the pinned state does not know it, and for a
-/// precondition.
+/// precondition, a cost or an invoice.
 pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
     let pin = pin.clone();
     match thing {
@@ -87,8 +87,9 @@ pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
         Thing::Reallocation(id) => Reallocation::of(pin, id).map(Node::Reallocation),
         Thing::Transition(id) => Transition::of(pin, id).map(Node::Transition),
         Thing::DecisionBasis(id) => SealedBasis::of(pin, id).map(Node::DecisionBasis),
-        // It is read among those of the portfolio, and is no node.
-        Thing::Precondition(_) => None,
+        Thing::Lease(id) => Lease::of(pin, id).map(Node::Lease),
+        // They are read among those of the portfolio, and are no nodes.
+        Thing::Precondition(_) | Thing::Cost(_) | Thing::Invoice(_) => None,
     }
 }
 

@@ -16,9 +16,9 @@ pub(crate) fn terms(spaces: &[u64]) -> Value {
         "regime": "PREMISES", "building": reference(BUILDING), "spaces": spaces,
         "area": { "measure": "LOA", "squareMetres": "161" }, "rentPerYear": "180000.5",
         "index": {
-            "series": "KPI-1980", "baseAmount": "180000.5", "shareThousandths": 750,
+                "series": "KPI-1980", "baseAmount": "180000.5", "shareThousandths": 750,
             "baseMonth": "2025-10", "compareMonth": 10, "stepMonth": 1,
-        },
+            },
         "to": "2029-01-01", "prolongationMonths": 36,
         "notices": [{ "party": "TENANT", "purpose": "TERMINATION", "months": 9 }],
         "breaks": [{
@@ -80,8 +80,13 @@ async fn the_calendar_tells_the_last_days_to_act() {
         rests { spaces units hubs }
     } }";
     let calendar = house.reads(TODAY, asked).await["leaseCalendar"].take();
-    let rests = json!({ "spaces": 2, "units": 1, "hubs": 1 });
-    let day = |act_by, is_break, takes_effect, otherwise, prolonged: Option<&str>| {
+    // The break gives up the meeting room only.
+    let day = |act_by, is_break: bool, takes_effect, otherwise, prolonged: Option<&str>| {
+        let rests = if is_break {
+            json!({ "spaces": 1, "units": 0, "hubs": 0 })
+        } else {
+            json!({ "spaces": 2, "units": 1, "hubs": 1 })
+        };
         json!({
             "actBy": act_by, "party": "TENANT", "isBreak": is_break, "takesEffect": takes_effect,
             "otherwise": otherwise, "prolongedTo": prolonged, "rentPerYear": "180000.5",

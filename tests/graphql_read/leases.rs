@@ -94,7 +94,7 @@ async fn a_lease_tells_its_terms_its_history_and_its_decisions() {
                 supplements {{ kind perYear followsIndex }} spaces {{ number }}
                 notices {{ party purpose months }} breaks {{ on noticeMonths whole spaces {{ number }} }} }}
             termsHistory {{ from terms {{ rentPerYear }} }} decisions {{ caseNumber }}
-            history(first: 5) {{ nodes {{ type }} }} }}",
+            history(first: 5) {{ edges {{ node {{ type }} }} }} }}",
         reference(LEASE)
     );
     let read = estate.at("on: \"2026-06-01\"", &fields).await["lease"].clone();
@@ -122,8 +122,11 @@ async fn a_lease_tells_its_terms_its_history_and_its_decisions() {
     ]);
     assert_eq!(read["termsHistory"], rents);
     assert_eq!(read["decisions"].as_array().unwrap().len(), 1);
-    let types = json!([{ "type": "LeaseSigned" }, { "type": "LeaseAmended" }]);
-    assert_eq!(read["history"]["nodes"], types);
+    let types = json!([
+        { "node": { "type": "LeaseSigned" } },
+        { "node": { "type": "LeaseAmended" } },
+    ]);
+    assert_eq!(read["history"]["edges"], types);
     let later = estate.at("on: \"2027-06-01\"", &fields).await["lease"].clone();
     assert_eq!(later["terms"]["rentPerYear"], "130000");
     assert_eq!(later["terms"]["spaces"].as_array().unwrap().len(), 1);
@@ -267,4 +270,47 @@ async fn the_calendar_is_read_page_by_page_and_is_bounded() {
         leaseCalendar(from: \"2027-01-01\", to: \"2057-01-02\") { totalCount } } }";
     let message = estate.refused(too_long).await;
     assert!(message.contains("at most 30 years: 2057-01-01"), "{message}");
+}
+
+#[tokio::test]
+async fn what_became_known_of_a_lease_is_a_change_of_it_with_its_events() {
+    let estate = let_to_the_county().await;
+    let known = estate.at("", "revision").await["revision"].as_u64().unwrap();
+    let notice = schema::LeaseNotice {
+        lease: id(LEASE),
+        party: LeaseParty::Tenant,
+        purpose: NoticePurpose::Termination,
+        served_on: date("2026-10-20"),
+        how: NoticeService::RegisteredLetter,
+        takes_effect: date("2029-01-01"),
+        decisions: vec![decision()],
+        reason: None,
+    };
+    estate.record(1, notice).await;
+    let fields = |revision: u64| {
+        format!(
+            "changes(since: {{revision: {revision}}}) {{ lines {{ nodes {{ kind part from to
+                thing {{ kind ref node {{ __typename }} }} because {{ type }} }} }} }}"
+        )
+    };
+    let read = estate.at("", &fields(known)).await["changes"]["lines"]["nodes"].clone();
+    let of_it =
+        json!({ "kind": "LEASE", "ref": reference(LEASE), "node": { "__typename": "Lease" } });
+    let because = json!([{ "type": "LeaseNoticeServed" }]);
+    let noticed = json!({
+        "party": "tenant", "purpose": "termination", "servedOn": "2026-10-20",
+        "takesEffect": "2029-01-01", "late": false,
+    });
+    let expected = json!([
+        { "kind": "END", "part": null, "from": null, "to": { "ends": { "from": "2029-01-01" } },
+          "thing": of_it, "because": because },
+        { "kind": "NOTICE", "part": known + 1, "from": null, "to": { "noticed": noticed },
+          "thing": of_it, "because": because },
+    ]);
+    assert_eq!(read, expected);
+    let before = format!("revision: {known}");
+    let signed = estate.at(&before, &fields(known - 1)).await["changes"]["lines"].clone();
+    let agreed = &signed["nodes"][0]["to"]["lease"]["agreed"];
+    assert_eq!(signed["nodes"][0]["kind"], "DESCRIPTION");
+    assert_eq!(agreed["terms"]["rentPerYear"], "120000");
 }

@@ -10,7 +10,7 @@
 //! its timelines.
 
 use imbl::ordmap::{DiffItem, OrdMap};
-use schema::{Date, MembershipId, OrganisationId, ReallocationId, Revision};
+use schema::{BuildingId, Date, HubId, MembershipId, OrganisationId, ReallocationId, Revision};
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{Basis, Portfolio};
@@ -109,13 +109,21 @@ fn candidates(from: &Viewpoint<'_>, to: &Viewpoint<'_>) -> Vec<Thing> {
     let mut organisations: BTreeSet<OrganisationId> =
         differing(a.organisations(), b.organisations(), whole).collect();
     organisations.extend(a.delegations.diff(&b.delegations).map(|item| key_of(&item).0));
+    organisations.extend(a.vat_treatments.diff(&b.vat_treatments).map(|item| *key_of(&item)));
+    organisations.extend(a.budgets.diff(&b.budgets).map(|item| key_of(&item).0));
+    organisations.extend(a.closings.diff(&b.closings).map(|item| *key_of(&item)));
     things.extend(organisations.into_iter().map(Thing::Organisation));
     things.extend(differing(a.units(), b.units(), whole).map(Thing::Unit));
-    things.extend(differing(a.buildings(), b.buildings(), whole).map(Thing::Building));
+    let mut buildings: BTreeSet<BuildingId> =
+        differing(a.buildings(), b.buildings(), whole).collect();
+    buildings.extend(a.common_keys.diff(&b.common_keys).map(|item| *key_of(&item)));
+    things.extend(buildings.into_iter().map(Thing::Building));
     things.extend(differing(a.levels(), b.levels(), whole).map(Thing::Level));
     things.extend(differing(a.spaces(), b.spaces(), whole).map(Thing::Space));
     things.extend(differing(a.resources(), b.resources(), whole).map(Thing::Resource));
-    things.extend(differing(a.hubs(), b.hubs(), whole).map(Thing::Hub));
+    let mut hubs: BTreeSet<HubId> = differing(a.hubs(), b.hubs(), whole).collect();
+    hubs.extend(a.hub_tariffs.diff(&b.hub_tariffs).map(|item| *key_of(&item)));
+    things.extend(hubs.into_iter().map(Thing::Hub));
     let reallocations: Vec<ReallocationId> =
         differing(a.reallocations(), b.reallocations(), whole).collect();
     let mut memberships: BTreeSet<MembershipId> =
@@ -129,6 +137,9 @@ fn candidates(from: &Viewpoint<'_>, to: &Viewpoint<'_>) -> Vec<Thing> {
     things.extend(differing(a.transitions(), b.transitions(), whole).map(Thing::Transition));
     things.extend(differing(a.preconditions(), b.preconditions(), whole).map(Thing::Precondition));
     things.extend(differing(a.bases(), b.bases(), whole).map(Thing::DecisionBasis));
+    things.extend(differing(a.leases(), b.leases(), whole).map(Thing::Lease));
+    things.extend(differing(a.costs(), b.costs(), whole).map(Thing::Cost));
+    things.extend(differing(a.invoices(), b.invoices(), whole).map(Thing::Invoice));
     things
 }
 

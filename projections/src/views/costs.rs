@@ -8,9 +8,9 @@
 mod areas;
 mod atom;
 mod charges;
-mod consequences;
 mod closed;
 mod comparison;
+mod consequences;
 mod cost_months;
 mod division;
 mod fit_outs;
@@ -33,9 +33,9 @@ mod written_off;
 
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
 pub use charges::{Charge, ChargeReason, charges};
-pub use consequences::{CostChange, cost_changes};
 pub use closed::{Books, booked};
 pub use comparison::{Compared, ComparedWith, Difference, OnAccount, YearCompared, compared};
+pub use consequences::{CostChange, cost_changes};
 pub use money_figures::{CostPer, MoneyFigure, money_figures};
 pub use month_costs::month_costs;
 pub use rows::{

@@ -11,8 +11,8 @@ use projections::{
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use schema::{
-    Category, Change, ResourceRevise, Revision, Role, SpaceRevise, TransitionRevise,
-    TransitionStart, UnitRevise,
+    Category, Change, LeaseParty, LeaseTerms, ResourceRevise, Revision, Role, SpaceRevise,
+    TransitionRevise, TransitionStart, UnitRevise,
 };
 use std::cell::{Cell, RefCell};
 
@@ -532,4 +532,55 @@ fn where_only_knowledge_differs_unshared_things_alone_are_looked_at() {
         (at(&before, "2026-06-01", Basis::Actual), at(&after, "2026-06-01", Basis::Actual));
     Changes::between_where(&from, &to, count);
     assert_eq!(looked_at.get(), 4, "the four facts of one resource");
+}
+
+/// The lines about the lease between two ledgers on two dates, in words.
+fn of_the_lease(from: (&Ledger, &str), to: (&Ledger, &str)) -> Vec<String> {
+    let [one, other] = [from, to].map(|(ledger, on)| Viewpoint {
+        state: &ledger.state,
+        on: date(on),
+        basis: Basis::Actual,
+    });
+    let changes = leads_from_one_to_the_other(&one, &other);
+    let of_it = changes.lines.iter().filter(|line| line.key.thing == lease("L").into());
+    of_it.map(|line| line.sentence(&one, &other, Language::English, to.0)).collect()
+}
+
+#[test]
+fn a_lease_signed_amended_noticed_and_ended_is_told_term_by_term() {
+    let nothing = estate();
+    let signed = nothing.clone().with(sign_lease("L", "2026-01-01", office(&["Open"])));
+    let now = "2026-06-15";
+    let named = "The lease of Town in House";
+    assert_eq!(of_the_lease((&nothing, now), (&signed, now)), [format!("{named} is added")]);
+    let terms = LeaseTerms {
+        rent_per_year: "195000.5".parse().unwrap(),
+        to: Some(date("2030-01-01")),
+        prolongation_months: None,
+        ..office(&["Open", "Cell"])
+    };
+    let amended = signed.clone().with(amend_lease("L", "2027-01-01", terms));
+    let differs = format!(
+        "{named}: other premises, rent per year 180000 becomes 195000.5, end of the term 2029-01-01 \
+         becomes 2030-01-01, no longer prolongation in months 36"
+    );
+    let ends = format!("{named}: ending on 2030-01-01");
+    assert_eq!(of_the_lease((&amended, now), (&amended, "2027-01-01")), [differs.clone()]);
+    assert_eq!(of_the_lease((&signed, now), (&amended, now)), [ends.clone()]);
+    assert_eq!(of_the_lease((&signed, now), (&amended, "2027-01-01")), [differs, ends]);
+    let noticed =
+        signed.clone().with(give_notice("L", LeaseParty::Tenant, "2026-06-01", "2029-01-01"));
+    assert_eq!(
+        of_the_lease((&signed, now), (&noticed, now)),
+        [
+            format!("{named}: ending on 2029-01-01"),
+            format!("{named}: notice by the tenant on 2026-06-01, to leave on 2029-01-01"),
+        ]
+    );
+    let gone = [format!("{named} is gone")];
+    assert_eq!(of_the_lease((&noticed, now), (&noticed, "2029-01-01")), gone);
+    let ended = signed.clone().with(end_lease("L", "2026-09-01"));
+    assert_eq!(of_the_lease((&ended, now), (&ended, "2026-09-01")), gone);
+    let back = [format!("{named} is added"), format!("{named}: no longer ending on 2026-09-01")];
+    assert_eq!(of_the_lease((&ended, "2026-09-01"), (&signed, "2026-09-01")), back);
 }

@@ -158,7 +158,7 @@ impl ChangedThing {
     }
 
     /// The thing itself, as it is read at `until` or, where it is not known there, at `since`. Absent for
-    /// a precondition: those are read by `Portfolio.preconditions`.
+    /// a precondition, a cost and an invoice: those are read among those of the portfolio.
     async fn node(&self) -> Option<Node> {
         node::named(&self.to, self.thing).or_else(|| node::named(&self.from, self.thing))
     }
@@ -194,12 +194,12 @@ impl Change {
         ChangedThing { thing: self.line.key.thing, from, to }
     }
 
-    /// Which of several: the revision that records a decision, the number of a move (also of one in
-    /// doubt) or of a milestone; else absent.
+    /// Which of several: the revision that records a decision or a notice, the number of a move (also of
+    /// one in doubt) or of a milestone; else absent.
     async fn part(&self) -> Option<u64> {
         let FactKey { thing, kind, part } = self.line.key;
         let told = match kind {
-            FactKind::Decision | FactKind::Move | FactKind::Milestone => true,
+            FactKind::Decision | FactKind::Move | FactKind::Milestone | FactKind::Notice => true,
             FactKind::Doubt => thing.kind() == ThingKind::Reallocation,
             _ => false,
         };

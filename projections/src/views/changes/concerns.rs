@@ -1,8 +1,8 @@
 //! What belongs to a building, a level or an organisation, as a viewpoint has it.
 
 use schema::{
-    BasisId, BuildingId, LevelId, OrganisationId, ReallocationId, ResourceId, SpaceId, Subject,
-    TransitionId,
+    BasisId, BuildingId, CostId, CostObject, InvoiceId, InvoiceSubject, LeaseId, LevelId,
+    OrganisationId, ReallocationId, ResourceId, SpaceId, Subject, TransitionId,
 };
 
 use super::{Thing, Viewpoint};
@@ -11,13 +11,15 @@ use crate::Allocation;
 /// A part of the estate to which a thing belongs or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
-    /// A building with its levels, their spaces, what stands in them, and the hubs that these serve.
+    /// A building with its levels, their spaces, what stands in them, the hubs that these serve, the leases
+    /// of it or of spaces in it, and the costs and invoices of any of these.
     Building(BuildingId),
     /// The same of one level.
     Level(LevelId),
     /// An organisation with its units, what it owns or hosts, what is given to its units, their
     /// memberships, the reallocations on which it decided or that move or bring any of these, the bases
-    /// for decisions on those, the transitions in which it takes part, and its own preconditions.
+    /// for decisions on those, the transitions in which it takes part, its own preconditions, the leases by
+    /// which it rents or lets, and the costs and invoices in its books.
     Organisation(OrganisationId),
 }
 
@@ -26,11 +28,11 @@ impl Within {
     pub fn holds(&self, viewpoint: &Viewpoint<'_>, thing: Thing) -> bool {
         match *self {
             Self::Building(building) => {
-                viewpoint.is_in(thing, |level| {
+                viewpoint.is_in(thing, &|level| {
                     viewpoint.state.level(&level).is_some_and(|level| level.building == building)
-                }) || thing == Thing::Building(building)
+                }) || viewpoint.is_of_building(thing, building)
             }
-            Self::Level(level) => viewpoint.is_in(thing, |other| other == level),
+            Self::Level(level) => viewpoint.is_in(thing, &|other| other == level),
             Self::Organisation(organisation) => viewpoint.is_of(thing, organisation),
         }
     }
@@ -38,7 +40,7 @@ impl Within {
 
 impl Viewpoint<'_> {
     /// Whether a thing is, or is on, a level of which something holds.
-    fn is_in(&self, thing: Thing, level_fits: impl Fn(LevelId) -> bool) -> bool {
+    fn is_in(&self, thing: Thing, level_fits: &dyn Fn(LevelId) -> bool) -> bool {
         let space_fits =
             |space: SpaceId| self.state.space(&space).is_some_and(|space| level_fits(space.level));
         match thing {
@@ -49,6 +51,20 @@ impl Viewpoint<'_> {
                 let serves = space.hub.at(self.on, self.basis).copied().flatten();
                 serves == Some(hub) && level_fits(space.level)
             }),
+            Thing::Lease(lease) => self.state.lease(&lease).is_some_and(|lease| {
+                self.state.leased_spaces(lease, self.on).into_iter().any(space_fits)
+            }),
+            Thing::Cost(cost) => match self.cost_object(cost) {
+                Some(CostObject::Space(space)) => space_fits(space),
+                Some(CostObject::Hub(hub)) => self.is_in(hub.into(), level_fits),
+                _ => false,
+            },
+            Thing::Invoice(invoice) => match self.invoice_subject(invoice) {
+                Some(InvoiceSubject::Lease(lease)) => self.is_in(lease.into(), level_fits),
+                Some(InvoiceSubject::Cost(cost)) => self.is_in(cost.into(), level_fits),
+                Some(InvoiceSubject::Hub(hub)) => self.is_in(hub.into(), level_fits),
+                Some(InvoiceSubject::Building(_)) | None => false,
+            },
             Thing::Organisation(_)
             | Thing::Unit(_)
             | Thing::Building(_)
@@ -58,6 +74,33 @@ impl Viewpoint<'_> {
             | Thing::Precondition(_)
             | Thing::DecisionBasis(_) => false,
         }
+    }
+
+    /// Whether a thing is a building, or of it as a whole.
+    fn is_of_building(&self, thing: Thing, building: BuildingId) -> bool {
+        match thing {
+            Thing::Building(id) => id == building,
+            Thing::Lease(id) => {
+                let agreed = self.state.lease(&id).and_then(|lease| lease.agreed.nearest(self.on));
+                agreed.is_some_and(|agreed| agreed.terms.building == building)
+            }
+            Thing::Cost(id) => self.cost_object(id) == Some(CostObject::Building(building)),
+            Thing::Invoice(id) => match self.invoice_subject(id) {
+                Some(InvoiceSubject::Building(id)) => id == building,
+                Some(InvoiceSubject::Lease(lease)) => self.is_of_building(lease.into(), building),
+                Some(InvoiceSubject::Cost(cost)) => self.is_of_building(cost.into(), building),
+                Some(InvoiceSubject::Hub(_)) | None => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn cost_object(&self, id: CostId) -> Option<CostObject> {
+        Some(self.state.cost(&id)?.descriptions.nearest(self.on)?.object)
+    }
+
+    fn invoice_subject(&self, id: InvoiceId) -> Option<InvoiceSubject> {
+        self.state.invoice(&id)?.description.subject
     }
 
     fn place(&self, resource: ResourceId) -> Option<SpaceId> {
@@ -87,6 +130,14 @@ impl Viewpoint<'_> {
             Thing::Transition(id) => return self.takes_part(id, organisation),
             Thing::Precondition(id) => state.precondition(&id).and_then(|known| known.organisation),
             Thing::DecisionBasis(id) => return self.basis_is_of(id, organisation),
+            Thing::Lease(id) => return self.lease_is_of(id, organisation),
+            Thing::Cost(id) => {
+                let described = state.cost(&id).and_then(|known| known.descriptions.nearest(on));
+                described.map(|described| state.organisation_on(described.organisation, on))
+            }
+            Thing::Invoice(id) => state
+                .invoice(&id)
+                .map(|known| state.organisation_on(known.description.organisation, on)),
         };
         owner == Some(organisation)
     }
@@ -105,6 +156,13 @@ impl Viewpoint<'_> {
         };
         given == Some(organisation)
             || self.state.resource_owner(resource, self.on) == Some(organisation)
+    }
+
+    fn lease_is_of(&self, id: LeaseId, organisation: OrganisationId) -> bool {
+        self.state.lease(&id).is_some_and(|lease| {
+            self.state.lease_tenant(lease, self.on) == organisation
+                || self.state.lease_landlord(lease, self.on) == Some(organisation)
+        })
     }
 
     fn takes_part(&self, id: TransitionId, organisation: OrganisationId) -> bool {

@@ -1,18 +1,19 @@
 //! What can be compared: the things of an estate, and the facts of each.
 
 use schema::{
-    BasisId, BuildingDescription, BuildingId, Category, Commitment, Date, Delegation,
-    DelegationPoint, Digest, DrawingId, HubCapacity, HubDescription, HubId, LevelDescription,
-    LevelId, MembershipId, MembershipTerms, OrganisationDescription, OrganisationId,
-    PreconditionAnswer, PreconditionId, PreconditionKind, ReallocationId, ResourceDescription,
-    ResourceId, Revision, SpaceDescription, SpaceId, TransitionDescription, TransitionId,
-    UnitDescription, UnitId, Verdict,
+    BasisId, BuildingDescription, BuildingId, Category, Commitment, CommonKey, CostDescription,
+    CostId, Date, Delegation, DelegationPoint, Digest, DrawingId, HubCapacity, HubDescription,
+    HubId, HubTariff, InvoiceDescription, InvoiceId, LeaseId, LeaseParty, LevelDescription,
+    LevelId, MembershipId, MembershipTerms, Money, Month, NoticePurpose, OrganisationDescription,
+    OrganisationId, PreconditionAnswer, PreconditionId, PreconditionKind, ReallocationId,
+    ResourceDescription, ResourceId, Revision, SpaceDescription, SpaceId, TransitionDescription,
+    TransitionId, UnitDescription, UnitId, VatTreatment, Verdict, Year,
 };
 use serde::Serialize;
 use std::{fmt, str::FromStr, sync::Arc};
 use uuid::Uuid;
 
-use crate::{Allocation, ReallocationStatus};
+use crate::{Allocation, LeaseAgreement, ReallocationStatus};
 
 macro_rules! things {
     ($($(#[$doc:meta])* $kind:ident($id:ty);)+) => {
@@ -92,6 +93,12 @@ things! {
     Precondition(PreconditionId);
     /// A sealed basis for decisions.
     DecisionBasis(BasisId);
+    /// A lease.
+    Lease(LeaseId);
+    /// A cost beside rent.
+    Cost(CostId);
+    /// An invoice.
+    Invoice(InvoiceId);
 }
 
 macro_rules! fact_kinds {
@@ -169,6 +176,18 @@ fact_kinds! {
     Milestone = "milestone";
     /// That a basis is sealed, whatever the date.
     Sealed = "sealed";
+    /// A notice of a lease that was served, whatever the date.
+    Notice = "notice";
+    /// What the members of a hub pay where their membership states no price, on the date.
+    Tariff = "tariff";
+    /// How an organisation treats the VAT that it pays, on the date.
+    VatTreatment = "vat-treatment";
+    /// By what the common areas of a building are borne, on the date.
+    CommonKey = "common-key";
+    /// A budget of an organisation, whatever the date.
+    Budget = "budget";
+    /// The last month of an organisation's books that is closed, whatever the date.
+    ClosedThrough = "closed-through";
 }
 
 /// One fact: of which thing, which, and which of several.
@@ -178,8 +197,8 @@ pub struct FactKey {
     pub thing: Thing,
     /// Which.
     pub kind: FactKind,
-    /// Which of several: the revision that records a decision, the number of a move or milestone, what
-    /// [`FactKey::part_named`] makes of a point or precondition; else 0.
+    /// Which of several: the revision that records a decision or notice, the number of a move or milestone,
+    /// what [`FactKey::part_named`] makes of a point, precondition or budget; else 0.
     pub part: u64,
 }
 
@@ -359,6 +378,53 @@ pub enum FactValue {
     Reached(Date),
     /// Sealed, with the digest of what it says.
     Sealed(Digest),
+    /// What holds of a lease.
+    Lease {
+        /// The organisation that signed it as its tenant.
+        tenant: OrganisationId,
+        /// The lease of which it is a sublease.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        parent: Option<LeaseId>,
+        /// What is agreed.
+        agreed: Arc<LeaseAgreement>,
+    },
+    /// A notice of a lease that was served.
+    Noticed {
+        /// Who gave it.
+        party: LeaseParty,
+        /// What for.
+        purpose: NoticePurpose,
+        /// When it was served.
+        served_on: Date,
+        /// For which end.
+        takes_effect: Date,
+        /// Whether it was served later than agreed for that end.
+        late: bool,
+    },
+    /// What a cost is.
+    Cost(Arc<CostDescription>),
+    /// What an invoice says.
+    Invoice(Arc<InvoiceDescription>),
+    /// What members of a hub pay.
+    Pays(HubTariff),
+    /// How VAT is treated.
+    Vat(VatTreatment),
+    /// By what common areas are borne.
+    Borne(CommonKey),
+    /// A budget.
+    Budget {
+        /// Of which year.
+        year: Year,
+        /// Of which transition, where it is of one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        transition: Option<TransitionId>,
+        /// For running costs.
+        running: Money,
+        /// For costs that come once.
+        one_off: Money,
+    },
+    /// The last month that is closed.
+    Closed(Month),
     /// The end of a thing.
     Ends {
         /// The first date on which it is gone.

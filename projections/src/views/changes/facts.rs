@@ -1,16 +1,16 @@
 //! All facts of a viewpoint, and those of one thing.
 
-use schema::{DelegationPoint, OrganisationId, ReallocationId};
+use schema::{DelegationPoint, LeaseId, OrganisationId, ReallocationId};
 use std::collections::BTreeMap;
 
-use super::{FactKey, FactKind, FactValue, Thing, Viewpoint};
+use super::{FactKey, FactKind, FactValue, Thing, Viewpoint, told::budget_part};
 
 /// The facts of a viewpoint.
 pub type Facts = BTreeMap<FactKey, FactValue>;
 
 impl Viewpoint<'_> {
     /// All facts that hold here. Persons, municipalities and imports have none: they are registered
-    /// once, or are the ledger's own.
+    /// once, or are the ledger's own. Nor have the figures of an index, which are of no thing.
     pub fn facts(&self) -> Facts {
         let mut facts = Facts::new();
         for thing in self.things() {
@@ -37,6 +37,9 @@ impl Viewpoint<'_> {
             .chain(state.transitions().keys().copied().map(Thing::Transition))
             .chain(state.preconditions().keys().copied().map(Thing::Precondition))
             .chain(state.bases().keys().copied().map(Thing::DecisionBasis))
+            .chain(state.leases().keys().copied().map(Thing::Lease))
+            .chain(state.costs().keys().copied().map(Thing::Cost))
+            .chain(state.invoices().keys().copied().map(Thing::Invoice))
     }
 
     /// The facts that a thing may have here.
@@ -50,6 +53,7 @@ impl Viewpoint<'_> {
         match thing {
             Thing::Organisation(id) => self.parts_of_organisation(id),
             Thing::Reallocation(id) => self.parts_of_reallocation(id),
+            Thing::Lease(id) => self.notices_of_lease(id),
             Thing::Transition(id) => {
                 let known = self.state.transition(&id);
                 let reached = known.into_iter().flat_map(|known| known.reached.keys());
@@ -65,8 +69,16 @@ impl Viewpoint<'_> {
     fn parts_of_organisation(&self, id: OrganisationId) -> Vec<FactKey> {
         let points = self.state.delegations_of(id).map(|(point, _)| point);
         let part = |point: &DelegationPoint| FactKey::part_named(point.to_string().as_bytes());
-        let key = |part| FactKey { thing: id.into(), kind: FactKind::Delegation, part };
-        points.map(|point| key(part(point))).collect()
+        let key = |kind| move |part| FactKey { thing: id.into(), kind, part };
+        let budgets = self.state.budgets_of(id).map(|(key, _)| budget_part(key));
+        let delegated = points.map(part).map(key(FactKind::Delegation));
+        delegated.chain(budgets.map(key(FactKind::Budget))).collect()
+    }
+
+    fn notices_of_lease(&self, id: LeaseId) -> Vec<FactKey> {
+        let Some(known) = self.state.lease(&id) else { return Vec::new() };
+        let parts = known.notices.iter().map(|notice| notice.revision.number());
+        parts.map(|part| FactKey { thing: id.into(), kind: FactKind::Notice, part }).collect()
     }
 
     fn parts_of_reallocation(&self, id: ReallocationId) -> Vec<FactKey> {
@@ -89,11 +101,14 @@ impl Viewpoint<'_> {
 const fn kinds(thing: Thing) -> &'static [FactKind] {
     use FactKind::*;
     match thing {
-        Thing::Organisation(_) | Thing::Unit(_) | Thing::Building(_) => &[Description, End],
+        Thing::Organisation(_) => &[Description, End, VatTreatment, ClosedThrough],
+        Thing::Unit(_) | Thing::Lease(_) | Thing::Cost(_) => &[Description, End],
+        Thing::Building(_) => &[Description, End, CommonKey],
+        Thing::Invoice(_) => &[Description],
         Thing::Level(_) => &[Description, Drawing, End],
         Thing::Space(_) => &[Description, Category, Hub, Released, Lost, End],
         Thing::Resource(_) => &[Description, Place, Allocation, End],
-        Thing::Hub(_) => &[Description, PlannedOpening, Opening, Open, Capacity, End],
+        Thing::Hub(_) => &[Description, PlannedOpening, Opening, Open, Capacity, End, Tariff],
         Thing::Membership(_) => &[Unit, Terms, Doubt],
         Thing::Reallocation(_) => &[Proposal, Status],
         Thing::Transition(_) | Thing::Precondition(_) => &[Description, End],

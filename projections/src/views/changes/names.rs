@@ -1,8 +1,9 @@
 //! What things are called on a date, in either language.
 
 use schema::{
-    BasisId, BuildingId, Commitment, HubId, LevelId, MembershipId, OrganisationId, PreconditionId,
-    ReallocationId, ResourceId, ResourceKind, SpaceId, TransitionId, UnitId,
+    BasisId, BuildingId, Commitment, CostId, HubId, InvoiceId, LeaseId, LevelId, MembershipId,
+    OrganisationId, PreconditionId, ReallocationId, ResourceId, ResourceKind, SpaceId,
+    TransitionId, UnitId,
 };
 
 use super::{Thing, Viewpoint};
@@ -47,6 +48,9 @@ impl Namer<'_> {
                 format!("{word} {}", self.precondition(id))
             }
             Thing::DecisionBasis(id) => self.basis(id),
+            Thing::Lease(id) => self.lease(id),
+            Thing::Cost(id) => self.cost(id),
+            Thing::Invoice(id) => self.invoice(id),
         }
     }
 
@@ -156,7 +160,36 @@ impl Namer<'_> {
         }
     }
 
-    fn transition(&self, id: TransitionId) -> String {
+    fn lease(&self, id: LeaseId) -> String {
+        let Some(known) = self.viewpoint.state.lease(&id) else { return self.unknown() };
+        let tenant = self.organisation(known.tenant);
+        let agreed = known.agreed.nearest(self.viewpoint.on);
+        let building =
+            agreed.map_or_else(|| self.unknown(), |agreed| self.building(agreed.terms.building));
+        match self.language {
+            Language::English => format!("the lease of {tenant} in {building}"),
+            Language::Swedish => format!("hyresavtalet för {tenant} i {building}"),
+        }
+    }
+
+    fn cost(&self, id: CostId) -> String {
+        let known = self.viewpoint.state.cost(&id);
+        let described = known.and_then(|known| known.descriptions.nearest(self.viewpoint.on));
+        let name = described.map_or_else(|| self.unknown(), |known| self.text(known.name));
+        format!("{} “{name}”", self.word("the cost", "kostnaden"))
+    }
+
+    fn invoice(&self, id: InvoiceId) -> String {
+        let Some(known) = self.viewpoint.state.invoice(&id) else { return self.unknown() };
+        let whose = self.organisation(known.description.organisation);
+        let voucher = &known.description.voucher;
+        match self.language {
+            Language::English => format!("invoice {voucher} of {whose}"),
+            Language::Swedish => format!("fakturan {voucher} hos {whose}"),
+        }
+    }
+
+    pub(super) fn transition(&self, id: TransitionId) -> String {
         let known = self.viewpoint.state.transition(&id);
         let described = known.and_then(|known| known.descriptions.nearest(self.viewpoint.on));
         let name = described.map_or_else(|| self.unknown(), |known| self.text(known.name));

@@ -1,15 +1,16 @@
 //! What a viewpoint tells of one fact, and on which events that rests.
 
 use schema::{
-    BasisId, BuildingId, Date, DelegationPoint, HubId, LevelId, MembershipId, OrganisationId,
-    PreconditionId, ReallocationId, ResourceId, Revision, SpaceId, TransitionId, UnitId,
+    BasisId, BuildingId, CostId, Date, DelegationPoint, HubId, InvoiceId, LeaseId, LevelId,
+    MembershipId, OrganisationId, PreconditionId, ReallocationId, ResourceId, Revision, SpaceId,
+    TransitionId, UnitId,
 };
 use std::sync::Arc;
 
 use super::{FactKey, FactKind, FactValue, Features, Thing, Viewpoint};
 use crate::{
-    Basis, DecisionOnProposal, Entry, Hub, Membership, Precondition, Reallocation, Retirement,
-    Settled, Timeline,
+    Basis, BudgetKey, DecisionOnProposal, EndsBecause, Entry, Hub, Lease, LeaseEnd, Membership,
+    Precondition, Reallocation, Retirement, ServedNotice, Settled, Timeline,
 };
 
 /// What is told of a fact.
@@ -82,6 +83,22 @@ impl Presence {
     }
 }
 
+/// The part of a budget's key.
+pub(super) fn budget_part((_, year, transition): &BudgetKey) -> u64 {
+    let transition = transition.map(|transition| transition.to_string()).unwrap_or_default();
+    FactKey::part_named(format!("{year} {transition}").as_bytes())
+}
+
+/// The event by which a lease ends, or that agreed on the term that runs out.
+fn ended_by(known: &Lease, end: LeaseEnd) -> Option<Revision> {
+    match end.because {
+        EndsBecause::Notice(revision) | EndsBecause::Agreement(revision) => Some(revision),
+        EndsBecause::Term => {
+            known.agreed.entry_at(end.on.previous_day()).map(|entry| entry.revision)
+        }
+    }
+}
+
 fn ends(retired: Option<&Retirement>, successor: Option<OrganisationId>) -> Told {
     retired.map_or_else(Told::default, |retired| {
         Told::said(FactValue::Ends { from: retired.from, successor }, retired.revision)
@@ -112,6 +129,77 @@ impl Viewpoint<'_> {
             Thing::Transition(id) => self.of_transition(id, key),
             Thing::Precondition(id) => self.of_precondition(id, key.kind),
             Thing::DecisionBasis(id) => self.of_basis(id, key.kind),
+            Thing::Lease(id) => self.of_lease(id, key),
+            Thing::Cost(id) => self.of_cost(id, key.kind),
+            Thing::Invoice(id) => self.of_invoice(id, key.kind),
+        }
+    }
+
+    fn of_lease(&self, id: LeaseId, key: &FactKey) -> Told {
+        let Some(known) = self.state.lease(&id) else { return Told::default() };
+        match key.kind {
+            FactKind::Description => self.agreed(known),
+            FactKind::Notice => {
+                let notice =
+                    known.notices.iter().find(|notice| notice.revision.number() == key.part);
+                notice.map_or_else(Told::default, |notice| {
+                    let ServedNotice { party, purpose, served_on, takes_effect, late, .. } =
+                        *notice;
+                    let noticed =
+                        FactValue::Noticed { party, purpose, served_on, takes_effect, late };
+                    Told::said(noticed, notice.revision)
+                })
+            }
+            FactKind::End => known.ends().map_or_else(Told::default, |end| Told {
+                value: Some(FactValue::Ends { from: end.on, successor: None }),
+                by: ended_by(known, end),
+                ..Told::default()
+            }),
+            _ => Told::default(),
+        }
+    }
+
+    /// What holds of a lease on the date, while it runs.
+    fn agreed(&self, known: &Lease) -> Told {
+        let (Some(first), Some(entry)) =
+            (known.agreed.entries().first(), known.agreed.entry_at(self.on))
+        else {
+            return Told::default();
+        };
+        match known.ends().filter(|end| end.on <= self.on) {
+            Some(end) => Told { by: ended_by(known, end), ..Told::default() },
+            None => Told::said(
+                FactValue::Lease {
+                    tenant: known.tenant,
+                    parent: known.parent,
+                    agreed: Arc::clone(&entry.value),
+                },
+                entry.revision,
+            )
+            .brought_by(first.revision),
+        }
+    }
+
+    fn of_cost(&self, id: CostId, kind: FactKind) -> Told {
+        let Some(known) = self.state.cost(&id) else { return Told::default() };
+        let ended = known.ended.as_ref();
+        match kind {
+            FactKind::Description => Presence::of(&known.descriptions, ended, self.on)
+                .then(|| described(&known.descriptions, self.on, FactValue::Cost)),
+            FactKind::End => ends(ended, None),
+            _ => Told::default(),
+        }
+    }
+
+    fn of_invoice(&self, id: InvoiceId, kind: FactKind) -> Told {
+        let Some(known) = self.state.invoice(&id) else { return Told::default() };
+        match (kind, known.cancelled) {
+            (FactKind::Description, Some(cancelled)) => Told::ended(cancelled),
+            (FactKind::Description, None) => {
+                let says = FactValue::Invoice(Arc::clone(&known.description));
+                Told::said(says, known.revision)
+            }
+            _ => Told::default(),
         }
     }
 
@@ -124,6 +212,17 @@ impl Viewpoint<'_> {
                 there.then(|| described(&known.descriptions, self.on, FactValue::Organisation))
             }
             FactKind::Delegation => self.delegated(id, key.part),
+            FactKind::Budget => self.budgeted(id, key.part),
+            FactKind::VatTreatment => {
+                let (treatment, by) = self.state.vat_treatment(id, self.on);
+                by.map_or_else(Told::default, |by| Told::said(FactValue::Vat(treatment), by))
+            }
+            FactKind::ClosedThrough => {
+                let last = self.state.closings(id).max_by_key(|closing| closing.through);
+                last.map_or_else(Told::default, |last| {
+                    Told::said(FactValue::Closed(last.through), last.revision)
+                })
+            }
             FactKind::End => ends(retired, known.successor),
             _ => Told::default(),
         }
@@ -138,6 +237,17 @@ impl Viewpoint<'_> {
             let (point, delegation) = (point.clone(), delegation.clone()?);
             Some(FactValue::Delegated { point, delegation })
         })
+    }
+
+    fn budgeted(&self, id: OrganisationId, part: u64) -> Told {
+        let mut budgets = self.state.budgets_of(id);
+        let Some((key, known)) = budgets.find(|(key, _)| budget_part(key) == part) else {
+            return Told::default();
+        };
+        let (_, year, transition) = *key;
+        let (running, one_off) = (known.running, known.one_off);
+        let budget = FactValue::Budget { year, transition, running, one_off };
+        Told::said(budget, known.revision)
     }
 
     fn of_unit(&self, id: UnitId, kind: FactKind) -> Told {
@@ -160,6 +270,10 @@ impl Viewpoint<'_> {
         match kind {
             FactKind::Description => {
                 there.then(|| described(&known.descriptions, self.on, FactValue::Building))
+            }
+            FactKind::CommonKey => {
+                let (key, by) = self.state.common_key(id, self.on);
+                by.map_or_else(Told::default, |by| Told::said(FactValue::Borne(key), by))
             }
             FactKind::End => ends(retired, None),
             _ => Told::default(),
@@ -259,6 +373,12 @@ impl Viewpoint<'_> {
             FactKind::Capacity => Told::entry(known.capacity.entry_at(self.on), |capacity| {
                 Some(FactValue::Holds(*capacity))
             }),
+            FactKind::Tariff => {
+                let tariff = self.state.hub_tariff(id);
+                Told::entry(tariff.and_then(|known| known.entry_at(self.on)), |tariff| {
+                    tariff.map(FactValue::Pays)
+                })
+            }
             FactKind::End => ends(known.closed.as_ref(), None),
             _ => Told::default(),
         }

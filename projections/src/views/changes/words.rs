@@ -6,6 +6,7 @@ use super::{ChangeLine, FactKey, FactKind, FactValue, Thing, Viewpoint, names::N
 use crate::{Allocation, Language, ReallocationStatus, Texts};
 
 mod fields;
+mod money;
 
 impl ChangeLine {
     /// Says what changes between two viewpoints, those of this line: what was by the names of the one,
@@ -132,6 +133,18 @@ impl Namer<'_> {
                 format!("{milestone} {} {date}", self.word("reached on", "nådd"))
             }
             FactValue::Sealed(_) => self.word("sealed", "förseglat").to_owned(),
+            FactValue::Noticed { party, purpose, served_on, takes_effect, .. } => {
+                self.noticed(*party, *purpose, *served_on, *takes_effect)
+            }
+            FactValue::Pays(tariff) => self.tariff(tariff),
+            FactValue::Vat(treatment) => self.vat(*treatment),
+            FactValue::Borne(common) => self.borne(*common),
+            FactValue::Budget { year, transition, running, one_off } => {
+                self.budget(*year, *transition, *running, *one_off)
+            }
+            FactValue::Closed(month) => {
+                format!("{} {month}", self.word("closed through", "stängt till och med"))
+            }
             // Told field by field.
             FactValue::Organisation(_)
             | FactValue::Unit(_)
@@ -141,6 +154,9 @@ impl Namer<'_> {
             | FactValue::Resource(_)
             | FactValue::Hub(_)
             | FactValue::Transition(_)
+            | FactValue::Lease { .. }
+            | FactValue::Cost(_)
+            | FactValue::Invoice(_)
             | FactValue::Precondition { .. } => self.word("described", "beskrivet").to_owned(),
         }
     }

@@ -1,12 +1,14 @@
 //! What differs between two descriptions, field by field.
 
 use schema::{
-    BuildingDescription, Commitment, HubDescription, LevelDescription, OrganisationDescription,
-    ResourceDescription, SpaceDescription, TransitionDescription, UnitDescription,
+    BuildingDescription, Commitment, CostDescription, HubDescription, Landlord, LevelDescription,
+    OrganisationDescription, ResourceDescription, SpaceDescription, TransitionDescription,
+    UnitDescription,
 };
 use std::fmt::Display;
 
-use super::{FactValue, Teller};
+use super::{FactValue, Namer, Teller};
+use crate::LeaseAgreement;
 
 impl Teller<'_> {
     /// The fields that differ, each in words.
@@ -22,6 +24,10 @@ impl Teller<'_> {
             (FactValue::Resource(was), FactValue::Resource(is)) => self.of_resources(was, is),
             (FactValue::Hub(was), FactValue::Hub(is)) => self.of_hubs(was, is),
             (FactValue::Transition(was), FactValue::Transition(is)) => self.of_transitions(was, is),
+            (FactValue::Lease { agreed: was, .. }, FactValue::Lease { agreed: is, .. }) => {
+                self.of_leases(was, is)
+            }
+            (FactValue::Cost(was), FactValue::Cost(is)) => self.of_costs(was, is),
             _ => Vec::new(),
         };
         let differing: Vec<String> = differing.into_iter().flatten().collect();
@@ -191,6 +197,80 @@ impl Teller<'_> {
         ]
     }
 
+    /// Which terms are others.
+    fn of_leases(&self, was: &LeaseAgreement, is: &LeaseAgreement) -> Vec<Option<String>> {
+        let (old, new) = (&was.terms, &is.terms);
+        let (former, present) =
+            (landlord(&self.then, &was.landlord), landlord(&self.now, &is.landlord));
+        let area = |area: &schema::Area| format!("{} m² {}", area.square_metres, area.measure);
+        let premises = (old.building, &old.spaces) != (new.building, &new.spaces);
+        vec![
+            (was.landlord != is.landlord)
+                .then(|| self.both("landlord", "hyresvärd", &former, &present)),
+            self.other(old.regime != new.regime, "other regime", "annan upplåtelseform"),
+            self.other(premises, "other premises", "andra lokaler"),
+            self.may_become(
+                "contract area",
+                "avtalad area",
+                old.area.as_ref().map(area).as_ref(),
+                new.area.as_ref().map(area).as_ref(),
+            ),
+            self.becomes("rent per year", "hyra per år", &old.rent_per_year, &new.rent_per_year),
+            self.other(old.index != new.index, "other index clause", "annan indexklausul"),
+            self.other(old.supplements != new.supplements, "other supplements", "andra tillägg"),
+            self.other(old.fit_outs != new.fit_outs, "other fit-out", "annan anpassning"),
+            self.other(old.discounts != new.discounts, "other discounts", "andra rabatter"),
+            self.other(old.invoicing != new.invoicing, "other invoicing", "annan fakturering"),
+            self.may_become(
+                "restoration",
+                "återställning",
+                old.restoration.as_ref(),
+                new.restoration.as_ref(),
+            ),
+            self.may_become(
+                "end of the term",
+                "avtalstidens slut",
+                old.to.as_ref(),
+                new.to.as_ref(),
+            ),
+            self.may_become(
+                "prolongation in months",
+                "förlängning i månader",
+                old.prolongation_months.as_ref(),
+                new.prolongation_months.as_ref(),
+            ),
+            self.other(old.notices != new.notices, "other notice", "annan uppsägningstid"),
+            self.other(old.breaks != new.breaks, "other break clauses", "andra förtida slut"),
+        ]
+    }
+
+    fn of_costs(&self, was: &CostDescription, is: &CostDescription) -> Vec<Option<String>> {
+        let (former, present) =
+            (self.then.organisation(was.organisation), self.now.organisation(is.organisation));
+        let (old, new) = (was.amount.amount(), is.amount.amount());
+        let paid_otherwise = was.amount != is.amount && old == new;
+        vec![
+            self.becomes("name", "namn", &self.then.text(was.name), &self.now.text(is.name)),
+            self.other(was.kind != is.kind, "other kind", "annat slag"),
+            self.other(was.object != is.object, "of something else", "av något annat"),
+            (was.organisation != is.organisation)
+                .then(|| self.both("organisation", "organisation", &former, &present)),
+            self.becomes("amount", "belopp", &old, &new),
+            self.other(paid_otherwise, "paid otherwise", "betalas på annat sätt"),
+            self.becomes(
+                "VAT in thousandths",
+                "moms i tusendelar",
+                &was.vat_thousandths,
+                &is.vat_thousandths,
+            ),
+            self.other(was.account != is.account, "other account", "annat konto"),
+        ]
+    }
+
+    fn other(&self, differs: bool, english: &str, swedish: &str) -> Option<String> {
+        differs.then(|| self.word(english, swedish).to_owned())
+    }
+
     fn becomes<T: PartialEq + Display>(
         &self,
         english: &str,
@@ -222,5 +302,12 @@ impl Teller<'_> {
     fn both(&self, english: &str, swedish: &str, was: &impl Display, is: &impl Display) -> String {
         let (what, becomes) = (self.word(english, swedish), self.word("becomes", "blir"));
         format!("{what} {was} {becomes} {is}")
+    }
+}
+
+fn landlord(namer: &Namer<'_>, landlord: &Landlord) -> String {
+    match landlord {
+        Landlord::Organisation { organisation } => namer.organisation(*organisation),
+        Landlord::Outside { name } => namer.text(*name),
     }
 }
