@@ -9,3 +9,4 @@ mod index;
 mod leases;
 mod ledger;
 mod properties;
+mod worked_example;

@@ -7,6 +7,7 @@ use schema::{
     CostAmount, CostKind, Date, Discount, FitOut, IndexClause, Invoicing, LeaseTerms, Month,
     MonthOfYear, Paid, Rounding, Supplement, SupplementKind,
 };
+use std::{fmt::Debug, str::FromStr};
 
 use crate::ledger::{Ledger, described, space, terms, the};
 
@@ -21,7 +22,7 @@ fn amounts() -> impl Strategy<Value = String> {
         .prop_map(|hundredths| Decimal::new(i64::try_from(hundredths).unwrap(), 2).to_string())
 }
 
-fn amount<T: std::str::FromStr<Err: std::fmt::Debug>>() -> impl Strategy<Value = T> {
+fn amount<T: Debug + FromStr<Err: Debug>>() -> impl Strategy<Value = T> {
     amounts().prop_map(|written| the(Decimal::normalize(&the(&written)).to_string().as_str()))
 }
 
@@ -106,7 +107,7 @@ prop_compose! {
         signed in agreed(),
         amended in agreed(),
         (from, later, end) in (0_u32..90, 1_u32..600, proptest::option::of(1_u32..900)),
-        figures in proptest::collection::vec((0_u32..60, prop_oneof![Just(1_u32), 1..=1000, Just(1_000_000)]), 0..30),
+        figures in proptest::collection::vec((0_u32..60, prop_oneof![Just(1_u32), 1_u32..=1000, Just(1_000_000_u32)]), 0..30),
         (first, second) in (cost_amount(), cost_amount()),
         income: bool,
         (recorded, revised, ended) in (0_u32..400, 1_u32..400, proptest::option::of(1_u32..900)),
