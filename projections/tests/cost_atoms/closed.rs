@@ -1,6 +1,8 @@
 //! Closed months stand, and what becomes known of them later names its cause.
 
-use projections::{Basis, Bookkeeping, Books, CostAtom, CostTotals, Months, Portfolio, atoms, booked};
+use projections::{
+    Basis, Bookkeeping, Books, CostAtom, CostTotals, Months, Portfolio, atoms, booked,
+};
 use schema::{CostAmount, CostObject, PeriodClosed, Revision};
 use std::collections::BTreeMap;
 
@@ -32,7 +34,13 @@ pub(crate) fn books(estate: &Estate, closings: &Closings) -> Vec<CostAtom> {
 
 fn let_house() -> Estate {
     let mut estate = Estate::new();
-    estate.sign("lease", ("county", None), None, "2030-01-01", terms("house", &["office"], "12000"));
+    estate.sign(
+        "lease",
+        ("county", None),
+        None,
+        "2030-01-01",
+        terms("house", &["office"], "12000"),
+    );
     estate.desk("desk 1", "office");
     estate.give("desk 1", "social", "2029-01-01");
     estate

@@ -236,11 +236,15 @@ fn a_cost_that_is_paid_in_another_month_counts_there_on_the_cash_basis() {
     let atoms = estate.april_atoms(&[rent()]);
     let rows = |bookkeeping, month: &str| {
         let months = Months { from: the(month), through: the(month) };
-        let rows = cost_rows(&estate.state, &atoms, bookkeeping, months, &[], &CostScope::default());
+        let rows =
+            cost_rows(&estate.state, &atoms, bookkeeping, months, &[], &CostScope::default());
         rows.first().map(|row| row.cost)
     };
     assert_eq!(rows(Bookkeeping::Accrual, "2030-04"), Some(the("1250")));
     assert_eq!(rows(Bookkeeping::Cash, "2030-03"), Some(the("1250")));
     assert_eq!(rows(Bookkeeping::Cash, "2030-04"), None);
-    assert_eq!(atoms.iter().filter(|atom| atom.source != CostSource::Lease(id("lease"))).count(), 0);
+    assert_eq!(
+        atoms.iter().filter(|atom| atom.source != CostSource::Lease(id("lease"))).count(),
+        0
+    );
 }

@@ -4,8 +4,7 @@
 //! The unit `social` is the county's, `health` the region's; the region hosts the hub.
 
 use projections::{
-    Basis, Cause, CostAtom, CostOf, CostSource, MonthCost, Months, Portfolio, atoms,
-    atoms_of,
+    Basis, Cause, CostAtom, CostOf, CostSource, MonthCost, Months, Portfolio, atoms, atoms_of,
 };
 use schema::*;
 use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
@@ -284,7 +283,9 @@ impl Estate {
         let hub = if hub.is_some() { " hub" } else { "" };
         let unit = unit.unwrap_or_default();
         let why = borne.why;
-        format!("{place}: {organisation}{unit} {why:?}{hub} {net:.2} vat {vat:.2} of it {vat_borne:.2}")
+        format!(
+            "{place}: {organisation}{unit} {why:?}{hub} {net:.2} vat {vat:.2} of it {vat_borne:.2}"
+        )
     }
 }
 
@@ -360,4 +361,3 @@ pub(crate) fn rent() -> MonthCost {
 pub(crate) fn cost(of: CostOf) -> MonthCost {
     thousand(CostSource::Cost(id("cost")), of)
 }
-

@@ -158,7 +158,7 @@ impl Books<'_> {
         let differing = differences.iter().filter(|(_, difference)| !difference.is_nothing());
         let adjustments = differing.filter_map(|((month, source, ..), difference)| {
             let (before, after) = (together(&difference.before), together(&difference.after));
-            let own: Vec<Revision> = after.difference(&before).copied().collect();
+            let own = since(closing, after.difference(&before));
             let of_source = || causes.get(source).cloned().unwrap_or_default();
             let because = if own.is_empty() { of_source() } else { own.into() };
             self.adjustment(open, *month, difference, because)
@@ -201,7 +201,7 @@ impl Books<'_> {
         };
         let caused = sources.iter().map(|&source| {
             let (before, after) = (behind(before, source), behind(after, source));
-            let newer: Vec<Revision> = after.difference(&before).copied().collect();
+            let newer = since(closing, after.difference(&before));
             let voiding = before.difference(&after).flat_map(|gone| self.corrected(*gone));
             let voiding: Vec<Revision> = voiding.collect();
             let cause = [newer, voiding].into_iter().find(|some| !some.is_empty());
@@ -226,4 +226,10 @@ impl Books<'_> {
 
 fn together(because: &[&Arc<[Revision]>]) -> BTreeSet<Revision> {
     because.iter().flat_map(|revisions| revisions.iter().copied()).collect()
+}
+
+/// Those recorded after a closing: what was recorded before and was not behind a cost is not why it
+/// differs.
+fn since<'a>(closing: Closing, because: impl Iterator<Item = &'a Revision>) -> Vec<Revision> {
+    because.copied().filter(|revision| *revision > closing.revision).collect()
 }

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Bearing, Borne, CostAtom, CostOf, CostSource, MonthCost,
     payers::{Asked, Payer, Premises, Share},
-    remainders::divided,
+    remainders::{divided, taken_away},
     sublets::{Sublets, sublets},
     upcoming::Upcoming,
 };
@@ -47,6 +47,13 @@ struct Place {
     building: Option<BuildingId>,
     level: Option<LevelId>,
     space: Option<SpaceId>,
+}
+
+/// Who bears what is common, and the events behind that.
+#[derive(Default)]
+struct Common {
+    payers: Vec<(Payer, u128)>,
+    because: Vec<Revision>,
 }
 
 impl Division<'_> {
@@ -101,19 +108,16 @@ impl Division<'_> {
             CostSource::Cost(_) | CostSource::Membership(_) => None,
         };
         let premises = self.premises(lease, building, spaces, cost.organisation, days);
-        // The common areas of a lease are borne by those who have the rest of it, a cost of a common
-        // space by those who have the rest of the building.
-        let of_building = lease.is_none() && spaces.is_some();
-        let common = if of_building && premises.shares.iter().any(|share| share.common > 0) {
-            self.premises(None, building, None, cost.organisation, days)
-        } else {
-            Arc::clone(&premises)
-        };
         if premises.shares.is_empty() {
             let place = Place { building: Some(building), ..Place::default() };
             let amounts = Amounts { net: cost.net, vat: cost.vat };
             return self.put(cost, place, amounts, &undivided(cost), &[], atoms);
         }
+        let common = if lease.is_none() && spaces.is_some() {
+            self.common_of_building(cost, &premises, days)
+        } else {
+            Common { payers: premises.common.clone(), because: Vec::from_iter(premises.keyed_by) }
+        };
         for (share, amounts) in premises.shares.iter().zip(among_spaces(cost, &premises.shares)) {
             let place = Place {
                 building: Some(premises.building),
@@ -128,6 +132,24 @@ impl Division<'_> {
         }
     }
 
+    /// The common areas of a lease are borne by those who have the rest of it, a cost of a common space
+    /// by those who have the rest of the building. What is behind who has the rest stands with the rest,
+    /// but for a cost of a common space alone.
+    fn common_of_building(
+        &mut self,
+        cost: &MonthCost,
+        premises: &Premises,
+        days: (Date, Date),
+    ) -> Common {
+        if premises.shares.iter().all(|share| share.common == 0) {
+            return Common::default();
+        }
+        let building = self.premises(None, premises.building, None, cost.organisation, days);
+        let behind = building.shares.iter().flat_map(|share| share.because.iter().copied());
+        let because = behind.chain(building.keyed_by).collect();
+        Common { payers: building.common.clone(), because }
+    }
+
     /// A space that is common on all or some of the days.
     fn put_common(
         &self,
@@ -135,13 +157,13 @@ impl Division<'_> {
         place: Place,
         amounts: Amounts,
         share: &Share,
-        common: &Premises,
+        common: &Common,
         atoms: &mut Vec<CostAtom>,
     ) {
         let mut because = share.because.clone();
-        because.extend(common.keyed_by);
+        because.extend(&common.because);
         let nobody = [(nobody(cost), 1)];
-        let others = if common.common.is_empty() { &nobody } else { common.common.as_slice() };
+        let others = if common.payers.is_empty() { &nobody } else { common.payers.as_slice() };
         let weights: Vec<u128> =
             share.payers.iter().map(|(_, weight)| *weight).chain([share.common]).collect();
         let mut parts = amounts.divided(&weights);
@@ -211,7 +233,7 @@ impl Division<'_> {
         for (hub, amounts) in received {
             let Some(organisation) = cost.receiver else { break };
             let borne = Borne { organisation, unit: None, why: Bearing::Receives };
-            let taken = Amounts { net: -amounts.net, vat: -amounts.vat };
+            let taken = Amounts { net: taken_away(amounts.net), vat: taken_away(amounts.vat) };
             atoms.push(atom(cost, place, Payer { borne, hub }, taken, &because));
         }
     }

@@ -8,7 +8,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use schema::{
     Date, HubId, HubTariff, MembershipTerms, Month, OrganisationId, PriceBasis, Revision, UnitId,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Bearing, Borne, CostAtom, CostLine, CostSource, Months, division::together, upcoming::Upcoming,
@@ -21,6 +24,9 @@ type HubCosts<'a> = BTreeMap<(HubId, Month), HubCost<'a>>;
 #[derive(Default)]
 struct HubCost<'a> {
     net: Decimal,
+    sources: BTreeSet<CostSource>,
+    /// The events behind all that these sources cost: how much of it falls on the hub depends on who
+    /// has the rest.
     because: Vec<&'a Arc<[Revision]>>,
 }
 
@@ -56,10 +62,24 @@ fn hub_costs(months: Months, atoms: &[CostAtom]) -> HubCosts<'_> {
         if months.contains(month) {
             let cost = costs.entry((hub, month)).or_default();
             cost.net += atom.net;
-            if cost.because.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
-                cost.because.push(&atom.because);
-            }
+            cost.sources.insert(atom.source);
         }
+    }
+    let mut behind: BTreeMap<(CostSource, Month), Vec<&Arc<[Revision]>>> = BTreeMap::new();
+    for ((_, month), cost) in &costs {
+        behind.extend(cost.sources.iter().map(|source| ((*source, *month), Vec::new())));
+    }
+    for atom in atoms {
+        if let Some(month) = atom.month
+            && let Some(behind) = behind.get_mut(&(atom.source, month))
+            && behind.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because))
+        {
+            behind.push(&atom.because);
+        }
+    }
+    for ((_, month), cost) in &mut costs {
+        let all = cost.sources.iter().filter_map(|source| behind.get(&(*source, *month)));
+        cost.because = all.flatten().copied().collect();
     }
     costs
 }

@@ -20,9 +20,14 @@ pub(super) fn divided(amount: Decimal, weights: &[u128]) -> Vec<Decimal> {
     let signed = |part: u128| {
         // A part is no larger than the whole, which is a decimal.
         let part = Decimal::from_i128_with_scale(part.cast_signed(), whole.scale());
-        if amount.is_sign_negative() { -part } else { part }
+        if amount.is_sign_negative() { taken_away(part) } else { part }
     };
     parts.into_iter().map(signed).collect()
+}
+
+/// An amount taken away, without a sign where it is 0.
+pub(super) fn taken_away(amount: Decimal) -> Decimal {
+    if amount.is_zero() { amount } else { -amount }
 }
 
 fn apportioned(whole: u128, weights: &[u128]) -> Vec<u128> {
