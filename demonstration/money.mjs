@@ -51,17 +51,17 @@ async function leases({ proposer, portfolio, organisations, buildings, estate })
     return lease.ref;
   };
   const lodjuret = await sign('lease of Lodjuret', {
-    from: '2024-01-01', landlord: { outside: 'Exempelfastigheter AB' }, tenant: organisations['Demokommunen Härjedalen'],
+    from: BEGINS, landlord: { outside: 'Exempelfastigheter AB' }, tenant: organisations['Demokommunen Härjedalen'],
     terms: {
       regime: 'PREMISES', building: buildings['Kontorshuset Lodjuret'], area: { measure: 'LOA', squareMetres: '640' },
       rentPerYear: '736000',
-      index: { series: INDEX, baseAmount: '736000', shareThousandths: 750, baseMonth: '2023-10', compareMonth: 10, stepMonth: 1, floor: '736000' },
+      index: { series: INDEX, baseAmount: '736000', shareThousandths: 750, baseMonth: '2024-10', compareMonth: 10, stepMonth: 1, floor: '736000' },
       supplements: [{ kind: 'HEAT', perYear: '92800' }, { kind: 'PROPERTY_TAX', perYear: '38400', followsIndex: true }],
-      fitOuts: [{ amount: '240000', from: '2024-01', months: 60, interest: 450 }],
+      fitOuts: [{ amount: '240000', from: '2026-01', months: 60, interest: 450 }],
       invoicing: { paid: 'QUARTERLY', inAdvance: true, rounding: 'UNIT', vatThousandths: 250, account: '6011' },
       to: '2027-01-01', prolongationMonths: 36, notices,
     },
-    decisions: [board(organisations['Demokommunen Härjedalen'], 'KS 2023/211', '2023-10-09')],
+    decisions: [board(organisations['Demokommunen Härjedalen'], 'KS 2026/4', '2026-01-12')],
   });
   const ornen = Object.values(estate.rooms['Verkshuset Örnen']).slice(0, 2).map(({ ref }) => ref);
   await sign('lease in Örnen', {
@@ -131,9 +131,9 @@ async function budgets({ administrator, portfolio, organisations }) {
     portfolio, currency, organisation: organisations[name], year, running, oneOff,
     decision: board(organisations[name], caseNumber, decidedOn, 'Fullmäktige'),
   });
-  await budget('Demokommunen Östersund', 2026, '1350000', '210000', 'KF 2025/88', '2025-11-24');
+  await budget('Demokommunen Östersund', 2026, '1350000', '210000', 'KF 2026/3', '2026-01-26');
   await budget('Demokommunen Östersund', 2027, '1325000', '240000', 'KF 2026/91', '2026-11-23');
-  await budget('Demokommunen Härjedalen', 2026, '1050000', '0', 'KF 2025/54', '2025-11-20');
+  await budget('Demokommunen Härjedalen', 2026, '1050000', '0', 'KF 2026/2', '2026-01-22');
 }
 
 /** The landlord's invoices of the year as the books have them: the one for the third quarter is too high. */

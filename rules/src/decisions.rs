@@ -143,7 +143,16 @@ pub(crate) fn check(
     decides: Decides,
 ) -> Result<(), Rejection> {
     let state = recording.before;
-    find::organisation_on(state, "organisation", decision.organisation, decision.decided_on)?;
+    let (by, on) = (decision.organisation, decision.decided_on);
+    match decision.kind {
+        // What a board decided before the register began: a lease is often older.
+        DecisionKind::Board => {
+            find::organisation_within(state, "organisation", by, on, recording.context.today)?;
+        }
+        DecisionKind::Delegated | DecisionKind::Execution => {
+            find::organisation_on(state, "organisation", by, on)?;
+        }
+    }
     hubs::not_later_than_today(recording, "decidedOn", decision.decided_on)?;
     if let Some(reported_on) = decision.reported_on {
         hubs::not_later_than_today(recording, "reportedOn", reported_on)?;

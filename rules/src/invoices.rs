@@ -90,7 +90,8 @@ fn same(known: &Invoice, given: &InvoiceRecord) -> Result<(), Rejection> {
 fn check(recording: &Recording<'_>, given: &InvoiceRecord) -> Result<(), Rejection> {
     let state = recording.before;
     hubs::not_later_than_today(recording, "issuedOn", given.issued_on)?;
-    find::organisation_on(state, "organisation", given.organisation, given.issued_on)?;
+    let (first, last) = (given.from.first_day().min(given.issued_on), given.through.end());
+    find::organisation_within(state, "organisation", given.organisation, first, last.max(first))?;
     if let Some(paid_on) = given.paid_on {
         hubs::not_later_than_today(recording, "paidOn", paid_on)?;
     }

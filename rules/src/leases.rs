@@ -13,7 +13,7 @@ use schema::{
     LeaseId, LeaseNotice, LeaseNoticeServed, LeaseParty, LeaseRegime, LeaseSign, LeaseSigned,
     NamedLandlord, OrganisationId,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, ops::RangeInclusive, sync::Arc};
 
 use crate::{
     InvalidValue, LeaseDecisionMissing, LeaseNotRunning, NoLeaseEndThen, Rejection, RetiredAlready,
@@ -36,10 +36,11 @@ pub(crate) fn sign(recording: &mut Recording<'_>, sign: &LeaseSign) -> Result<()
     let LeaseSign { lease, from, tenant, parent, currency, .. } = *sign;
     let state = recording.before;
     find::unused(state.lease(&lease).is_some(), "lease", LeaseId::WORD, lease)?;
-    find::organisation_on(state, "tenant", tenant, from)?;
+    find::organisation_within(state, "tenant", tenant, from, from.max(recording.context.today))?;
     amounts::in_currency(state, currency)?;
-    let terms = terms::checked(state, &sign.terms, from)?;
-    lets(state, &sign.landlord, tenant, terms.regime, from)?;
+    let today = recording.context.today;
+    let terms = terms::checked(state, &sign.terms, from, today)?;
+    lets(state, &sign.landlord, tenant, terms.regime, from..=from.max(today))?;
     if let Some(parent) = parent {
         let parent = find::lease(state, "parent", parent)?;
         lets_on(state, &parent, &sign.landlord, from)?;
@@ -57,10 +58,10 @@ pub(crate) fn amend(recording: &mut Recording<'_>, amend: &LeaseAmend) -> Result
     let known = find::lease(state, "lease", lease)?;
     let held = running(&known, "from", from)?;
     amounts::in_currency(state, currency)?;
-    let terms = terms::checked(state, &amend.terms, from)?;
+    let terms = terms::checked(state, &amend.terms, from, recording.context.today)?;
     let landlord = amend.landlord.as_ref().map_or(Of::Recorded(held.landlord), Of::Named);
     if let Of::Named(named) = landlord {
-        lets(state, named, known.tenant, terms.regime, from)?;
+        lets(state, named, known.tenant, terms.regime, from..=from)?;
     }
     if let Of::Recorded(landlord) = landlord
         && *held == (LeaseAgreement { landlord, terms: terms.clone() })
@@ -186,10 +187,11 @@ fn lets(
     landlord: &NamedLandlord,
     tenant: OrganisationId,
     regime: LeaseRegime,
-    from: Date,
+    within: RangeInclusive<Date>,
 ) -> Result<(), Rejection> {
     let NamedLandlord::Organisation(landlord) = *landlord else { return Ok(()) };
-    find::organisation_on(state, "landlord", landlord, from)?;
+    let (first, last) = within.into_inner();
+    find::organisation_within(state, "landlord", landlord, first, last)?;
     if landlord != tenant || matches!(regime, LeaseRegime::Internal | LeaseRegime::Owned) {
         return Ok(());
     }

@@ -6,6 +6,8 @@ use schema::{
     limits::{BREAK_SPACES_MAX, BREAKS_MAX, LEASE_SPACES_MAX, TERM_MONTHS_MAX},
 };
 
+use std::ops::RangeInclusive;
+
 use super::money;
 use crate::{Rejection, amounts::refused, drawings::at_most, find};
 
@@ -19,8 +21,9 @@ pub(super) fn checked(
     state: &Portfolio,
     given: &LeaseTerms,
     from: Date,
+    today: Date,
 ) -> Result<LeaseTerms, Rejection> {
-    check(state, given, from).map_err(|rejection| rejection.within("terms"))?;
+    check(state, given, from, today).map_err(|rejection| rejection.within("terms"))?;
     let mut terms = given.clone();
     in_order(&mut terms.spaces);
     terms.supplements.sort_by_key(|supplement| supplement.kind);
@@ -36,11 +39,14 @@ fn in_order(spaces: &mut Vec<SpaceId>) {
     spaces.dedup();
 }
 
-fn check(state: &Portfolio, terms: &LeaseTerms, from: Date) -> Result<(), Rejection> {
-    find::standing_building(state, "building", terms.building, from)?;
+fn check(state: &Portfolio, terms: &LeaseTerms, from: Date, today: Date) -> Result<(), Rejection> {
+    // A lease is often older than the register: what it is of is there once that begins.
+    let building = find::building(state, "building", terms.building)?;
+    let on = building.descriptions.begins().map_or(from, |b| b.clamp(from, from.max(today)));
+    find::standing_building(state, "building", terms.building, on)?;
     at_most(terms.spaces.len(), LEASE_SPACES_MAX, "spaces of one lease", "spaces")?;
     for (place, space) in terms.spaces.iter().enumerate() {
-        of_the_building(state, terms, &format!("spaces.{place}"), *space, from)?;
+        of_the_building(state, terms, &format!("spaces.{place}"), *space, from..=from.max(today))?;
     }
     if let Some(to) = terms.to.filter(|to| *to <= from) {
         let accepted = format!("a date after {from}, from which the terms hold");
@@ -57,7 +63,7 @@ fn check(state: &Portfolio, terms: &LeaseTerms, from: Date) -> Result<(), Reject
     terms.index.as_ref().map_or(Ok(()), index)?;
     money::check(terms)?;
     notices(&terms.notices)?;
-    breaks(state, terms, from)
+    breaks(state, terms, from..=from.max(today))
 }
 
 fn index(index: &IndexClause) -> Result<(), Rejection> {
@@ -84,12 +90,17 @@ fn notices(agreed: &[NoticeTerm]) -> Result<(), Rejection> {
     Ok(())
 }
 
-fn breaks(state: &Portfolio, terms: &LeaseTerms, from: Date) -> Result<(), Rejection> {
+fn breaks(
+    state: &Portfolio,
+    terms: &LeaseTerms,
+    within: RangeInclusive<Date>,
+) -> Result<(), Rejection> {
     at_most(terms.breaks.len(), BREAKS_MAX, "break clauses of one lease", "breaks")?;
     for (place, clause) in terms.breaks.iter().enumerate() {
         let at = format!("breaks.{place}");
         let before = &terms.breaks[..place];
-        break_clause(state, terms, clause, before, from).map_err(|fault| fault.within(&at))?;
+        break_clause(state, terms, clause, before, within.clone())
+            .map_err(|fault| fault.within(&at))?;
     }
     Ok(())
 }
@@ -99,8 +110,9 @@ fn break_clause(
     terms: &LeaseTerms,
     clause: &BreakClause,
     before: &[BreakClause],
-    from: Date,
+    within: RangeInclusive<Date>,
 ) -> Result<(), Rejection> {
+    let from = *within.start();
     let BreakClause { party, on, notice_months, .. } = *clause;
     within_months("noticeMonths", "notice", notice_months, 0)?;
     if on <= from {
@@ -115,7 +127,7 @@ fn break_clause(
     for (place, space) in clause.spaces.iter().enumerate() {
         let path = format!("spaces.{place}");
         if terms.spaces.is_empty() {
-            of_the_building(state, terms, &path, *space, from)?;
+            of_the_building(state, terms, &path, *space, within.clone())?;
         } else if !terms.spaces.contains(space) {
             let accepted = "a space of the lease".to_owned();
             return Err(refused(&path, "space that is given up", space, accepted));
@@ -130,9 +142,12 @@ fn of_the_building(
     terms: &LeaseTerms,
     path: &str,
     space: SpaceId,
-    from: Date,
+    within: RangeInclusive<Date>,
 ) -> Result<(), Rejection> {
-    let known = find::standing_space(state, path, space, from)?;
+    let (first, last) = within.into_inner();
+    let begins = find::space(state, path, space)?.descriptions.begins();
+    let on = begins.map_or(first, |begins| begins.clamp(first, last));
+    let known = find::standing_space(state, path, space, on)?;
     if find::level(state, path, known.level)?.building == terms.building {
         return Ok(());
     }
