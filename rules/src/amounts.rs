@@ -5,6 +5,7 @@ use schema::{
     Currency, Money,
     limits::{INTEREST_MAX, VAT_THOUSANDTHS_MAX},
 };
+use std::fmt::Display;
 
 use crate::{CurrencyDiffers, InvalidValue, Rejection};
 
@@ -43,7 +44,7 @@ pub(crate) fn vat(path: &str, thousandths: u16) -> Result<(), Rejection> {
     Err(refused(path, "VAT", thousandths, accepted))
 }
 
-pub(crate) fn refused(path: &str, what: &str, given: impl ToString, accepted: String) -> Rejection {
+pub(crate) fn refused(path: &str, what: &str, given: impl Display, accepted: String) -> Rejection {
     let (what, given) = (what.to_owned(), given.to_string());
     Rejection::new(path, InvalidValue { what, given, accepted })
 }

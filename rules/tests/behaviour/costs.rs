@@ -152,7 +152,7 @@ fn once(written_off_months: Option<u16>, interest: Option<u16>) -> CostAmount {
 fn amounts_of_costs_have_bounds_and_each_fault_is_told_of_its_field() {
     let rejects = |amount, path: &str| {
         let record = described(|cost| cost.amount = amount);
-        estate().when(record).rejects("InvalidValue", &format!("{path}"));
+        estate().when(record).rejects("InvalidValue", path);
         let recurs = !matches!(amount, CostAmount::Once { .. });
         if recurs {
             let revise = revise_cost("Cleaning", "2026-02-01");
