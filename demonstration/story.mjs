@@ -4,6 +4,7 @@
 import { basis, caseNumberWasWrong, precondition, roomWasLater, settles, svegIsLate, transition } from './circumstances.mjs';
 import { Client } from './client.mjs';
 import { establish } from './estate.mjs';
+import { money } from './money.mjs';
 import { reshape } from './reshaping.mjs';
 
 export { DECIDER, PROPOSER } from './estate.mjs';
@@ -28,7 +29,8 @@ export async function tell(proposer, decider, bringIn) {
   await svegIsLate(story);
   await roomWasLater(story, opened);
   await caseNumberWasWrong(story, bavern);
-  return { ...story, transition: shared, sealed, townHall, corrected: opened, studio };
+  const lease = await money({ ...story, townHall });
+  return { ...story, transition: shared, sealed, townHall, corrected: opened, studio, lease };
 }
 
 async function hubs(estate) {

@@ -28,13 +28,14 @@ pub use changes::{
     ChangeLine, Changes, FactKey, FactKind, FactValue, Facts, Features, NoFactKey, Thing,
     ThingKind, Viewpoint, Within,
 };
-pub use costs::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
+pub use costs::*;
 pub use delegations::{DelegationInForce, delegations_on};
 pub use effects::{SeatChange, TouchedKind, dates_named, seat_changes, touched};
 pub use floor_plan::{FloorPlan, Mode, PlannedChange, ResourceOnPlan, SpaceOnPlan};
 pub use headcounts::Headcounts;
 pub use history::{
-    LeaseDayInWords, lease_calendar_in_words, lease_day_in_words, person, sentence, with_names,
+    LeaseDayInWords, cost_key_name, lease_calendar_in_words, lease_day_in_words, person, sentence,
+    with_names,
 };
 pub use key_figures::{Asked, KeyFigure, KeyFigureKind, Scope};
 pub use language::Language;

@@ -3,8 +3,9 @@
 
 use projections::{Portfolio, Timeline};
 use schema::{
-    BuildingDescription, Date, HubDescription, LevelDescription, OrganisationDescription,
-    ResourceDescription, SpaceDescription, TransitionDescription, UnitDescription,
+    BuildingDescription, CostDescription, Date, HubDescription, LevelDescription,
+    OrganisationDescription, ResourceDescription, SpaceDescription, TransitionDescription,
+    UnitDescription,
 };
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ described! {
     ResourceDescription { kind, owner, number, name, grade, position }
     HubDescription { name, host, municipality, services, opening_hours }
     TransitionDescription { name, goal, until, organisations, targets, milestones }
+    CostDescription { name, kind, object, organisation, amount, vat_thousandths, account }
 }
 
 /// The descriptions to record so that `revised` holds from a date on: itself, unless it changes

@@ -5,10 +5,11 @@ use schema::Command;
 
 use crate::{
     ActorNotRegistered, Context, Outcome, PortfolioNotOpen, PortfolioOpenAlready, Rejection,
-    allocations, bases, buildings, carrying, corrections, counting, decisions, delegations,
-    erasures, find, hubs, imports, leases, levels, losses, memberships, opening_balances,
-    organisations, portfolio, preconditions, reallocations, recording::Recording, reorganisations,
-    reshaping, resources, roles, spaces, transitions,
+    allocations, bases, budgets, buildings, carrying, closings, corrections, costs, counting,
+    decisions, delegations, erasures, find, hubs, imports, indices, invoices, leases, levels,
+    losses, memberships, opening_balances, organisations, payers, portfolio, preconditions,
+    reallocations, recording::Recording, reorganisations, reshaping, resources, roles, spaces,
+    transitions,
 };
 
 /// Decides a command on a state. An outcome without events means that the command changes nothing.
@@ -110,5 +111,16 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::LeaseAmend(c) => leases::amend(recording, c),
         Command::LeaseNotice(c) => leases::give_notice(recording, c),
         Command::LeaseEnd(c) => leases::end(recording, c),
+        Command::IndexPublish(c) => indices::publish(recording, c),
+        Command::CostRecord(c) => costs::record(recording, c),
+        Command::CostRevise(c) => costs::revise(recording, c),
+        Command::CostEnd(c) => costs::end(recording, c),
+        Command::VatTreat(c) => payers::treat_vat(recording, c),
+        Command::CommonKeyChoose(c) => payers::choose_common_key(recording, c),
+        Command::HubTariffAgree(c) => payers::agree_hub_tariff(recording, c),
+        Command::BudgetDecide(c) => budgets::decide(recording, c),
+        Command::InvoiceRecord(c) => invoices::record(recording, c),
+        Command::InvoiceCancel(c) => invoices::cancel(recording, c),
+        Command::PeriodClose(c) => closings::close(recording, c),
     }
 }

@@ -1,13 +1,13 @@
 //! Looking up what a command names.
 
 use projections::{
-    Building, Hub, Import, Lease, Level, Membership, Organisation, Portfolio, Precondition,
-    Reallocation, Resource, SealedBasis, Space, Transition, Unit,
+    Building, Cost, Hub, Import, Invoice, Lease, Level, Membership, Organisation, Portfolio,
+    Precondition, Reallocation, Resource, SealedBasis, Space, Transition, Unit,
 };
 use schema::{
-    BasisId, BuildingId, Date, HubId, ImportId, LeaseId, LevelId, MembershipId, MunicipalityCode,
-    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, TransitionId,
-    UnitId,
+    BasisId, BuildingId, CostId, Date, HubId, ImportId, InvoiceId, LeaseId, LevelId, MembershipId,
+    MunicipalityCode, OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId,
+    SpaceId, TransitionId, UnitId,
 };
 use std::sync::Arc;
 
@@ -37,6 +37,8 @@ found! {
     precondition, preconditions: PreconditionId => Precondition;
     basis, bases: BasisId => SealedBasis;
     lease, leases: LeaseId => Lease;
+    cost, costs: CostId => Cost;
+    invoice, invoices: InvoiceId => Invoice;
 }
 
 macro_rules! standing {
@@ -113,6 +115,18 @@ pub(crate) fn organisation_on(
 ) -> Result<(), Rejection> {
     let organisation = organisation(state, path, id)?;
     there(organisation.exists(on), path, OrganisationId::WORD, id, on)
+}
+
+/// The organisation of that id if it is there on some date from the first to the last.
+pub(crate) fn organisation_within(
+    state: &Portfolio,
+    path: &str,
+    id: OrganisationId,
+    first: Date,
+    last: Date,
+) -> Result<(), Rejection> {
+    let begins = organisation(state, path, id)?.descriptions.begins();
+    organisation_on(state, path, id, begins.map_or(first, |begins| begins.clamp(first, last)))
 }
 
 /// The organisation of that id if it is there from a date on, or one that succeeds it is: what

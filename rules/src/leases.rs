@@ -9,15 +9,15 @@
 
 use projections::{Lease, LeaseAgreement, Portfolio};
 use schema::{
-    Currency, Date, Decision, DecisionTaken, Landlord, LeaseAmend, LeaseAmended, LeaseEnd,
-    LeaseEnded, LeaseId, LeaseNotice, LeaseNoticeServed, LeaseParty, LeaseRegime, LeaseSign,
-    LeaseSigned, NamedLandlord, OrganisationId,
+    Date, Decision, DecisionTaken, Landlord, LeaseAmend, LeaseAmended, LeaseEnd, LeaseEnded,
+    LeaseId, LeaseNotice, LeaseNoticeServed, LeaseParty, LeaseRegime, LeaseSign, LeaseSigned,
+    NamedLandlord, OrganisationId,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    CurrencyDiffers, InvalidValue, LeaseDecisionMissing, LeaseNotRunning, NoLeaseEndThen,
-    Rejection, RetiredAlready,
+    InvalidValue, LeaseDecisionMissing, LeaseNotRunning, NoLeaseEndThen, Rejection, RetiredAlready,
+    amounts,
     decisions::{AtMost, Decides, listed, take_each},
     doubts::Fact,
     find, hubs,
@@ -37,7 +37,7 @@ pub(crate) fn sign(recording: &mut Recording<'_>, sign: &LeaseSign) -> Result<()
     let state = recording.before;
     find::unused(state.lease(&lease).is_some(), "lease", LeaseId::WORD, lease)?;
     find::organisation_on(state, "tenant", tenant, from)?;
-    same_currency(state, currency)?;
+    amounts::in_currency(state, currency)?;
     let terms = terms::checked(state, &sign.terms, from)?;
     lets(state, &sign.landlord, tenant, terms.regime, from)?;
     if let Some(parent) = parent {
@@ -56,7 +56,7 @@ pub(crate) fn amend(recording: &mut Recording<'_>, amend: &LeaseAmend) -> Result
     let state = recording.before;
     let known = find::lease(state, "lease", lease)?;
     let held = running(&known, "from", from)?;
-    same_currency(state, currency)?;
+    amounts::in_currency(state, currency)?;
     let terms = terms::checked(state, &amend.terms, from)?;
     let landlord = amend.landlord.as_ref().map_or(Of::Recorded(held.landlord), Of::Named);
     if let Of::Named(named) = landlord {
@@ -178,17 +178,6 @@ type Party = (Option<OrganisationId>, LeaseParty);
 
 const fn tenant_of(tenant: OrganisationId) -> Party {
     (Some(tenant), LeaseParty::Tenant)
-}
-
-fn same_currency(state: &Portfolio, given: Currency) -> Result<(), Rejection> {
-    let expected = state.opening().map(|opening| opening.currency);
-    match expected.filter(|expected| *expected != given) {
-        None => Ok(()),
-        Some(expected) => {
-            let (given, expected) = (given.to_string(), expected.to_string());
-            Err(Rejection::new("currency", CurrencyDiffers { given, expected }))
-        }
-    }
 }
 
 /// Who lets is there on the date, and is the tenant itself only where that is no lease by law.

@@ -6,13 +6,17 @@
 //! rejected command leaves nothing, because the caller's state is never touched.
 
 mod allocations;
+mod amounts;
 mod bases;
+mod budgets;
 mod buildings;
 mod capacity;
 mod carried;
 mod carrying;
+mod closings;
 mod context;
 mod corrections;
+mod costs;
 mod counting;
 mod decide;
 mod decisions;
@@ -25,6 +29,8 @@ mod fates;
 mod find;
 mod hubs;
 mod imports;
+mod indices;
+mod invoices;
 mod leases;
 mod levels;
 mod losses;
@@ -32,6 +38,7 @@ mod memberships;
 mod occupancy;
 mod opening_balances;
 mod organisations;
+mod payers;
 mod places;
 mod portfolio;
 mod preconditions;

@@ -879,7 +879,7 @@ declare! {
         given: String,
         /// The portfolio's.
         expected: String,
-    } "the portfolio counts in {expected}, and the rent is given in {given}; give it in {expected}";
+    } "the portfolio counts in {expected}, and the amounts are given in {given}; give them in {expected}";
 
     /// A tenant does not rent the same twice at one rank.
     LeaseOverlaps {
@@ -934,6 +934,56 @@ declare! {
         /// Which side it is.
         party: String,
     } "the decision of organisation {organisation} ({party}) is missing; bring one of each side of the lease that is an organisation of the portfolio, or for a notice one of the side that gives it";
+
+    /// A cost is described anew, or ended, while it runs.
+    CostNotRunning {
+        /// The cost.
+        cost: String,
+        /// From when it runs.
+        from: Date,
+        /// The first date on which it is over.
+        to: String,
+        /// The date named.
+        on: Date,
+    } "cost {cost} runs from {from} until {to}, and not on {on}; choose a date on which it runs, or record another (costRecord)";
+
+    /// A budget is for a transition in which its organisation takes part.
+    NoPartInTransition {
+        /// The organisation.
+        organisation: String,
+        /// The transition.
+        transition: String,
+        /// The organisations that take part.
+        taking_part: String,
+    } "organisation {organisation} takes no part in transition {transition}, in which take part {taking_part}; let it take part (transitionRevise), or leave the transition out of the budget";
+
+    /// A voucher stands once in an organisation's books.
+    VoucherTaken {
+        /// The voucher.
+        voucher: String,
+        /// Whose books.
+        organisation: String,
+        /// The invoice that has it.
+        invoice: String,
+    } "voucher {voucher} in the books of organisation {organisation} is invoice {invoice}, which says something else; cancel that one first (invoiceCancel), or give the voucher that is meant";
+
+    /// An invoice is cancelled once.
+    InvoiceCancelledAlready {
+        /// The invoice.
+        invoice: String,
+        /// The event that cancels it.
+        revision: String,
+    } "invoice {invoice} was cancelled at revision {revision} already, and counts for nothing; record the right one (invoiceRecord)";
+
+    /// Books are closed forwards.
+    PeriodClosedAlready {
+        /// The organisation.
+        organisation: String,
+        /// The month given.
+        through: String,
+        /// The last month that is closed.
+        closed: String,
+    } "the books of organisation {organisation} are closed through {closed} already, and so through {through}; close them through a later month, and what is known of closed months now is an adjustment by itself";
 }
 
 /// A value refused by its type.

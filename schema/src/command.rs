@@ -7,15 +7,17 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Areas, BasisId, BuildingId, CanonicalError, Category, Classification, CommandId, Currency,
-    Date, Decision, DelegationPoint, Designation, Digest, DrawingId, ErasureDecision,
-    ErasureGround, EventId, GeoPosition, GlobalId, Grade, HubCapacity, HubId, ImportCounts,
-    ImportId, LeaseId, LeaseParty, LeaseTerms, LevelId, Matter, Measure, MembershipId,
-    MembershipTerms, Move, MunicipalityCode, NamedLandlord, NoticePurpose, NoticeService,
-    OpeningHours, OrganisationId, OrganisationNumber, Plane, Point, Polygon, Population,
-    PreconditionId, PreconditionKind, ProposedMembership, ReallocationId, ResourceId, ResourceKind,
-    Revision, Salt, Service, SpaceId, SquareMetres, Stroke, Text, TextPlace, TimeZone,
-    TransitionId, TrueFact, UnitId, WeekCount, Wording, canonical_bytes, text::TEXT_KEY,
+    AccountCode, Areas, BasisId, BuildingId, CanonicalError, Category, Classification, CommandId,
+    CommonKey, CostAmount, CostId, CostKind, CostObject, Currency, Date, Decision, DelegationPoint,
+    Designation, Digest, DrawingId, ErasureDecision, ErasureGround, EventId, GeoPosition, GlobalId,
+    Grade, HubCapacity, HubId, HubTariff, ImportCounts, ImportId, IndexFigure, IndexSeries,
+    InvoiceId, InvoiceSubject, LeaseId, LeaseParty, LeaseTerms, LevelId, Matter, Measure,
+    MembershipId, MembershipTerms, Money, Month, Move, MunicipalityCode, NamedLandlord,
+    NoticePurpose, NoticeService, OpeningHours, OrganisationId, OrganisationNumber, Plane, Point,
+    Polygon, Population, PreconditionId, PreconditionKind, ProposedMembership, ReallocationId,
+    ResourceId, ResourceKind, Revision, Salt, Service, SpaceId, SquareMetres, Stroke, Text,
+    TextPlace, TimeZone, TransitionId, TrueFact, UnitId, VatTreatment, Voucher, WeekCount, Wording,
+    Year, canonical_bytes, text::TEXT_KEY,
 };
 
 /// What a revision does with an optional field.
@@ -1060,6 +1062,173 @@ commands! {
         decisions: Vec<Decision>,
         /// Why.
         reason: Option<Text>,
+    }
+
+    /// Records figures of an index as they are published, or as they are revised.
+    IndexPublish {
+        /// Which index.
+        series: IndexSeries,
+        /// Its figures, in the order of their months, at most one for each.
+        figures: Vec<IndexFigure>,
+        /// Where they were published.
+        source: Option<Text>,
+    }
+
+    /// Records a cost.
+    CostRecord {
+        /// The cost; a new one where its id is not in use.
+        cost: CostId,
+        /// From when, or on which date where it is a cost once.
+        from: Date,
+        /// The currency of the amount.
+        currency: Currency,
+        /// What it is called.
+        name: Text,
+        /// What it is for.
+        kind: CostKind,
+        /// What it is of.
+        object: CostObject,
+        /// Who is invoiced, or whose income it is.
+        organisation: OrganisationId,
+        /// How much.
+        amount: CostAmount,
+        /// VAT in thousandths of the net amount.
+        vat_thousandths: u16,
+        /// The account on which it is kept.
+        account: Option<AccountCode>,
+    }
+
+    /// Describes a cost anew from a date.
+    CostRevise {
+        /// The cost.
+        cost: CostId,
+        /// From when.
+        from: Date,
+        /// The currency of the amount.
+        currency: Currency,
+        /// What it is called.
+        name: Option<Text>,
+        /// What it is for.
+        kind: Option<CostKind>,
+        /// What it is of.
+        object: Option<CostObject>,
+        /// Who is invoiced, or whose income it is.
+        organisation: Option<OrganisationId>,
+        /// How much.
+        amount: Option<CostAmount>,
+        /// VAT in thousandths of the net amount.
+        vat_thousandths: Option<u16>,
+        /// The account on which it is kept.
+        account: Change<AccountCode>,
+    }
+
+    /// Ends a cost.
+    CostEnd {
+        /// The cost.
+        cost: CostId,
+        /// The first date on which it is over.
+        from: Date,
+        /// Why.
+        reason: Option<Text>,
+    }
+
+    /// Says how an organisation treats the VAT that it pays, from a date.
+    VatTreat {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// From when.
+        from: Date,
+        /// How.
+        treatment: VatTreatment,
+    }
+
+    /// Chooses by what the common areas of a building are borne, from a date.
+    CommonKeyChoose {
+        /// The building.
+        building: BuildingId,
+        /// From when.
+        from: Date,
+        /// By what.
+        key: CommonKey,
+    }
+
+    /// Agrees what the members of a hub pay where their membership states no price, from a date.
+    HubTariffAgree {
+        /// The hub.
+        hub: HubId,
+        /// From when.
+        from: Date,
+        /// The currency of the price.
+        currency: Currency,
+        /// What they pay; nothing where there is none.
+        tariff: Option<HubTariff>,
+        /// The decision of the host.
+        decision: Decision,
+    }
+
+    /// Records an organisation's budget for the premises of a year, all of it anew.
+    BudgetDecide {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The year.
+        year: Year,
+        /// The transition whose reallocations it is for; none where it is for all that the
+        /// organisation bears.
+        transition: Option<TransitionId>,
+        /// The currency of the amounts.
+        currency: Currency,
+        /// For running costs, with the VAT that is a cost.
+        running: Money,
+        /// For costs that come once, with the VAT that is a cost.
+        one_off: Money,
+        /// The organisation's decision.
+        decision: Decision,
+    }
+
+    /// Records an invoice.
+    InvoiceRecord {
+        /// The invoice; a new one where its id is not in use.
+        invoice: InvoiceId,
+        /// The currency of the amounts.
+        currency: Currency,
+        /// Whose books.
+        organisation: OrganisationId,
+        /// Its voucher in them.
+        voucher: Voucher,
+        /// Who sent it.
+        supplier: Text,
+        /// What it is for.
+        subject: Option<InvoiceSubject>,
+        /// When it is dated.
+        issued_on: Date,
+        /// When it was paid.
+        paid_on: Option<Date>,
+        /// The first month that it is for.
+        from: Month,
+        /// The last month that it is for.
+        through: Month,
+        /// How much without VAT; negative for a credit.
+        net: Money,
+        /// Its VAT.
+        vat: Money,
+        /// The account.
+        account: Option<AccountCode>,
+    }
+
+    /// Cancels an invoice that was recorded wrongly.
+    InvoiceCancel {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// Why.
+        reason: Text,
+    }
+
+    /// Closes an organisation's books through a month.
+    PeriodClose {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The last month that is closed.
+        through: Month,
     }
 
     /// Seals a basis for decisions.

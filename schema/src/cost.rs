@@ -326,6 +326,18 @@ impl Year {
     pub const fn number(self) -> u16 {
         self.0
     }
+
+    /// Its first day.
+    pub fn first_day(self) -> Date {
+        // No year is before the calendar's first.
+        let months = 12 * u32::from(self.0.saturating_sub(1900));
+        Date::FIRST.plus_months(months).unwrap_or(Date::LAST)
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Date {
+        self.first_day().plus_months(12).map_or(Date::LAST, Date::previous_day)
+    }
 }
 
 impl TryFrom<u16> for Year {
@@ -377,5 +389,15 @@ mod tests {
         for wrong in [1899, 2200, -1] {
             assert!(Year::new(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_year_has_its_first_and_its_last_day() {
+        let days = |year: i32| {
+            let year = Year::new(year).unwrap();
+            [year.first_day(), year.last_day()].map(|day| day.to_string())
+        };
+        assert_eq!(days(2028), ["2028-01-01", "2028-12-31"]);
+        assert_eq!([days(1900), days(2199)].map(|[_, last]| last), ["1900-12-31", "2199-12-31"]);
     }
 }

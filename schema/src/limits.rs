@@ -65,6 +65,8 @@ pub const INDEX_FIGURES_MAX: usize = 600;
 pub const VAT_THOUSANDTHS_MAX: u16 = 1_000;
 /// Interest per year in hundredths of a per cent, at most.
 pub const INTEREST_MAX: u16 = 5_000;
+/// Months that one invoice is for, at most.
+pub const INVOICE_MONTHS_MAX: u16 = 120;
 /// Targets of one transition, at most.
 pub const TARGETS_MAX: usize = 10;
 /// Milestones of one transition, at most.

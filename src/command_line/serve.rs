@@ -7,7 +7,7 @@ use std::sync::Arc;
 use thirdplace::{
     audit, backup,
     clock::SystemClock,
-    graphql,
+    costs, graphql,
     http::{self, Doors, Exposition, Probe, Setup},
     import, lease_calendar,
     ledger::{Fatal, Ledgers, Readiness},
@@ -57,6 +57,7 @@ async fn serve(configuration: &Configuration) -> Result<()> {
         exposition: measured(configuration, &ledgers)?,
         merged: import::routes(Arc::clone(&ledgers))
             .merge(audit::routes(Arc::clone(&store)))
+            .merge(costs::routes(Arc::clone(&ledgers)))
             .merge(sample::routes(Arc::clone(&ledgers)))
             .merge(lease_calendar::routes(Arc::clone(&ledgers)))
             .merge(backup::routes(store)),

@@ -70,6 +70,67 @@ enums! {
         Yearly,
     }
 
+    /// By which month a cost counts.
+    Bookkeeping = "projections::Bookkeeping" {
+        /// The month for which it is a cost: an outlay that is written off counts as it is.
+        Accrual,
+        /// The month in which it is paid: an outlay counts whole, and what is written off not at all.
+        Cash,
+    }
+
+    /// By what costs are added up.
+    CostGroup = "projections::CostGroup" {
+        /// By month.
+        Month,
+        /// By calendar year.
+        Year,
+        /// By municipality: that of the building; of the hub where it is of none; of the unit where it
+        /// is of neither.
+        Municipality,
+        /// By building.
+        Building,
+        /// By level.
+        Level,
+        /// By space.
+        Space,
+        /// By hub.
+        Hub,
+        /// By the organisation that bears it.
+        Organisation,
+        /// By the unit that bears it.
+        Unit,
+        /// By kind of line.
+        Line,
+        /// By account.
+        Account,
+        /// By lease, recorded cost or membership.
+        Source,
+        /// By why it is borne.
+        Bearing,
+    }
+
+    /// Why an organisation bears a cost.
+    CostBearing = "projections::Bearing" {
+        /// A unit of it has the space or the workstation.
+        Uses,
+        /// It hosts the hub.
+        Hosts,
+        /// Nobody has it: the tenant or the owner bears it.
+        Vacant,
+        /// It is of a hub that is not open: the host bears it.
+        Closed,
+        /// It is vacated, and rent is still due: double rent.
+        Released,
+        /// It lets the space by a sublease: what it receives for that stands beside it.
+        Sublet,
+        /// It is not divided: a cost of a reallocation, or of a building without spaces.
+        Undivided,
+        /// It pays what another organisation of the portfolio receives.
+        Pays,
+        /// It receives what another organisation of the portfolio, or it itself, pays.
+        Receives,
+    }
+
     /// One of the two sides of a lease.
     LeaseParty = "schema::LeaseParty" {
         /// Who lets.
@@ -96,6 +157,66 @@ enums! {
         Acknowledged,
         /// By e-mail or otherwise, as agreed.
         AsAgreed,
+    }
+
+    /// What a cost is for.
+    CostKind = "schema::CostKind" {
+        /// Cleaning.
+        Cleaning,
+        /// Energy and media.
+        Energy,
+        /// Running the property.
+        Operation,
+        /// Maintenance.
+        Maintenance,
+        /// Insurance.
+        Insurance,
+        /// Property tax of an owner (fastighetsskatt).
+        PropertyTax,
+        /// What was invested in owned premises, written off and with interest.
+        Capital,
+        /// Fitting out.
+        FitOut,
+        /// Security.
+        Security,
+        /// Reception and services in a hub.
+        Service,
+        /// Furniture, equipment and information technology.
+        Equipment,
+        /// Seats bought at a co-working operator outside the portfolio.
+        Coworking,
+        /// Making fixed premises into flexible ones.
+        Conversion,
+        /// Moving.
+        Moving,
+        /// Putting premises back as they were.
+        Restoration,
+        /// Leaving premises earlier than agreed.
+        Exit,
+        /// What members of a hub outside the portfolio pay: an income.
+        OutsideMembers,
+        /// Something else.
+        Other,
+    }
+
+    /// How an organisation treats the VAT that it pays.
+    VatTreatment = "schema::VatTreatment" {
+        /// It deducts it.
+        Deducted,
+        /// It is compensated for it (kommunkontosystemet).
+        Compensated,
+        /// It is a cost.
+        Cost,
+    }
+
+    /// By what the common areas of a building are borne by those who have the others.
+    CommonKey = "schema::CommonKey" {
+        /// By area.
+        Area,
+        /// By workstations, a room that is allocated as a whole counting as one.
+        Workstations,
+        /// Equally by space.
+        Spaces,
     }
 
     /// On which basis a question is asked.

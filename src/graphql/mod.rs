@@ -22,7 +22,7 @@ pub mod types;
 use async_graphql::SDLExportOptions;
 use std::sync::Arc;
 
-use crate::{http, ledger::Ledgers};
+use crate::{costs::KeptCosts, http, ledger::Ledgers};
 use mutation::Mutation;
 pub use query::Query;
 pub use subscription::Subscription;
@@ -34,7 +34,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over these ledgers, within these limits.
 pub fn schema(ledgers: Arc<Ledgers>, limits: &http::Limits) -> Schema {
-    let builder = builder().data(ledgers).extension(OneReading);
+    let builder = builder().data(ledgers).data(KeptCosts::default()).extension(OneReading);
     http::apply(builder, limits, scalars::checked()).finish()
 }
 

@@ -9,8 +9,8 @@ use super::{
     global_id::GlobalId,
     pin::{self, SharedPin},
     types::{
-        Building, Hub, Import, Lease, Level, Membership, Municipality, Organisation, Person,
-        Portfolio, Reallocation, Resource, SealedBasis, Space, Transition, Unit,
+        Building, Cost, Hub, Import, Invoice, Lease, Level, Membership, Municipality, Organisation,
+        Person, Portfolio, Reallocation, Resource, SealedBasis, Space, Transition, Unit,
     },
 };
 
@@ -55,6 +55,10 @@ pub enum Node {
     DecisionBasis(SealedBasis),
     /// A lease.
     Lease(Lease),
+    /// A cost beside rent.
+    Cost(Cost),
+    /// An invoice.
+    Invoice(Invoice),
 }
 
 /// The thing with an id; nothing where there is none.
@@ -68,7 +72,7 @@ pub async fn node(context: &Context<'_>, id: &str) -> Result<Option<Node>> {
 }
 
 /// A thing of which a change tells; nothing where the pinned state does not know it, and for a
-/// precondition, a cost or an invoice.
+/// precondition.
 pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
     let pin = pin.clone();
     match thing {
@@ -84,8 +88,10 @@ pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
         Thing::Transition(id) => Transition::of(pin, id).map(Node::Transition),
         Thing::DecisionBasis(id) => SealedBasis::of(pin, id).map(Node::DecisionBasis),
         Thing::Lease(id) => Lease::of(pin, id).map(Node::Lease),
-        // They are read among those of the portfolio, and are no nodes.
-        Thing::Precondition(_) | Thing::Cost(_) | Thing::Invoice(_) => None,
+        Thing::Cost(id) => Cost::of(pin, id).map(Node::Cost),
+        Thing::Invoice(id) => Invoice::of(pin, id).map(Node::Invoice),
+        // It is read among those of the portfolio, and is no node.
+        Thing::Precondition(_) => None,
     }
 }
 
@@ -112,6 +118,8 @@ fn thing(pin: SharedPin, wanted: &GlobalId) -> Option<Node> {
         "Transition" => Transition::of(pin, id.into()).map(Node::Transition),
         "DecisionBasis" => SealedBasis::of(pin, id.into()).map(Node::DecisionBasis),
         "Lease" => Lease::of(pin, id.into()).map(Node::Lease),
+        "Cost" => Cost::of(pin, id.into()).map(Node::Cost),
+        "Invoice" => Invoice::of(pin, id.into()).map(Node::Invoice),
         _ => None,
     }
 }

@@ -307,13 +307,20 @@ pub(crate) fn document_showing(mutation: &str, asked: &str, shown: &str) -> Stri
         "delegationGive" | "delegationWithdraw" => "organisation",
         "preconditionSettle" => "reallocation",
         "milestoneReach" => "transition",
+        "vatTreat" | "periodClose" => "organisation",
+        "commonKeyChoose" => "building",
         _ => match mutation.split(char::is_uppercase).next() {
             Some("allocation") => "resource",
             Some(word) => word,
             None => unreachable!("a mutation has a name"),
         },
     };
-    let key = if thing == "municipality" { "code" } else { "ref" };
+    let key = match thing {
+        "municipality" => "code",
+        "index" => "series",
+        "budget" => "year",
+        _ => "ref",
+    };
     let digest = if thing == "reallocation" { "digest" } else { "" };
     format!(
         "mutation Act($input: {input}Input!) {{

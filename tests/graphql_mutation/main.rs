@@ -3,12 +3,14 @@
 mod bases;
 mod circumstances;
 mod corrections;
+mod costs;
 mod erasures;
 mod estate;
 mod handing_over;
 mod house;
 mod identities;
 mod inputs;
+mod invoices;
 mod leases;
 mod long_story;
 mod mandates;

@@ -6,12 +6,13 @@ use std::{cell::RefCell, collections::BTreeSet};
 use thirdplace::http::Asserted;
 
 use crate::{
+    costs,
     estate::{FROM, capacity, decision, decision_of, proposal, resource, terms},
     house::{
         BUILDING, CARE, DECIDER, DESK, DESK_2, HUB, House, KOMMUN, LEVEL, MEETING, MEMBERSHIP,
         OPEN, PROPOSER, REALLOCATION, REGION, ROOM, SOCIAL, TODAY, asserted, manager, reference,
     },
-    leases,
+    invoices, leases,
 };
 
 /// A house, and which mutations were sent to it.
@@ -63,6 +64,8 @@ async fn every_business_act_can_be_recorded() {
     mandates(&story).await;
     transition(&story).await;
     leases(&story).await;
+    costs(&story).await;
+    invoices(&story).await;
     given_up(&story).await;
     changed(&story).await;
     retired(&story).await;
@@ -499,6 +502,37 @@ async fn leases(story: &Story) {
     story.shows("leaseNotice", noticed, 130).await;
     let ended = json!({ "lease": reference(130), "from": "2027-06-01", "decisions": both });
     story.shows("leaseEnd", ended, 130).await;
+}
+
+/// An index is published, the building is cleaned, and it is said who pays what.
+async fn costs(story: &Story) {
+    let answer = story.does("indexPublish", costs::figures(&[("2026-10", "418.05")])).await;
+    assert_eq!(answer["thing"]["key"], "KPI-1980");
+    story.shows("costRecord", costs::cleaning(140), 140).await;
+    let revised = json!({
+        "cost": reference(140), "from": "2027-01-01", "currency": "SEK", "name": "Lokalvård",
+    });
+    story.shows("costRevise", revised, 140).await;
+    let ended = json!({ "cost": reference(140), "from": "2028-01-01" });
+    story.shows("costEnd", ended, 140).await;
+    let treated = json!({
+        "organisation": reference(KOMMUN), "from": FROM, "treatment": "COMPENSATED",
+    });
+    story.shows("vatTreat", treated, KOMMUN).await;
+    let chosen = json!({ "building": reference(BUILDING), "from": FROM, "key": "SPACES" });
+    story.shows("commonKeyChoose", chosen, BUILDING).await;
+    let share = json!({ "shareOfCost": { "denominator": 10 } });
+    story.shows("hubTariffAgree", costs::tariff(&share), HUB).await;
+}
+
+/// The municipality decides its budget, is invoiced, and closes its books.
+async fn invoices(story: &Story) {
+    let answer = story.does("budgetDecide", invoices::budget("950000")).await;
+    assert_eq!(answer["thing"]["key"], 2027);
+    story.shows("invoiceRecord", invoices::invoice(150), 150).await;
+    let cancelled = json!({ "invoice": reference(150), "reason": "Dubbelt" });
+    story.shows("invoiceCancel", cancelled, 150).await;
+    story.shows("periodClose", invoices::close(KOMMUN, "2026-10"), KOMMUN).await;
 }
 
 async fn signed_off(story: &Story) {

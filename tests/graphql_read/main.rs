@@ -12,6 +12,7 @@ mod history;
 mod key_figures;
 mod leases;
 mod lineage;
+mod money;
 mod network;
 mod plan;
 mod refusals;

@@ -117,6 +117,6 @@ async fn the_standard_introspection_query_is_within_the_limits() {
         let interfaces = kind["interfaces"].as_array().into_iter().flatten();
         interfaces.into_iter().any(|interface| interface["name"] == "Node")
     });
-    assert_eq!(things.clone().count(), 16);
+    assert_eq!(things.clone().count(), 18);
     assert_eq!(things.flat_map(described).collect::<Vec<_>>(), [""; 0]);
 }

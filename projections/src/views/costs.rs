@@ -5,6 +5,60 @@
 //! largest remainder, into atoms ([`CostAtom`]), and every grouping adds atoms up, so that all have
 //! one total.
 
+mod areas;
 mod atom;
+mod charges;
+mod closed;
+mod comparison;
+mod consequences;
+mod cost_months;
+mod division;
+mod fit_outs;
+mod index_steps;
+mod instalments;
+mod lease_months;
+mod memberships;
+mod money_figures;
+mod month_costs;
+mod payers;
+mod ratio;
+mod remainders;
+mod rows;
+mod sheet;
+mod stretch;
+mod sublets;
+mod upcoming;
+mod words;
+mod written_off;
 
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
+pub use charges::{Charge, ChargeReason, charges};
+pub use closed::{Books, booked};
+pub use comparison::{Compared, ComparedWith, Difference, OnAccount, YearCompared, compared};
+pub use consequences::{CostChange, cost_changes};
+pub use money_figures::{CostPer, MoneyFigure, money_figures};
+pub use month_costs::month_costs;
+pub use rows::{
+    BECAUSE_MAX, Bookkeeping, CostGroup, CostKey, CostRow, CostScope, CostTotals, cost_rows,
+};
+
+use crate::{Basis, Portfolio};
+
+/// What everything costs in months, and what is paid in them, divided among those who bear it: all atoms
+/// whose month of accrual or of payment is one of them. Those of a month are the same whatever months
+/// are asked.
+pub fn atoms(state: &Portfolio, basis: Basis, months: Months) -> Vec<CostAtom> {
+    atoms_of(state, basis, months, &month_costs(state, basis, months))
+}
+
+/// The same where `costs` are all month costs of these months.
+pub fn atoms_of(
+    state: &Portfolio,
+    basis: Basis,
+    months: Months,
+    costs: &[MonthCost],
+) -> Vec<CostAtom> {
+    let mut atoms = division::divide(state, basis, costs);
+    atoms.extend(memberships::memberships(state, basis, months, &atoms));
+    atoms
+}

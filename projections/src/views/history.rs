@@ -7,10 +7,11 @@
 use schema::{Commitment, Date, Event, PersonId, Revision};
 use std::sync::Arc;
 
-use crate::{Language, Portfolio, Texts};
+use crate::{CostKey, Language, Portfolio, Texts};
 
 mod buildings;
 mod circumstances;
+mod cost_keys;
 mod costs;
 mod imports;
 mod language;
@@ -43,6 +44,18 @@ pub fn sentence(
 ) -> String {
     let say = Narrator { language, at, today, state, texts };
     language::capital(&say.told(event))
+}
+
+/// What the value of a group of costs is called today, in a language.
+pub fn cost_key_name(
+    language: Language,
+    key: &CostKey,
+    today: Date,
+    state: &Portfolio,
+    texts: &dyn Texts,
+) -> String {
+    let at = state.next_revision();
+    Narrator { language, at, today, state, texts }.cost_key(key)
 }
 
 /// The name of a person, as the vault has it.

@@ -1,12 +1,9 @@
 //! What a lease costs beside its rent, and how it is invoiced.
 
-use schema::{
-    Discount, FitOut, Invoicing, LeaseTerms, Supplement,
-    limits::{INTEREST_MAX, LEASE_ITEMS_MAX, VAT_THOUSANDTHS_MAX},
-};
+use schema::{Discount, FitOut, LeaseTerms, Supplement, limits::LEASE_ITEMS_MAX};
 
-use super::terms::{refused, within_months};
-use crate::{Rejection, drawings::at_most};
+use super::terms::within_months;
+use crate::{Rejection, amounts, amounts::refused, drawings::at_most};
 
 pub(super) fn check(terms: &LeaseTerms) -> Result<(), Rejection> {
     supplements(terms)?;
@@ -20,7 +17,7 @@ pub(super) fn check(terms: &LeaseTerms) -> Result<(), Rejection> {
     for (place, discount) in terms.discounts.iter().enumerate() {
         of_discount(discount).map_err(|fault| fault.within(&format!("discounts.{place}")))?;
     }
-    of_invoicing(&terms.invoicing).map_err(|fault| fault.within("invoicing"))
+    amounts::vat("invoicing.vatThousandths", terms.invoicing.vat_thousandths)
 }
 
 fn supplements(terms: &LeaseTerms) -> Result<(), Rejection> {
@@ -44,11 +41,7 @@ fn supplements(terms: &LeaseTerms) -> Result<(), Rejection> {
 fn of_fit_out(fit_out: &FitOut) -> Result<(), Rejection> {
     let FitOut { months, interest, .. } = *fit_out;
     within_months("months", "fit-out", months, 1)?;
-    if interest <= INTEREST_MAX {
-        return Ok(());
-    }
-    let accepted = format!("0 to {INTEREST_MAX} hundredths of a per cent");
-    Err(refused("interest", "interest per year", interest, accepted))
+    amounts::interest("interest", interest)
 }
 
 fn of_discount(discount: &Discount) -> Result<(), Rejection> {
@@ -57,13 +50,4 @@ fn of_discount(discount: &Discount) -> Result<(), Rejection> {
         return Ok(());
     }
     Err(refused("to", "end of a discount", to, format!("a date after {from}, its first day")))
-}
-
-fn of_invoicing(invoicing: &Invoicing) -> Result<(), Rejection> {
-    let vat = invoicing.vat_thousandths;
-    if vat <= VAT_THOUSANDTHS_MAX {
-        return Ok(());
-    }
-    let accepted = format!("0 to {VAT_THOUSANDTHS_MAX} thousandths");
-    Err(refused("vatThousandths", "VAT", vat, accepted))
 }

@@ -7,7 +7,7 @@ use schema::{
 };
 
 use super::money;
-use crate::{InvalidValue, Rejection, drawings::at_most, find};
+use crate::{Rejection, amounts::refused, drawings::at_most, find};
 
 /// Thousandths of the whole.
 const THOUSANDTHS_MAX: u16 = 1_000;
@@ -150,9 +150,4 @@ pub(super) fn within_months(
         return Ok(());
     }
     Err(refused(path, what, months, format!("{least} to {TERM_MONTHS_MAX} months")))
-}
-
-pub(super) fn refused(path: &str, what: &str, given: impl ToString, accepted: String) -> Rejection {
-    let (what, given) = (what.to_owned(), given.to_string());
-    Rejection::new(path, InvalidValue { what, given, accepted })
 }

@@ -18,6 +18,7 @@ mod answers;
 mod carried_out;
 mod chance;
 mod corrections;
+mod costs;
 mod differences;
 mod leases;
 mod reallocations;

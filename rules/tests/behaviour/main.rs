@@ -14,6 +14,8 @@ mod corrections;
 #[cfg(test)]
 mod corrections_of_anything;
 #[cfg(test)]
+mod costs;
+#[cfg(test)]
 mod differences;
 #[cfg(test)]
 mod drawings;
@@ -33,6 +35,8 @@ mod history;
 mod hubs;
 #[cfg(test)]
 mod imports;
+#[cfg(test)]
+mod invoices;
 #[cfg(test)]
 mod key_figures;
 #[cfg(test)]

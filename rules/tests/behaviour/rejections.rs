@@ -43,6 +43,7 @@ fn cases() -> Vec<Case> {
     cases.extend(cases_of_corrections());
     cases.extend(cases_of_transitions());
     cases.extend(cases_of_leases());
+    cases.extend(cases_of_costs());
     cases
 }
 
@@ -433,7 +434,7 @@ fn cases_of_leases() -> Vec<Case> {
     let again = sign_lease("M", "2027-01-01", office(&["Open", "Cell"]));
     let tenant = schema::LeaseParty::Tenant;
     cases![
-        CurrencyDiffers: estate(), euro, "currency", ["SEK", "EUR"], "give it in SEK";
+        CurrencyDiffers: estate(), euro, "currency", ["SEK", "EUR"], "give them in SEK";
         LeaseOverlaps: signed(), again, "terms",
             [organisation("Town"), lease("L"), "2027-01-01"], "leave out what it lets";
         OutsideParentLease: signed(), sublet("S", "L", "2026-06-01", office(&["Cell"])), "terms",
@@ -444,6 +445,35 @@ fn cases_of_leases() -> Vec<Case> {
             [lease("L"), "tenant", "2028-06-01", "2029-01-01, 2032-01-01"], "Name one of them";
         LeaseDecisionMissing: estate(), undecided, "decisions",
             [organisation("Region"), "landlord"], "bring one of each side";
+    ]
+}
+
+fn cases_of_costs() -> Vec<Case> {
+    let ended = estate().with(record_cost("Cleaning", "2026-01-01"));
+    let ended = ended.with(end_cost("Cleaning", "2026-03-01"));
+    let revise = revise_cost("Cleaning", "2026-03-01");
+    let transition = estate().with(start_transition("T", &["Town"], "2026-02-01"));
+    let budget = schema::BudgetDecide {
+        transition: Some(crate::common::transition("T")),
+        ..decide_budget("Region", "1")
+    };
+    let invoiced = estate().with(record_invoice("I", "L 417"));
+    let mut other = record_invoice("J", "L 417");
+    other.net = money("1");
+    let cancelled = invoiced.clone().with(cancel_invoice("I"));
+    let closed = estate().with(close_period("Town", "2026-03"));
+    cases![
+        CostNotRunning: ended, revise, "from",
+            [cost("Cleaning"), "2026-01-01", "2026-03-01"], "record another (costRecord)";
+        NoPartInTransition: transition, budget, "transition",
+            [organisation("Region"), organisation("Town"), crate::common::transition("T")],
+            "let it take part (transitionRevise)";
+        VoucherTaken: invoiced, other, "voucher",
+            ["L 417", organisation("Town"), invoice("I")], "cancel that one first (invoiceCancel)";
+        InvoiceCancelledAlready: cancelled, cancel_invoice("I"), "invoice",
+            [invoice("I")], "record the right one (invoiceRecord)";
+        PeriodClosedAlready: closed, close_period("Town", "2026-02"), "through",
+            [organisation("Town"), "2026-02", "2026-03"], "close them through a later month";
     ]
 }
 

@@ -9,6 +9,7 @@ mod allocations;
 mod bases;
 mod buildings;
 mod corrections;
+mod costs;
 mod counting;
 mod decisions;
 mod delegations;
@@ -19,6 +20,7 @@ mod hub_revising;
 mod hub_spaces;
 mod hubs;
 mod imports;
+mod invoices;
 mod lease_terms;
 mod leases;
 mod levels;
@@ -29,6 +31,7 @@ mod municipalities;
 mod opening_hours;
 mod organisations;
 mod parts;
+mod payers;
 mod persons;
 mod places;
 mod portfolios;
@@ -59,7 +62,14 @@ use super::{
 ///
 /// A mutation needs the headers `x-actor` (a registered person) and `x-role`.
 #[derive(MergedObject, Debug, Default)]
-pub struct Mutation(OfOrganisations, OfBuildings, OfHubs, OfMandates, imports::ImportMutations);
+pub struct Mutation(
+    OfOrganisations,
+    OfBuildings,
+    OfHubs,
+    OfMandates,
+    OfMoney,
+    imports::ImportMutations,
+);
 
 // In groups, because each member of a merged object is nested in those before it, and the compiler
 // bounds how deep.
@@ -110,3 +120,7 @@ pub struct OfMandates(
     transitions::TransitionMutations,
     bases::BasisMutations,
 );
+
+/// Of what premises cost.
+#[derive(MergedObject, Debug, Default)]
+pub struct OfMoney(costs::CostMutations, payers::PayerMutations, invoices::InvoiceMutations);

@@ -1,8 +1,10 @@
 //! The things that answers show, each found by its id in the state after the command.
 
+use projections::BudgetKey;
 use schema::{
-    BasisId, BuildingId, HubId, ImportId, LeaseId, LevelId, MembershipId, MunicipalityCode,
-    OrganisationId, PersonId, ReallocationId, ResourceId, SpaceId, TransitionId, UnitId,
+    BasisId, BuildingId, CostId, HubId, ImportId, IndexSeries, LeaseId, LevelId, MembershipId,
+    MunicipalityCode, OrganisationId, PersonId, ReallocationId, ResourceId, SpaceId, TransitionId,
+    UnitId,
 };
 
 use super::{act::Shown, types};
@@ -39,6 +41,9 @@ shown! {
     types::Lease: LeaseId;
     types::Transition: TransitionId;
     types::SealedBasis: BasisId;
+    types::Cost: CostId;
+    types::Index: IndexSeries;
+    types::Budget: BudgetKey;
 }
 
 impl Shown for types::Portfolio {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::{
     Import, Lease, Level, Municipality, Organisation, any,
     areas::{self, AreaCoverage},
+    cost::CommonAreasBorne,
     lease,
     values::{GeoPosition, Plane, Retirement},
 };
@@ -175,6 +176,11 @@ impl Building {
         let all = self.pin.state.leases_of(self.known.id);
         let items = all.filter(|known| any_date || lease::runs(&self.pin, known)).collect();
         page(items, &asked, |item| item.id, |item| Lease::out_of(&self.pin, item))
+    }
+
+    /// By what its common areas are borne by those who have the others, on the date.
+    async fn common_key(&self) -> CommonAreasBorne {
+        CommonAreasBorne::of(&self.pin, self.known.id)
     }
 
     /// The events about it.

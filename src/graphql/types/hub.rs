@@ -5,7 +5,9 @@ use projections::Seats;
 use schema::HubId;
 
 use super::{
-    Membership, Municipality, Organisation, Space, any, membership,
+    Membership, Municipality, Organisation, Space, any,
+    cost::HubTariff,
+    membership,
     seats::{self, HubSeats, SeatsOverTime, WaitingMembership},
     values::Retirement,
 };
@@ -184,6 +186,11 @@ impl Hub {
     #[graphql(complexity = "list(10, child_complexity)")]
     async fn capacity_history(&self) -> Vec<HubCapacity> {
         self.known.capacity.entries().iter().map(Into::into).collect()
+    }
+
+    /// What its members pay on the date where their membership states no price; absent where nothing.
+    async fn tariff(&self) -> Result<Option<HubTariff>> {
+        HubTariff::of(&self.pin, self.known.id)
     }
 
     /// What it has to offer and has promised on the date and basis.

@@ -4,7 +4,7 @@ use async_graphql::{ID, Object, Result, SimpleObject};
 use schema::OrganisationId;
 use std::sync::Arc;
 
-use super::{Building, Decision, Delegation, Unit, any, values::Retirement};
+use super::{Building, Decision, Delegation, Unit, any, cost::VatTreated, values::Retirement};
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, page},
     global_id::GlobalId,
@@ -162,6 +162,17 @@ impl Organisation {
             revision: scalars::Revision(signed.revision),
             decision: Decision::new(&self.pin, &decision.decision),
         })
+    }
+
+    /// How it treats the VAT that it pays, on the date.
+    async fn vat_treatment(&self) -> VatTreated {
+        VatTreated::of(&self.pin, self.known.id)
+    }
+
+    /// The last month of its books that is closed, written YYYY-MM, whatever the date; absent where none
+    /// is. What is known later of the months up to it is an adjustment.
+    async fn closed_through(&self) -> Option<String> {
+        self.pin.state.closed_through(self.known.id).map(|closed| closed.to_string())
     }
 
     /// The events about it, and its decisions on others.

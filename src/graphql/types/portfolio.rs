@@ -1,14 +1,17 @@
 //! Portfolios.
 
-use async_graphql::{Error, ID, Object, Result};
+use async_graphql::{Context, Error, ID, Object, Result};
 use projections::{AreaTotals, Network};
 use std::sync::Arc;
 
 use super::{
-    Building, Changes, FloorPlan, Hub, Import, KeyFigure, Lease, Level, Membership, Municipality,
-    NetworkPlace, Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource,
-    Sample, SealedBasis, Space, Transition, Unit,
+    Budget, Building, Changes, Cost, CostReport, FloorPlan, Hub, Import, Index, Invoice, KeyFigure,
+    Lease, Level, Membership, Municipality, NetworkPlace, Organisation, Person, Precondition,
+    Reallocation, RecordedDecision, Resource, Sample, SealedBasis, Space, Transition, Unit,
     areas::{self, AreaCoverage},
+    budget, cost,
+    costs::{self, CostScope},
+    invoice::InvoicesAsked,
     key_figures, lease,
     lease_calendar::{self, LeaseDay},
     membership,
@@ -18,6 +21,7 @@ use super::{
     sample::SamplePopulation,
     space::{self, SpaceFilter},
 };
+use crate::costs::Asked;
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, list, page},
     enums,
@@ -501,6 +505,132 @@ impl Portfolio {
     /// A lease by reference.
     async fn lease(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Lease> {
         Lease::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// What premises cost from a month through another, at most 30 years, added up by groups. See
+    /// `GET /ledgers/{portfolio}/costs` for the same as a list.
+    #[graphql(complexity = "2_000 + child_complexity")]
+    #[allow(clippy::too_many_arguments, reason = "what is asked, one by one")]
+    async fn costs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
+        #[graphql(desc = "The last month, written YYYY-MM.")] through: String,
+        #[graphql(
+            desc = "By what they are added up, at most 6 groups, each once. None: one sum.",
+            default
+        )]
+        group_by: Vec<enums::CostGroup>,
+        #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
+        #[graphql(default)] scope: CostScope,
+    ) -> Result<CostReport> {
+        let scope = costs::scope(&self.pin, scope)?;
+        let groups = group_by.into_iter().map(Into::into).collect();
+        let asked = Asked::new(&from, &through, bookkeeping.into(), groups, scope)?;
+        CostReport::of(ctx, &self.pin, asked).await
+    }
+
+    /// The indices of which figures are published, by name.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    async fn indices(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Index>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let items = self.pin.state.indices().collect();
+        page(items, &asked, |(series, _)| series.to_string(), Index::out_of)
+    }
+
+    /// The recorded costs beside rent that run on the date, in the order of their references; with
+    /// `anyDate` also those that do not run yet or no longer. One that comes once runs from its date on.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "each argument is one of the published field's")]
+    async fn recorded_costs(
+        &self,
+        #[graphql(default)] any_date: bool,
+        #[graphql(desc = "Only those of which this organisation is invoiced on the date.")]
+        organisation: Option<scalars::Ref>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Cost>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.costs().values();
+        let of_it = |known: &projections::Cost| {
+            organisation.is_none_or(|of| cost::is_of(&self.pin, known, of.0.into()))
+        };
+        let runs = |known: &projections::Cost| any_date || cost::runs(&self.pin, known);
+        let items = all.filter(|known| runs(known) && of_it(known)).collect();
+        page(items, &asked, |item| item.id, |item| Cost::out_of(&self.pin, item))
+    }
+
+    /// A recorded cost beside rent by reference.
+    async fn recorded_cost(
+        &self,
+        #[graphql(name = "ref")] reference: scalars::Ref,
+    ) -> Option<Cost> {
+        Cost::of(self.pin.clone(), reference.0.into())
+    }
+
+    /// The budgets that are decided, whatever the date, by organisation, year and transition.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "each argument is one of the published field's")]
+    async fn budgets(
+        &self,
+        #[graphql(desc = "Only those of this organisation.")] organisation: Option<scalars::Ref>,
+        #[graphql(desc = "Only those of this year.")] year: Option<u16>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Budget>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let all = self.pin.state.budgets().filter(|((of, in_year, _), _)| {
+            organisation.is_none_or(|asked| *of == asked.0.into())
+                && year.is_none_or(|asked| in_year.number() == asked)
+        });
+        let make = |item| Budget::out_of(&self.pin, item);
+        page(all.collect(), &asked, |(key, _)| budget::key(key), make)
+    }
+
+    /// The invoices that count, whatever the date, in the order of their references.
+    #[graphql(complexity = "complexity(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "each argument is one of the published field's")]
+    async fn invoices(
+        &self,
+        #[graphql(desc = "Only those in the books of this organisation.")] organisation: Option<
+            scalars::Ref,
+        >,
+        #[graphql(desc = "Only those for this month, written YYYY-MM, or a later one.")]
+        from: Option<String>,
+        #[graphql(desc = "Only those for this month, written YYYY-MM, or an earlier one.")]
+        through: Option<String>,
+        #[graphql(default, desc = "Whether those that were cancelled are among them.")]
+        with_cancelled: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Invoice>> {
+        let asked = PageAsked::new(first, after, last, before);
+        let wanted = InvoicesAsked {
+            organisation: organisation.map(|asked| asked.0.into()),
+            from: from.map(|month| month.parse()).transpose()?,
+            through: through.map(|month| month.parse()).transpose()?,
+            with_cancelled,
+        };
+        let all = self.pin.state.invoices().values();
+        let items = all.filter(|known| wanted.lets_through(known)).collect();
+        page(items, &asked, |item| item.id, |item| Invoice::out_of(&self.pin, item))
+    }
+
+    /// An invoice by reference, also one that was cancelled.
+    async fn invoice(&self, #[graphql(name = "ref")] reference: scalars::Ref) -> Option<Invoice> {
+        Invoice::of(self.pin.clone(), reference.0.into())
     }
 
     /// The last days to act on leases, in order: until when who can do what, and what follows

@@ -4,11 +4,11 @@ use async_graphql::{Object, Result, SimpleObject, Value};
 use projections::{
     Cause, Language, SeatChange, Seats, dates_named, seat_changes, sentence, touched,
 };
-use schema::{Date, Envelope, Weekday};
+use schema::{Date, Envelope, Event, ReallocationId, Weekday};
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
-use super::Hub;
+use super::{CostChange, Hub, costs};
 use crate::{
     graphql::{
         connection::{Page, PageAsked, complexity, list, page},
@@ -154,6 +154,37 @@ impl Preview {
             |change| format!("{}.{}", change.hub, change.on),
             |change| HubSeatChange { pin: SharedPin::clone(&self.pin), change: Arc::new(change) },
         )
+    }
+
+    /// What would cost otherwise, as planned, from a month through another: added up by groups, only
+    /// what differs, at most 500. A proposal that would wait for decisions is taken as if it were
+    /// approved as it stands.
+    #[graphql(complexity = "4_000 + list(100, child_complexity)")]
+    async fn costs(
+        &self,
+        #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
+        #[graphql(desc = "The last month, written YYYY-MM, at most 30 years in all.")]
+        through: String,
+        #[graphql(
+            desc = "By what they are added up, at most 6 groups, each once. None: one sum.",
+            default
+        )]
+        group_by: Vec<enums::CostGroup>,
+        #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
+    ) -> Result<Vec<CostChange>> {
+        let ledger::Preview { before, after, .. } = &*self.preview;
+        let proposed = self.preview.events.iter().find_map(|envelope| match &envelope.event {
+            Event::ReallocationProposed(event) => Some(event.reallocation),
+            Event::ReallocationAmended(event) => Some(event.reallocation),
+            _ => None,
+        });
+        let proposed: Vec<ReallocationId> = proposed.into_iter().collect();
+        let after = after.as_if_approved(&proposed);
+        let asked = costs::asked(&from, &through, group_by, bookkeeping)?;
+        let changes =
+            CostChange::between(&self.pin, Arc::new(before.clone()), Arc::new(after), asked)
+                .await?;
+        costs::bounded(changes)
     }
 
     /// The dates in force that the events name, in order.

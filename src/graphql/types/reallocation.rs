@@ -1,14 +1,14 @@
 //! Reallocations.
 
 use async_graphql::{ID, InputObject, Object, Result};
-use projections::RecordedDecision;
+use projections::{ReallocationStatus, RecordedDecision};
 use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
 use super::{
-    Decision, Hub, Membership, Person, Transition, Unit, any, missing, moves::Move,
-    preconditions::PreconditionOfProposal, recorded_decision::Confirmation, terms::MembershipTerms,
-    touched::TouchedOrganisation,
+    CostChange, Decision, Hub, Membership, Person, Transition, Unit, any, costs, missing,
+    moves::Move, preconditions::PreconditionOfProposal, recorded_decision::Confirmation,
+    terms::MembershipTerms, touched::TouchedOrganisation,
 };
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
@@ -231,6 +231,31 @@ impl Reallocation {
     #[graphql(complexity = "list(5, child_complexity)")]
     async fn preconditions(&self) -> Vec<PreconditionOfProposal> {
         PreconditionOfProposal::all(&self.pin, &self.known)
+    }
+
+    /// What would cost otherwise if the proposal were approved as it stands: as planned, from a month
+    /// through another, added up by groups, only what differs, at most 500. Null once it is decided.
+    #[graphql(complexity = "4_000 + list(100, child_complexity)")]
+    async fn costs(
+        &self,
+        #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
+        #[graphql(desc = "The last month, written YYYY-MM, at most 30 years in all.")]
+        through: String,
+        #[graphql(
+            desc = "By what they are added up, at most 6 groups, each once. None: one sum.",
+            default
+        )]
+        group_by: Vec<enums::CostGroup>,
+        #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
+    ) -> Result<Option<Vec<CostChange>>> {
+        let asked = costs::asked(&from, &through, group_by, bookkeeping)?;
+        let before = Arc::clone(&self.pin.state);
+        if self.known.status != ReallocationStatus::Proposed {
+            return Ok(None);
+        }
+        let after = before.as_if_approved(&[self.known.id]);
+        let changes = CostChange::between(&self.pin, before, Arc::new(after), asked).await?;
+        costs::bounded(changes).map(Some)
     }
 
     /// Whether facts put parts of it in doubt: those are not carried out until it is amended and

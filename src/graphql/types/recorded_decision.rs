@@ -5,7 +5,7 @@ use projections::DecidedOn;
 use schema::{CaseNumber, Date, DecisionKind, OrganisationId};
 use std::sync::Arc;
 
-use super::{Decision, Import, Lease, Membership, Person, Reallocation, any};
+use super::{Decision, Hub, Import, Lease, Membership, Person, Reallocation, any};
 use crate::graphql::{
     enums,
     pin::{Pin, SharedPin},
@@ -132,6 +132,22 @@ impl RecordedDecision {
         match &self.known.on {
             DecidedOn::Lease(id) => Lease::named(&self.pin, *id).map(Some),
             _ => Ok(None),
+        }
+    }
+
+    /// The hub on whose tariff was decided; absent for other matters.
+    async fn hub(&self) -> Result<Option<Hub>> {
+        match &self.known.on {
+            DecidedOn::HubTariff(id) => Hub::named(&self.pin, *id).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The year whose budget was decided on; absent for other matters.
+    async fn year(&self) -> Option<u16> {
+        match &self.known.on {
+            DecidedOn::Budget(year) => Some(year.number()),
+            _ => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Values that several types show.
 
-use async_graphql::SimpleObject;
+use async_graphql::{Result, SimpleObject};
 
 use crate::graphql::{pin::Pin, scalars};
 
@@ -126,4 +126,9 @@ impl Retirement {
             reason: pin.any_text(retired.reason),
         })
     }
+}
+
+/// An amount of money as it is published: what money can be, an amount can.
+pub(super) fn money(amount: schema::Money) -> Result<scalars::Amount> {
+    Ok(schema::Amount::new(amount.decimal())?.into())
 }

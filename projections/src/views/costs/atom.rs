@@ -142,7 +142,7 @@ pub enum Bearing {
     Closed,
     /// It is vacated, and rent is still due: double rent.
     Released,
-    /// It lets the space to another organisation of the portfolio by a sublease.
+    /// It lets the space by a sublease: what it receives for that stands beside it.
     Sublet,
     /// It is not divided: a cost of a reallocation, or of a building without spaces.
     Undivided,
@@ -174,6 +174,8 @@ pub struct CostAtom {
     pub month: Option<Month>,
     /// The month in which it is paid (cash); none for what is written off and its interest.
     pub paid: Option<Month>,
+    /// The closed month of which it is a later adjustment; none where it is none.
+    pub adjusts: Option<Month>,
     /// The building; none where it is of none.
     pub building: Option<BuildingId>,
     /// The level; none where it is of no space.
@@ -182,6 +184,8 @@ pub struct CostAtom {
     pub space: Option<SpaceId>,
     /// The hub; none where it is of none.
     pub hub: Option<HubId>,
+    /// Who is invoiced for the source, or whose income it is: who bears it is charged by that one.
+    pub invoiced: OrganisationId,
     /// Who bears it.
     pub borne: Borne,
     /// How much without VAT; negative for what is received.

@@ -6,6 +6,7 @@
 pub(crate) mod changes;
 pub(crate) mod commands;
 pub(crate) mod correcting;
+pub(crate) mod costing;
 mod decided;
 pub(crate) mod estate;
 pub(crate) mod leasing;
@@ -25,6 +26,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub(crate) use changes::*;
 pub(crate) use commands::*;
 pub(crate) use correcting::*;
+pub(crate) use costing::*;
 pub(crate) use estate::*;
 pub(crate) use leasing::*;
 pub(crate) use names::*;

@@ -2,9 +2,9 @@
 
 use projections::Allocation;
 use schema::{
-    BasisId, BuildingId, Date, DrawingId, HubId, ImportId, LeaseId, LevelId, MembershipId,
-    OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId, Text,
-    TransitionId, UnitId,
+    BasisId, BuildingId, CostId, Date, DrawingId, HubId, ImportId, InvoiceId, LeaseId, LevelId,
+    MembershipId, OrganisationId, PersonId, PreconditionId, ReallocationId, ResourceId, SpaceId,
+    Text, TransitionId, UnitId,
 };
 use uuid::Uuid;
 
@@ -33,6 +33,8 @@ named! {
     transition: TransitionId;
     basis: BasisId;
     lease: LeaseId;
+    cost: CostId;
+    invoice: InvoiceId;
 }
 
 pub(crate) fn date(text: &str) -> Date {

@@ -9,7 +9,7 @@ use schema::{
     SpaceReshape, WeekCount,
 };
 
-use super::{chance::after, corrections, leases, reallocations, transitions, world::World};
+use super::{chance::after, corrections, costs, leases, reallocations, transitions, world::World};
 use crate::common::*;
 
 type Act = fn(&mut World) -> Option<Command>;
@@ -78,6 +78,17 @@ const ACTS: &[(usize, Act)] = &[
     (5, leases::amend),
     (6, leases::give_notice),
     (3, leases::end),
+    (4, costs::publish),
+    (8, costs::record),
+    (5, costs::revise),
+    (2, costs::end),
+    (2, costs::treat_vat),
+    (2, costs::choose_key),
+    (3, costs::agree_tariff),
+    (3, costs::decide_budget),
+    (8, costs::record_invoice),
+    (2, costs::cancel_invoice),
+    (3, costs::close_period),
     (1, open_portfolio_again),
     (14, corrections::reword),
     (30, corrections::correct),

@@ -3,9 +3,9 @@
 use projections::{Basis, Reallocation, ReallocationStatus, touched_organisations};
 use rules::Rejection;
 use schema::{
-    AllocatedAs, BasisId, BuildingId, Command, CommandId, Date, Decision, Event, HubId, ImportId,
-    LeaseId, LevelId, MembershipId, OrganisationId, PersonId, PreconditionId, ReallocationId,
-    ResourceId, Role, SpaceId, TransitionId, UnitId,
+    AllocatedAs, BasisId, BuildingId, Command, CommandId, CostId, Date, Decision, Event, HubId,
+    ImportId, InvoiceId, LeaseId, LevelId, MembershipId, OrganisationId, PersonId, PreconditionId,
+    ReallocationId, ResourceId, Role, SpaceId, TransitionId, UnitId,
 };
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
@@ -36,6 +36,8 @@ pub(super) struct Things {
     pub(super) imports: Vec<ImportId>,
     pub(super) preconditions: Vec<PreconditionId>,
     pub(super) leases: Vec<LeaseId>,
+    pub(super) costs: Vec<CostId>,
+    pub(super) invoices: Vec<InvoiceId>,
 }
 
 impl Things {
@@ -59,6 +61,8 @@ impl Things {
             Event::ImportStarted(e) => self.imports.push(e.import),
             Event::PreconditionRequired(e) => self.preconditions.push(e.precondition),
             Event::LeaseSigned(e) => self.leases.push(e.lease),
+            Event::CostRecorded(e) => self.costs.push(e.cost),
+            Event::InvoiceRecorded(e) => self.invoices.push(e.invoice),
             _ => {}
         }
     }

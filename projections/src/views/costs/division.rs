@@ -1,0 +1,335 @@
+//! Dividing what a source costs among those who bear it.
+//!
+//! An amount is divided among the spaces of its premises first, by area and days, and each space's part
+//! then among those who have the space. So what a space costs does not depend on who has it, and what
+//! is let on cancels space by space. Both steps go by largest remainder: nothing is lost, and the parts
+//! of a month are the same whatever months are asked for.
+
+use rust_decimal::Decimal;
+use schema::{BuildingId, Date, LeaseId, LevelId, OrganisationId, Revision, SpaceId, UnitId};
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Bearing, Borne, CostAtom, CostOf, CostSource, MonthCost,
+    payers::{Asked, Payer, Premises, Share},
+    remainders::divided,
+    sublets::{Sublets, sublets},
+    upcoming::Upcoming,
+};
+use crate::{Basis, Portfolio, Space};
+
+/// Divides costs of months among those who bear them.
+pub(super) fn divide(state: &Portfolio, basis: Basis, costs: &[MonthCost]) -> Vec<CostAtom> {
+    let sublets = sublets(state);
+    let mut division = Division { state, basis, sublets, premises: BTreeMap::new() };
+    let mut atoms = Vec::with_capacity(costs.len());
+    for cost in costs {
+        division.add(cost, &mut atoms);
+    }
+    atoms
+}
+
+/// Lines of one source and month, and sources of one building, are of the same premises: who has them
+/// is found once.
+type PremisesKey =
+    (Option<LeaseId>, BuildingId, Option<Arc<[SpaceId]>>, OrganisationId, Date, Date);
+
+struct Division<'a> {
+    state: &'a Portfolio,
+    basis: Basis,
+    sublets: BTreeMap<LeaseId, Sublets>,
+    premises: BTreeMap<PremisesKey, Arc<Premises>>,
+}
+
+/// Of what a part of a cost is.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    building: Option<BuildingId>,
+    level: Option<LevelId>,
+    space: Option<SpaceId>,
+}
+
+impl Division<'_> {
+    fn add(&mut self, cost: &MonthCost, atoms: &mut Vec<CostAtom>) {
+        let days = not_empty(cost.days);
+        let (parts, because) = match &cost.of {
+            CostOf::Spaces(building, spaces) => {
+                return self.add_premises(cost, *building, Some(spaces), days, atoms);
+            }
+            CostOf::Building(building) => {
+                return self.add_premises(cost, *building, None, days, atoms);
+            }
+            CostOf::Hub(hub) => self.over(days, |upcoming| upcoming.hub(*hub)),
+            CostOf::Unit(unit) => self.over(days, |upcoming| of_unit(*unit, upcoming)),
+            CostOf::Reallocation(_) => (Vec::new(), Vec::new()),
+        };
+        let parts = if parts.is_empty() { undivided(cost) } else { parts };
+        let amounts = Amounts { net: cost.net, vat: cost.vat };
+        self.put(cost, Place::default(), amounts, &parts, &because, atoms);
+    }
+
+    /// Who bears something that is of no space, with the days on which it does.
+    fn over(
+        &self,
+        (from, over): (Date, Date),
+        payer: impl Fn(&mut Upcoming<'_>) -> Option<Payer>,
+    ) -> (Vec<(Payer, u128)>, Vec<Revision>) {
+        let (mut parts, mut because) = (BTreeMap::new(), Vec::new());
+        let mut from = from;
+        while from < over {
+            let mut upcoming = Upcoming::new(self.state, self.basis, from, over, &mut because);
+            let payer = payer(&mut upcoming);
+            let to = upcoming.next();
+            if let Some(payer) = payer {
+                *parts.entry(payer).or_default() += u128::from(from.days_until(to));
+            }
+            from = to;
+        }
+        (parts.into_iter().collect(), because)
+    }
+
+    fn add_premises(
+        &mut self,
+        cost: &MonthCost,
+        building: BuildingId,
+        spaces: Option<&Arc<[SpaceId]>>,
+        days: (Date, Date),
+        atoms: &mut Vec<CostAtom>,
+    ) {
+        let lease = match cost.source {
+            CostSource::Lease(lease) => Some(lease),
+            CostSource::Cost(_) | CostSource::Membership(_) => None,
+        };
+        let premises = self.premises(lease, building, spaces, cost.organisation, days);
+        // The common areas of a lease are borne by those who have the rest of it, a cost of a common
+        // space by those who have the rest of the building.
+        let of_building = lease.is_none() && spaces.is_some();
+        let common = if of_building && premises.shares.iter().any(|share| share.common > 0) {
+            self.premises(None, building, None, cost.organisation, days)
+        } else {
+            Arc::clone(&premises)
+        };
+        if premises.shares.is_empty() {
+            let place = Place { building: Some(building), ..Place::default() };
+            let amounts = Amounts { net: cost.net, vat: cost.vat };
+            return self.put(cost, place, amounts, &undivided(cost), &[], atoms);
+        }
+        for (share, amounts) in premises.shares.iter().zip(among_spaces(cost, &premises.shares)) {
+            let place = Place {
+                building: Some(premises.building),
+                level: Some(share.level),
+                space: Some(share.space),
+            };
+            if share.common == 0 {
+                self.put(cost, place, amounts, &share.payers, &share.because, atoms);
+            } else {
+                self.put_common(cost, place, amounts, share, &common, atoms);
+            }
+        }
+    }
+
+    /// A space that is common on all or some of the days.
+    fn put_common(
+        &self,
+        cost: &MonthCost,
+        place: Place,
+        amounts: Amounts,
+        share: &Share,
+        common: &Premises,
+        atoms: &mut Vec<CostAtom>,
+    ) {
+        let mut because = share.because.clone();
+        because.extend(common.keyed_by);
+        let nobody = [(nobody(cost), 1)];
+        let others = if common.common.is_empty() { &nobody } else { common.common.as_slice() };
+        let weights: Vec<u128> =
+            share.payers.iter().map(|(_, weight)| *weight).chain([share.common]).collect();
+        let mut parts = amounts.divided(&weights);
+        // The last of the weights is that of what is common.
+        let shared = parts.pop().unwrap_or_default();
+        let mut sums: BTreeMap<Payer, Amounts> = BTreeMap::new();
+        let own = share.payers.iter().map(|(payer, _)| *payer).zip(parts);
+        let weights: Vec<u128> = others.iter().map(|(_, weight)| *weight).collect();
+        let borne = others.iter().map(|(payer, _)| *payer).zip(shared.divided(&weights));
+        for (payer, part) in own.chain(borne) {
+            sums.entry(payer).or_default().add(part);
+        }
+        self.put_parts(cost, place, &sums.into_iter().collect::<Vec<_>>(), &because, atoms);
+    }
+
+    fn put(
+        &self,
+        cost: &MonthCost,
+        place: Place,
+        amounts: Amounts,
+        payers: &[(Payer, u128)],
+        because: &[Revision],
+        atoms: &mut Vec<CostAtom>,
+    ) {
+        if let [(payer, _)] = payers {
+            return self.put_parts(cost, place, &[(*payer, amounts)], because, atoms);
+        }
+        let weights: Vec<u128> = payers.iter().map(|(_, weight)| *weight).collect();
+        let parts = amounts.divided(&weights);
+        let parts: Vec<(Payer, Amounts)> =
+            payers.iter().map(|(payer, _)| *payer).zip(parts).collect();
+        self.put_parts(cost, place, &parts, because, atoms);
+    }
+
+    /// An atom for each who bears a part and, where somebody of the portfolio receives it, one that
+    /// takes it away again, for each hub.
+    fn put_parts(
+        &self,
+        cost: &MonthCost,
+        place: Place,
+        parts: &[(Payer, Amounts)],
+        because: &[Revision],
+        atoms: &mut Vec<CostAtom>,
+    ) {
+        let on = cost.month.or(cost.paid).map_or(cost.days.0, schema::Month::first_day);
+        let treated: Vec<_> = parts
+            .iter()
+            .map(|(payer, _)| self.state.vat_treatment(payer.borne.organisation, on))
+            .collect();
+        let behind = treated.iter().filter_map(|(_, revision)| *revision);
+        let because = together(&cost.because, because.iter().copied().chain(behind));
+        let mut received: BTreeMap<Option<schema::HubId>, Amounts> = BTreeMap::new();
+        for ((payer, amounts), (treatment, _)) in parts.iter().zip(treated) {
+            if amounts.is_nothing() {
+                continue;
+            }
+            if cost.receiver.is_some() {
+                received.entry(payer.hub).or_default().add(*amounts);
+            }
+            let is_cost = treatment == schema::VatTreatment::Cost;
+            atoms.push(CostAtom {
+                vat_borne: if is_cost { amounts.vat } else { Decimal::ZERO },
+                account: cost.account.clone(),
+                ..atom(cost, place, *payer, *amounts, &because)
+            });
+        }
+        for (hub, amounts) in received {
+            let Some(organisation) = cost.receiver else { break };
+            let borne = Borne { organisation, unit: None, why: Bearing::Receives };
+            let taken = Amounts { net: -amounts.net, vat: -amounts.vat };
+            atoms.push(atom(cost, place, Payer { borne, hub }, taken, &because));
+        }
+    }
+
+    fn premises(
+        &mut self,
+        lease: Option<LeaseId>,
+        building: BuildingId,
+        spaces: Option<&Arc<[SpaceId]>>,
+        invoiced: OrganisationId,
+        days: (Date, Date),
+    ) -> Arc<Premises> {
+        let key = (lease, building, spaces.cloned(), invoiced, days.0, days.1);
+        if let Some(known) = self.premises.get(&key) {
+            return Arc::clone(known);
+        }
+        let (state, basis, none) = (self.state, self.basis, Sublets::default());
+        let agreed = lease.and_then(|lease| state.lease(&lease)?.agreed_for(days.0));
+        let measure = agreed.and_then(|agreed| Some(agreed.terms.area.as_ref()?.measure.clone()));
+        let sublets = lease.and_then(|lease| self.sublets.get(&lease)).unwrap_or(&none);
+        let asked = Asked { state, basis, building, days, invoiced, measure, sublets };
+        let spaces: Vec<&Arc<Space>> = match spaces {
+            Some(spaces) => spaces.iter().filter_map(|space| state.space(space)).collect(),
+            None => {
+                let levels = state.levels_of(building);
+                levels.flat_map(|level| state.spaces_of(level.id)).collect()
+            }
+        };
+        let premises = Arc::new(Premises::of(&asked, &spaces));
+        self.premises.insert(key, Arc::clone(&premises));
+        premises
+    }
+}
+
+fn not_empty((from, to): (Date, Date)) -> (Date, Date) {
+    (from, to.max(from.next_day()))
+}
+
+fn of_unit(unit: UnitId, upcoming: &mut Upcoming<'_>) -> Option<Payer> {
+    let organisation = upcoming.unit(unit)?;
+    let borne = Borne { organisation, unit: Some(unit), why: Bearing::Uses };
+    Some(Payer { borne, hub: None })
+}
+
+const fn nobody(cost: &MonthCost) -> Payer {
+    let borne = Borne { organisation: cost.organisation, unit: None, why: Bearing::Vacant };
+    Payer { borne, hub: None }
+}
+
+fn undivided(cost: &MonthCost) -> Vec<(Payer, u128)> {
+    let borne = Borne { why: Bearing::Undivided, ..nobody(cost).borne };
+    vec![(Payer { borne, hub: None }, 1)]
+}
+
+/// What falls on each of several spaces: by area and days, by days where none has an area.
+fn among_spaces(cost: &MonthCost, shares: &[Share]) -> Vec<Amounts> {
+    let by_area = shares.iter().any(|share| share.weight > 0);
+    let weights = shares.iter().map(|share| if by_area { share.weight } else { share.days.into() });
+    Amounts { net: cost.net, vat: cost.vat }.divided(&weights.collect::<Vec<u128>>())
+}
+
+#[derive(Clone, Copy, Default)]
+struct Amounts {
+    net: Decimal,
+    vat: Decimal,
+}
+
+impl Amounts {
+    fn divided(self, weights: &[u128]) -> Vec<Self> {
+        let nets = divided(self.net, weights).into_iter();
+        nets.zip(divided(self.vat, weights)).map(|(net, vat)| Self { net, vat }).collect()
+    }
+
+    fn add(&mut self, other: Self) {
+        self.net += other.net;
+        self.vat += other.vat;
+    }
+
+    const fn is_nothing(self) -> bool {
+        self.net.is_zero() && self.vat.is_zero()
+    }
+}
+
+/// Revisions in order, each once.
+pub(super) fn together(
+    some: &[Revision],
+    others: impl IntoIterator<Item = Revision>,
+) -> Arc<[Revision]> {
+    let mut all: Vec<Revision> = some.iter().copied().chain(others).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into()
+}
+
+fn atom(
+    cost: &MonthCost,
+    place: Place,
+    payer: Payer,
+    amounts: Amounts,
+    because: &Arc<[Revision]>,
+) -> CostAtom {
+    CostAtom {
+        source: cost.source,
+        line: cost.line,
+        month: cost.month,
+        paid: cost.paid,
+        adjusts: None,
+        building: place.building,
+        level: place.level,
+        space: place.space,
+        hub: payer.hub,
+        invoiced: cost.organisation,
+        borne: payer.borne,
+        net: amounts.net,
+        vat: amounts.vat,
+        vat_borne: Decimal::ZERO,
+        account: None,
+        forecast: cost.forecast,
+        because: Arc::clone(because),
+    }
+}

@@ -1,0 +1,278 @@
+//! Who has a space, day by day: those who bear what it costs. What does not change within the days
+//! asked for is looked up once, however many days they are.
+
+use schema::{
+    AllocatedAs, BuildingId, CommonKey, Date, HubId, LevelId, Measure, OrganisationId,
+    ResourceKind, Revision, SpaceId, UnitId,
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Bearing, Borne,
+    areas::{measure_of, weight},
+    sublets::Sublets,
+    upcoming::Upcoming,
+};
+use crate::{Allocation, Basis, Portfolio, Resource, Space};
+
+/// Parts of a day and space: divisible by every number of workstations up to 16, so that their shares
+/// are exact.
+const PARTS: u128 = 720_720;
+
+/// Who bears a cost of a space, and for which hub if for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Payer {
+    pub(super) borne: Borne,
+    pub(super) hub: Option<HubId>,
+}
+
+/// A space's part of the costs of premises.
+#[derive(Clone, Debug)]
+pub(super) struct Share {
+    pub(super) space: SpaceId,
+    pub(super) level: LevelId,
+    /// Its area times the days on which it is there.
+    pub(super) weight: u128,
+    /// The days on which it is there.
+    pub(super) days: u32,
+    /// Who has it, with how much of it; in order.
+    pub(super) payers: Vec<(Payer, u128)>,
+    /// How much of it is common: borne as the other spaces are.
+    pub(super) common: u128,
+    /// The events behind it.
+    pub(super) because: Vec<Revision>,
+}
+
+/// Premises while their terms do not change: spaces with those who have them.
+#[derive(Clone, Debug)]
+pub(super) struct Premises {
+    pub(super) building: BuildingId,
+    /// Those that are there on any of the days, in order.
+    pub(super) shares: Vec<Share>,
+    /// Who bears the common ones, with how much of them; in order.
+    pub(super) common: Vec<(Payer, u128)>,
+    /// The event that says by what common spaces are borne.
+    pub(super) keyed_by: Option<Revision>,
+}
+
+/// What is asked of premises.
+pub(super) struct Asked<'a> {
+    pub(super) state: &'a Portfolio,
+    pub(super) basis: Basis,
+    pub(super) building: BuildingId,
+    /// Half-open, and not empty.
+    pub(super) days: (Date, Date),
+    /// Who bears what nobody has.
+    pub(super) invoiced: OrganisationId,
+    /// The measure that was agreed.
+    pub(super) measure: Option<Measure>,
+    pub(super) sublets: &'a Sublets,
+}
+
+/// To whom a space or a workstation is given.
+#[derive(Clone, Copy)]
+enum Holder {
+    Unit(UnitId),
+    Hub(HubId),
+    Nobody(Bearing),
+}
+
+/// A space while nothing about it changes.
+struct Stretch {
+    to: Date,
+    area: u128,
+    /// Each has an equal part; none where it is common.
+    payers: Vec<Payer>,
+    /// How many workstations it counts as.
+    workstations: u32,
+}
+
+impl Premises {
+    /// Who bears what spaces of a building cost.
+    pub(super) fn of(asked: &Asked<'_>, spaces: &[&Arc<Space>]) -> Self {
+        let measure = measure_of(spaces, asked.days, asked.measure.as_ref());
+        let (key, keyed_by) = asked.state.common_key(asked.building, asked.days.0);
+        let (mut by_key, mut by_space) = (Pool::new(), Pool::new());
+        let mut shares = Vec::with_capacity(spaces.len());
+        for space in spaces {
+            let mut share = Share::empty(space);
+            for (days, stretch) in asked.stretches(space, measure.as_ref(), &mut share.because) {
+                share.add(days, &stretch);
+                add(&mut by_key, &stretch, weight_by(key, days, &stretch));
+                add(&mut by_space, &stretch, u128::from(days));
+            }
+            if share.days > 0 {
+                share.tidy();
+                shares.push(share);
+            }
+        }
+        let keyed = by_key.values().any(|weight| *weight > 0);
+        let common = if keyed { by_key } else { by_space };
+        let building = asked.building;
+        Self { building, shares, common: common.into_iter().collect(), keyed_by }
+    }
+}
+
+type Pool = BTreeMap<Payer, u128>;
+
+const fn weight_by(key: CommonKey, days: u32, stretch: &Stretch) -> u128 {
+    let each_day = match key {
+        CommonKey::Area => stretch.area,
+        CommonKey::Workstations => stretch.workstations as u128,
+        CommonKey::Spaces => 1,
+    };
+    each_day * days as u128
+}
+
+fn add(pool: &mut Pool, stretch: &Stretch, weight: u128) {
+    for payer in &stretch.payers {
+        *pool.entry(*payer).or_default() += part(weight, stretch.payers.len());
+    }
+}
+
+const fn part(weight: u128, among: usize) -> u128 {
+    weight.saturating_mul(PARTS) / among as u128
+}
+
+impl Share {
+    fn empty(space: &Space) -> Self {
+        let (id, level) = (space.id, space.level);
+        let (payers, because) = (Vec::new(), Vec::new());
+        Self { space: id, level, weight: 0, days: 0, payers, common: 0, because }
+    }
+
+    fn add(&mut self, days: u32, stretch: &Stretch) {
+        self.days += days;
+        self.weight += stretch.area * u128::from(days);
+        // Without area days count alone.
+        let weight = stretch.area.max(1) * u128::from(days);
+        if stretch.payers.is_empty() {
+            self.common += part(weight, 1);
+        }
+        for payer in &stretch.payers {
+            let more = part(weight, stretch.payers.len());
+            match self.payers.iter_mut().find(|(known, _)| known == payer) {
+                Some((_, weight)) => *weight += more,
+                None => self.payers.push((*payer, more)),
+            }
+        }
+    }
+
+    fn tidy(&mut self) {
+        self.payers.sort_unstable();
+        self.because.sort_unstable();
+        self.because.dedup();
+    }
+}
+
+impl Asked<'_> {
+    /// The stretches of days on which nothing about a space changes, each with its number of days.
+    fn stretches(
+        &self,
+        space: &Space,
+        measure: Option<&Measure>,
+        because: &mut Vec<Revision>,
+    ) -> Vec<(u32, Stretch)> {
+        let (first, over) = self.days;
+        let retired = space.retired.as_ref().map(|retired| retired.from);
+        let over = retired.map_or(over, |retired| retired.min(over));
+        let mut from = space.descriptions.begins().map_or(over, |begins| begins.max(first));
+        let resources: Vec<&Arc<Resource>> = self.state.resources_ever_in(space.id).collect();
+        let mut stretches = Vec::with_capacity(1);
+        while from < over {
+            let stretch = self.stretch(space, &resources, measure, (from, over), because);
+            let to = stretch.to;
+            stretches.push((from.days_until(to), stretch));
+            from = to;
+        }
+        stretches
+    }
+
+    fn stretch(
+        &self,
+        space: &Space,
+        resources: &[&Arc<Resource>],
+        measure: Option<&Measure>,
+        (from, over): (Date, Date),
+        because: &mut Vec<Revision>,
+    ) -> Stretch {
+        let mut upcoming = Upcoming::new(self.state, self.basis, from, over, because);
+        let described = upcoming.timeline(&space.descriptions);
+        let area = described.map_or(0, |described| weight(described, measure));
+        let common = described
+            .is_some_and(|described| described.category.allocated_as() == AllocatedAs::Common);
+        let released = upcoming.held(&space.released).copied().unwrap_or_default();
+        let serves = upcoming.held(&space.hub).copied().flatten();
+        let sublet = self.sublets.lets(space.id, &mut upcoming);
+        let (room, workstations) = standing(space, resources, &mut upcoming);
+        let given = |given: Allocation| match (given, serves) {
+            (Allocation::Fixed(unit), _) => Holder::Unit(unit),
+            (Allocation::Flexible(hub), _) | (Allocation::Vacant, Some(hub)) => Holder::Hub(hub),
+            (Allocation::Vacant, None) => Holder::Nobody(Bearing::Vacant),
+        };
+        let whole = room.filter(|room| *room != Allocation::Vacant);
+        let holders: Vec<Holder> = if released {
+            vec![Holder::Nobody(Bearing::Released)]
+        } else if sublet {
+            vec![Holder::Nobody(Bearing::Sublet)]
+        } else if let Some(whole) = whole {
+            vec![given(whole)]
+        } else if !workstations.is_empty() {
+            workstations.iter().copied().map(given).collect()
+        } else if common && serves.is_none() && room.is_none() {
+            Vec::new()
+        } else {
+            vec![given(Allocation::Vacant)]
+        };
+        let payers = holders.into_iter().map(|holder| self.payer(holder, &mut upcoming)).collect();
+        let as_whole = whole.is_some() || workstations.is_empty();
+        let counted = if as_whole { 1 } else { workstations.len() };
+        // So many workstations stand in no space.
+        let workstations = u32::try_from(counted).unwrap_or(u32::MAX);
+        Stretch { to: upcoming.next(), area, payers, workstations }
+    }
+
+    fn payer(&self, holder: Holder, upcoming: &mut Upcoming<'_>) -> Payer {
+        let nobody = |why| {
+            let borne = Borne { organisation: self.invoiced, unit: None, why };
+            Payer { borne, hub: None }
+        };
+        match holder {
+            Holder::Unit(unit) => upcoming.unit(unit).map_or_else(
+                || nobody(Bearing::Vacant),
+                |organisation| {
+                    let borne = Borne { organisation, unit: Some(unit), why: Bearing::Uses };
+                    Payer { borne, hub: None }
+                },
+            ),
+            Holder::Hub(hub) => upcoming.hub(hub).unwrap_or_else(|| nobody(Bearing::Vacant)),
+            Holder::Nobody(why) => nobody(why),
+        }
+    }
+}
+
+/// To whom the room is given that stands in a space, and to whom each of the workstations.
+fn standing(
+    space: &Space,
+    resources: &[&Arc<Resource>],
+    upcoming: &mut Upcoming<'_>,
+) -> (Option<Allocation>, Vec<Allocation>) {
+    let (mut room, mut workstations) = (None, Vec::new());
+    for resource in resources {
+        let stands = upcoming.place(resource) == Some(space.id);
+        let Some(kind) = upcoming.kind(resource).filter(|_| stands) else { continue };
+        if kind == ResourceKind::Equipment {
+            continue;
+        }
+        let given = upcoming.held(&resource.allocation).copied().unwrap_or(Allocation::Vacant);
+        match kind {
+            ResourceKind::Workstation => workstations.push(given),
+            // Of several rooms in one space the one that is given to somebody.
+            ResourceKind::Room if room.is_none_or(|known| known == Allocation::Vacant) => {
+                room = Some(given);
+            }
+            ResourceKind::Room | ResourceKind::Equipment => {}
+        }
+    }
+    (room, workstations)
+}

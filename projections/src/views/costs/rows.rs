@@ -1,0 +1,278 @@
+//! Costs added up under any grouping. A row is a sum of atoms, and an atom counts in one row only, so
+//! that all groupings of the same atoms have one total, and months add up to years.
+
+use rust_decimal::Decimal;
+use schema::{
+    AccountCode, BuildingId, HubId, LevelId, Month, MunicipalityCode, OrganisationId, Revision,
+    SpaceId, UnitId, Year,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{Bearing, CostAtom, CostLine, CostSource, Months};
+use crate::Portfolio;
+
+/// How many of the events behind a row are listed at most.
+pub const BECAUSE_MAX: usize = 200;
+
+/// By which month a cost counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bookkeeping {
+    /// The month for which it is a cost. An outlay that is written off counts as it is written off.
+    #[default]
+    Accrual,
+    /// The month in which it is paid. What is written off counts as the outlay; interest on it does not.
+    Cash,
+}
+
+impl Bookkeeping {
+    /// The month in which an atom counts; none where it does not.
+    pub const fn month(self, atom: &CostAtom) -> Option<Month> {
+        match self {
+            Self::Accrual => atom.month,
+            Self::Cash => atom.paid,
+        }
+    }
+}
+
+/// By what costs are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostGroup {
+    /// By month.
+    Month,
+    /// By calendar year.
+    Year,
+    /// By municipality: that of the building; of the hub where it is of none; of the unit where it is
+    /// of neither.
+    Municipality,
+    /// By building.
+    Building,
+    /// By level.
+    Level,
+    /// By space.
+    Space,
+    /// By hub.
+    Hub,
+    /// By the organisation that bears it.
+    Organisation,
+    /// By the unit that bears it.
+    Unit,
+    /// By kind of line.
+    Line,
+    /// By account.
+    Account,
+    /// By lease, recorded cost or membership.
+    Source,
+    /// By why it is borne.
+    Bearing,
+}
+
+/// One value of a group. Rows are in the order of their keys; what has no value comes first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostKey {
+    /// None: a cost without an account, of no building, and so on.
+    None,
+    /// A month.
+    Month(Month),
+    /// A calendar year.
+    Year(Year),
+    /// A municipality.
+    Municipality(MunicipalityCode),
+    /// A building.
+    Building(BuildingId),
+    /// A level.
+    Level(LevelId),
+    /// A space.
+    Space(SpaceId),
+    /// A hub.
+    Hub(HubId),
+    /// An organisation.
+    Organisation(OrganisationId),
+    /// A unit.
+    Unit(UnitId),
+    /// A kind of line.
+    Line(CostLine),
+    /// An account.
+    Account(AccountCode),
+    /// A lease, recorded cost or membership.
+    Source(CostSource),
+    /// Why it is borne.
+    Bearing(Bearing),
+}
+
+/// Which costs are asked for: those to which all that is given applies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CostScope {
+    /// Borne by this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Of this building.
+    pub building: Option<BuildingId>,
+    /// Of this hub.
+    pub hub: Option<HubId>,
+    /// Of this municipality, as [`CostGroup::Municipality`] has it.
+    pub municipality: Option<MunicipalityCode>,
+}
+
+/// Sums of atoms, in the portfolio's currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CostTotals {
+    /// Without VAT.
+    pub net: Decimal,
+    /// VAT.
+    pub vat: Decimal,
+    /// What of the VAT is a cost to those who bear it.
+    pub vat_borne: Decimal,
+    /// Without VAT, and with the VAT that is a cost.
+    pub cost: Decimal,
+    /// The part of `cost` in which an index is that is not yet published.
+    pub forecast: Decimal,
+}
+
+impl CostTotals {
+    /// Adds an atom.
+    pub fn add(&mut self, atom: &CostAtom) {
+        self.net += atom.net;
+        self.vat += atom.vat;
+        self.vat_borne += atom.vat_borne;
+        self.cost += atom.cost();
+        if atom.forecast {
+            self.forecast += atom.cost();
+        }
+    }
+
+    /// The sums of atoms, whatever their months.
+    pub fn of<'a>(atoms: impl IntoIterator<Item = &'a CostAtom>) -> Self {
+        let mut totals = Self::default();
+        for atom in atoms {
+            totals.add(atom);
+        }
+        totals
+    }
+}
+
+/// Costs added up that have the same value in every group asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CostRow {
+    /// The values, one for each group asked for, in that order.
+    pub keys: Vec<CostKey>,
+    /// Without VAT.
+    pub net: Decimal,
+    /// VAT.
+    pub vat: Decimal,
+    /// What of the VAT is a cost to those who bear it.
+    pub vat_borne: Decimal,
+    /// Without VAT, and with the VAT that is a cost.
+    pub cost: Decimal,
+    /// The part of `cost` in which an index is that is not yet published.
+    pub forecast: Decimal,
+    /// The events behind it, the earliest [`BECAUSE_MAX`] of them.
+    pub because: BTreeSet<Revision>,
+    /// How many events are behind it.
+    pub because_in_all: usize,
+}
+
+/// Atoms of the months asked for and within a scope, added up by groups, in the order of their keys.
+/// Without groups one row, or none where there are no costs.
+pub fn cost_rows(
+    state: &Portfolio,
+    atoms: &[CostAtom],
+    bookkeeping: Bookkeeping,
+    months: Months,
+    groups: &[CostGroup],
+    scope: &CostScope,
+) -> Vec<CostRow> {
+    let mut rows: BTreeMap<Vec<CostKey>, Sum<'_>> = BTreeMap::new();
+    // One for all atoms: most find their row, and need no key of their own.
+    let mut keys = Vec::with_capacity(groups.len());
+    for atom in atoms {
+        let Some(month) = bookkeeping.month(atom).filter(|month| months.contains(*month)) else {
+            continue;
+        };
+        if !scope.contains(state, atom) {
+            continue;
+        }
+        keys.clear();
+        keys.extend(groups.iter().map(|group| group.key(state, atom, month)));
+        if let Some(sum) = rows.get_mut(keys.as_slice()) {
+            sum.add(atom);
+        } else {
+            rows.entry(keys.clone()).or_default().add(atom);
+        }
+    }
+    rows.into_iter().map(|(keys, sum)| sum.row(keys)).collect()
+}
+
+/// A row in the making.
+#[derive(Default)]
+struct Sum<'a> {
+    totals: CostTotals,
+    because: Vec<&'a Arc<[Revision]>>,
+}
+
+impl<'a> Sum<'a> {
+    fn add(&mut self, atom: &'a CostAtom) {
+        self.totals.add(atom);
+        // Atoms of one source and month follow each other, and share what is behind them.
+        if self.because.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
+            self.because.push(&atom.because);
+        }
+    }
+
+    fn row(self, keys: Vec<CostKey>) -> CostRow {
+        let mut because: Vec<Revision> =
+            self.because.iter().flat_map(|revisions| revisions.iter().copied()).collect();
+        because.sort_unstable();
+        because.dedup();
+        let CostTotals { net, vat, vat_borne, cost, forecast } = self.totals;
+        let because_in_all = because.len();
+        let because = because.into_iter().take(BECAUSE_MAX).collect();
+        CostRow { keys, net, vat, vat_borne, cost, forecast, because, because_in_all }
+    }
+}
+
+impl CostGroup {
+    fn key(self, state: &Portfolio, atom: &CostAtom, month: Month) -> CostKey {
+        let key = match self {
+            Self::Month => Some(CostKey::Month(month)),
+            Self::Year => Some(CostKey::Year(Year::of(month))),
+            Self::Municipality => municipality(state, atom).cloned().map(CostKey::Municipality),
+            Self::Building => atom.building.map(CostKey::Building),
+            Self::Level => atom.level.map(CostKey::Level),
+            Self::Space => atom.space.map(CostKey::Space),
+            Self::Hub => atom.hub.map(CostKey::Hub),
+            Self::Organisation => Some(CostKey::Organisation(atom.borne.organisation)),
+            Self::Unit => atom.borne.unit.map(CostKey::Unit),
+            Self::Line => Some(CostKey::Line(atom.line)),
+            Self::Account => atom.account.clone().map(CostKey::Account),
+            Self::Source => Some(CostKey::Source(atom.source)),
+            Self::Bearing => Some(CostKey::Bearing(atom.borne.why)),
+        };
+        key.unwrap_or(CostKey::None)
+    }
+}
+
+impl CostScope {
+    /// Whether an atom is within it.
+    pub fn contains(&self, state: &Portfolio, atom: &CostAtom) -> bool {
+        self.organisation.is_none_or(|id| atom.borne.organisation == id)
+            && self.building.is_none_or(|id| atom.building == Some(id))
+            && self.hub.is_none_or(|id| atom.hub == Some(id))
+            && self.municipality.as_ref().is_none_or(|code| municipality(state, atom) == Some(code))
+    }
+}
+
+/// In which municipality a cost is: that of the building, else of the hub, else of the unit, as they are
+/// described for the first day of its month, whichever way its month is counted.
+fn municipality<'a>(state: &'a Portfolio, atom: &CostAtom) -> Option<&'a MunicipalityCode> {
+    let on = atom.month.or(atom.paid)?.first_day();
+    if let Some(building) = atom.building {
+        return state.building(&building)?.descriptions.nearest(on)?.municipality.as_ref();
+    }
+    if let Some(hub) = atom.hub {
+        return state.hub(&hub)?.description(on).municipality.as_ref();
+    }
+    let unit = state.unit(&atom.borne.unit?)?;
+    unit.descriptions.nearest(on)?.municipality.as_ref()
+}

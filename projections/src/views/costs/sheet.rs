@@ -1,0 +1,85 @@
+//! The lines of a source for days of a month, put together from parts and rounded.
+
+use rust_decimal::Decimal;
+use schema::{AccountCode, Date, Month, OrganisationId, Revision, Rounding};
+use std::collections::{BTreeMap, btree_map::Entry};
+
+use super::{
+    CostLine, CostOf, CostSource, MonthCost,
+    ratio::{HUNDREDTHS, Ratio},
+};
+
+/// What the lines of a sheet have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) source: CostSource,
+    pub(super) of: CostOf,
+    pub(super) organisation: OrganisationId,
+    pub(super) receiver: Option<OrganisationId>,
+    pub(super) account: Option<AccountCode>,
+    pub(super) rounding: Rounding,
+    pub(super) vat_thousandths: u16,
+    pub(super) month: Option<Month>,
+    pub(super) paid: Option<Month>,
+}
+
+/// A part of a line.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) amount: Ratio,
+    pub(super) days: (Date, Date),
+    pub(super) forecast: bool,
+    pub(super) because: Vec<Revision>,
+}
+
+impl Part {
+    fn merge(&mut self, other: Self) {
+        self.amount = self.amount.plus(other.amount);
+        self.days = (self.days.0.min(other.days.0), self.days.1.max(other.days.1));
+        self.forecast |= other.forecast;
+        self.because.extend(other.because);
+    }
+}
+
+/// Lines, each the sum of its parts.
+#[derive(Debug, Default)]
+pub(super) struct Sheet(BTreeMap<CostLine, Part>);
+
+impl Sheet {
+    pub(super) fn add(&mut self, line: CostLine, part: Part) {
+        match self.0.entry(line) {
+            Entry::Vacant(new) => drop(new.insert(part)),
+            Entry::Occupied(mut known) => known.get_mut().merge(part),
+        }
+    }
+
+    /// Its lines, rounded. One that comes to nothing is left out, unless it is a forecast.
+    pub(super) fn costs(self, heading: &Heading) -> impl Iterator<Item = MonthCost> + '_ {
+        let rounded = self.0.into_iter().map(|(line, part)| cost(heading, line, part));
+        rounded.filter(|cost| !cost.net.is_zero() || cost.forecast)
+    }
+}
+
+fn cost(heading: &Heading, line: CostLine, part: Part) -> MonthCost {
+    let net = part.amount.rounded(heading.rounding.decimals());
+    let rate = Decimal::from(heading.vat_thousandths);
+    let vat = Ratio::over(net * rate, Decimal::ONE_THOUSAND).rounded(HUNDREDTHS);
+    let mut because = part.because;
+    because.sort_unstable();
+    because.dedup();
+    MonthCost {
+        source: heading.source,
+        line,
+        month: heading.month,
+        paid: heading.paid,
+        of: heading.of.clone(),
+        organisation: heading.organisation,
+        receiver: heading.receiver,
+        net,
+        vat,
+        account: heading.account.clone(),
+        forecast: part.forecast,
+        days: part.days,
+        because: because.into(),
+    }
+}

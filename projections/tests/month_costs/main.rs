@@ -1,0 +1,12 @@
+//! What each source costs month by month, to the öre: figures were computed by hand, as their comments
+//! show.
+
+#![cfg(test)]
+
+mod costs;
+mod fit_outs;
+mod index;
+mod leases;
+mod ledger;
+mod properties;
+mod worked_example;

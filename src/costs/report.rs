@@ -1,0 +1,152 @@
+//! Costs, computed as they are asked for.
+
+use projections::{Basis, CostAtom, CostRow, CostTotals, Months, Portfolio, cost_atoms, cost_rows};
+use schema::{Month, OrganisationId, PortfolioId, Revision};
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Asked, CostsError,
+    kept::{KeptCosts, Of},
+};
+use crate::ledger::Ledger;
+
+/// Rows of one answer, at most.
+const ROWS_MAX: usize = 200_000;
+
+/// Costs as they were asked for.
+#[derive(Debug)]
+pub struct Report {
+    /// What was asked.
+    pub asked: Asked,
+    /// The rows, in the order of their keys.
+    pub rows: Vec<CostRow>,
+    /// All of them together.
+    pub totals: CostTotals,
+}
+
+impl Report {
+    /// What a state tells. What is not of the ledger, as a preview is not, is not kept.
+    pub async fn of(
+        ledger: &Ledger,
+        state: &Arc<Portfolio>,
+        basis: Basis,
+        asked: Asked,
+        kept: Option<&KeptCosts>,
+    ) -> Result<Self, CostsError> {
+        let atoms = atoms(ledger, state, basis, &asked, kept).await?;
+        let state = Arc::clone(state);
+        let add_up = move || {
+            let Asked { bookkeeping, months, groups, scope } = &asked;
+            let rows = cost_rows(&state, &atoms, *bookkeeping, *months, groups, scope);
+            let totals = summed(&rows);
+            Self { asked, rows, totals }
+        };
+        let report = tokio::task::spawn_blocking(add_up).await.map_err(|_| CostsError::Failed)?;
+        let (rows, accepted) = (report.rows.len(), ROWS_MAX);
+        if rows > accepted {
+            return Err(CostsError::TooManyRows { rows, accepted });
+        }
+        Ok(report)
+    }
+}
+
+fn summed(rows: &[CostRow]) -> CostTotals {
+    let mut totals = CostTotals::default();
+    for row in rows {
+        totals.net += row.net;
+        totals.vat += row.vat;
+        totals.vat_borne += row.vat_borne;
+        totals.cost += row.cost;
+        totals.forecast += row.forecast;
+    }
+    totals
+}
+
+/// The atoms of months as they stand in the books: of the months that an organisation has closed those
+/// that were known then, and what became known later in the first month that was open.
+pub async fn atoms(
+    ledger: &Ledger,
+    state: &Arc<Portfolio>,
+    basis: Basis,
+    asked: &Asked,
+    kept: Option<&KeptCosts>,
+) -> Result<Arc<Vec<CostAtom>>, CostsError> {
+    let Asked { bookkeeping, months, .. } = *asked;
+    let closed = closed_by(state, months);
+    if closed.is_empty() {
+        return computed(ledger.portfolio(), state, basis, months, kept).await;
+    }
+    // What differs in a closed month counts in a later one, so that all months before count.
+    let from = first_month(state).map_or(months.from, |first| first.min(months.from));
+    let all = Months { from, through: months.through };
+    let now = computed(ledger.portfolio(), state, basis, all, kept).await?;
+    let mut known = BTreeMap::new();
+    for revision in closed.values().flatten() {
+        if !known.contains_key(revision) {
+            let then = Arc::new(ledger.at_revision(*revision).await?);
+            let atoms = computed(ledger.portfolio(), &then, basis, all, kept).await?;
+            known.insert(*revision, atoms);
+        }
+    }
+    let state = Arc::clone(state);
+    let stand = move || {
+        let mut standing: Vec<CostAtom> = now
+            .iter()
+            .filter(|atom| !closed.contains_key(&atom.borne.organisation))
+            .cloned()
+            .collect();
+        for organisation in closed.keys().copied() {
+            let books = Books { state: &state, bookkeeping, organisation, months };
+            let then = |revision: Revision| -> Vec<CostAtom> {
+                let atoms = known.get(&revision).into_iter().flat_map(|atoms| atoms.iter());
+                atoms.filter(|atom| atom.borne.organisation == organisation).cloned().collect()
+            };
+            standing.extend(booked(&books, &now, then));
+        }
+        Arc::new(standing)
+    };
+    tokio::task::spawn_blocking(stand).await.map_err(|_| CostsError::Failed)
+}
+
+/// The organisations that have closed books which bear on some of the months, with the events that
+/// closed them.
+fn closed_by(state: &Portfolio, months: Months) -> BTreeMap<OrganisationId, Vec<Revision>> {
+    let organisations = state.organisations().keys().copied();
+    let closed = organisations.filter_map(|organisation| {
+        // A closing adjusts the month after it.
+        let through = state.closed_through(organisation)?.plus(1);
+        let closings = state.closings(organisation).map(|closing| closing.revision);
+        (months.from <= through).then(|| (organisation, closings.collect()))
+    });
+    closed.collect()
+}
+
+/// The first month in which anything costs anything.
+fn first_month(state: &Portfolio) -> Option<Month> {
+    let leases = state.leases().values().filter_map(|lease| lease.begins());
+    let costs = state.costs().values().filter_map(|cost| cost.descriptions.begins());
+    let memberships = state.memberships().values().filter_map(|known| known.terms.begins());
+    // Some is paid in the month before the first for which it is.
+    leases.chain(costs).chain(memberships).min().map(|first| Month::of(first).minus(1))
+}
+
+async fn computed(
+    portfolio: PortfolioId,
+    state: &Arc<Portfolio>,
+    basis: Basis,
+    months: Months,
+    kept: Option<&KeptCosts>,
+) -> Result<Arc<Vec<CostAtom>>, CostsError> {
+    let of = state.head().map(|head| Of { portfolio, revision: head.revision, basis, months });
+    let kept = kept.zip(of);
+    if let Some(atoms) = kept.and_then(|(kept, of)| kept.get(of)) {
+        return Ok(atoms);
+    }
+    let of_state = Arc::clone(state);
+    let compute = move || Arc::new(projections::atoms(&of_state, basis, months));
+    let atoms = tokio::task::spawn_blocking(compute).await.map_err(|_| CostsError::Failed)?;
+    if let Some((kept, of)) = kept {
+        kept.put(of, &atoms);
+    }
+    Ok(atoms)
+}
