@@ -43,6 +43,7 @@ pub(crate) fn vat(path: &str, thousandths: u16) -> Result<(), Rejection> {
     Err(refused(path, "VAT", thousandths, accepted))
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "what is given is mostly a number or a date")]
 pub(crate) fn refused(path: &str, what: &str, given: impl ToString, accepted: String) -> Rejection {
     let (what, given) = (what.to_owned(), given.to_string());
     Rejection::new(path, InvalidValue { what, given, accepted })

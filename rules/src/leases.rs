@@ -245,9 +245,8 @@ fn no_end_then(known: &Lease, notice: &LeaseNotice) -> Rejection {
         ends if ends.is_empty() => "none".to_owned(),
         ends => ends,
     };
-    let (lease, party) = (known.id.to_string(), party.to_string());
-    let reason =
-        NoLeaseEndThen { lease, party, purpose: purpose.to_string(), on: takes_effect, ends };
+    let (lease, notice) = (known.id.to_string(), format!("{purpose} by the {party}"));
+    let reason = NoLeaseEndThen { lease, notice, on: takes_effect, ends };
     Rejection::new("takesEffect", reason)
 }
 

@@ -917,15 +917,13 @@ declare! {
     NoLeaseEndThen {
         /// The lease.
         lease: String,
-        /// Who gives notice.
-        party: String,
-        /// What for.
-        purpose: String,
+        /// What for and by whom notice is given, such as `termination by the tenant`.
+        notice: String,
         /// The date named.
         on: Date,
         /// The next ends for which the notice is in time.
         ends: String,
-    } "the {party} of lease {lease} has no right to give notice ({purpose}) for {on}; those for which it is in time are: {ends}. Name one of them, or end the lease by agreement (leaseEnd)";
+    } "lease {lease} gives no right to notice ({notice}) for {on}; those for which it is in time are: {ends}. Name one of them, or end the lease by agreement (leaseEnd)";
 
     /// The sides of a lease decide on it.
     LeaseDecisionMissing {
