@@ -1,6 +1,8 @@
 //! Costs, computed as they are asked for.
 
-use projections::{Basis, CostAtom, CostRow, CostTotals, Months, Portfolio, cost_atoms, cost_rows};
+use projections::{
+    Basis, Books, CostAtom, CostRow, CostTotals, Months, Portfolio, booked, cost_rows,
+};
 use schema::{Month, OrganisationId, PortfolioId, Revision};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -125,7 +127,7 @@ fn closed_by(state: &Portfolio, months: Months) -> BTreeMap<OrganisationId, Vec<
 fn first_month(state: &Portfolio) -> Option<Month> {
     let leases = state.leases().values().filter_map(|lease| lease.begins());
     let costs = state.costs().values().filter_map(|cost| cost.descriptions.begins());
-    let memberships = state.memberships().values().filter_map(|known| known.terms.begins());
+    let memberships = state.memberships().values().filter_map(|known| known.units.begins());
     // Some is paid in the month before the first for which it is.
     leases.chain(costs).chain(memberships).min().map(|first| Month::of(first).minus(1))
 }
