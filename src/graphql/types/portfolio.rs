@@ -636,6 +636,7 @@ impl Portfolio {
     /// The last days to act on leases, in order: until when who can do what, and what follows
     /// otherwise.
     #[graphql(complexity = "500 + complexity(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "each argument is one of the published field's")]
     async fn lease_calendar(
         &self,
         #[graphql(desc = "The first day.")] from: scalars::Date,
