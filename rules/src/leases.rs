@@ -247,8 +247,9 @@ fn no_end_then(known: &Lease, notice: &LeaseNotice) -> Rejection {
         ends if ends.is_empty() => "none".to_owned(),
         ends => ends,
     };
-    let (lease, notice) = (known.id.to_string(), format!("{party} ({purpose})"));
-    Rejection::new("takesEffect", NoLeaseEndThen { lease, notice, on: takes_effect, ends })
+    let (lease, notice) = (known.id.to_string(), format!("{purpose} by the {party}"));
+    let reason = NoLeaseEndThen { lease, notice, on: takes_effect, ends };
+    Rejection::new("takesEffect", reason)
 }
 
 /// The decisions of the sides of a lease that are organisations of the portfolio.

@@ -917,13 +917,13 @@ declare! {
     NoLeaseEndThen {
         /// The lease.
         lease: String,
-        /// Whose notice, and what for.
+        /// What for and by whom notice is given, such as `termination by the tenant`.
         notice: String,
         /// The date named.
         on: Date,
         /// The next ends for which the notice is in time.
         ends: String,
-    } "lease {lease} gives no right to notice by its {notice} for {on}; those for which it is in time are: {ends}. Name one of them, or end the lease by agreement (leaseEnd)";
+    } "lease {lease} gives no right to notice ({notice}) for {on}; those for which it is in time are: {ends}. Name one of them, or end the lease by agreement (leaseEnd)";
 
     /// The sides of a lease decide on it.
     LeaseDecisionMissing {

@@ -72,7 +72,7 @@ pub async fn node(context: &Context<'_>, id: &str) -> Result<Option<Node>> {
 }
 
 /// A thing of which a change tells; nothing where the pinned state does not know it, and for a
-/// precondition, a cost or an invoice.
+/// precondition.
 pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
     let pin = pin.clone();
     match thing {
@@ -88,8 +88,10 @@ pub fn named(pin: &SharedPin, thing: Thing) -> Option<Node> {
         Thing::Transition(id) => Transition::of(pin, id).map(Node::Transition),
         Thing::DecisionBasis(id) => SealedBasis::of(pin, id).map(Node::DecisionBasis),
         Thing::Lease(id) => Lease::of(pin, id).map(Node::Lease),
-        // They are read among those of the portfolio, and are no nodes.
-        Thing::Precondition(_) | Thing::Cost(_) | Thing::Invoice(_) => None,
+        Thing::Cost(id) => Cost::of(pin, id).map(Node::Cost),
+        Thing::Invoice(id) => Invoice::of(pin, id).map(Node::Invoice),
+        // It is read among those of the portfolio, and is no node.
+        Thing::Precondition(_) => None,
     }
 }
 

@@ -16,9 +16,9 @@ pub(crate) fn terms(spaces: &[u64]) -> Value {
         "regime": "PREMISES", "building": reference(BUILDING), "spaces": spaces,
         "area": { "measure": "LOA", "squareMetres": "161" }, "rentPerYear": "180000.5",
         "index": {
-                "series": "KPI-1980", "baseAmount": "180000.5", "shareThousandths": 750,
+            "series": "KPI-1980", "baseAmount": "180000.5", "shareThousandths": 750,
             "baseMonth": "2025-10", "compareMonth": 10, "stepMonth": 1,
-            },
+        },
         "to": "2029-01-01", "prolongationMonths": 36,
         "notices": [{ "party": "TENANT", "purpose": "TERMINATION", "months": 9 }],
         "breaks": [{

@@ -158,7 +158,7 @@ impl ChangedThing {
     }
 
     /// The thing itself, as it is read at `until` or, where it is not known there, at `since`. Absent for
-    /// a precondition, a cost and an invoice: those are read among those of the portfolio.
+    /// a precondition: those are read by `Portfolio.preconditions`.
     async fn node(&self) -> Option<Node> {
         node::named(&self.to, self.thing).or_else(|| node::named(&self.from, self.thing))
     }

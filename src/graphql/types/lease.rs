@@ -436,9 +436,11 @@ impl Lease {
     ) -> Result<Page<Space>> {
         let asked = PageAsked::new(first, after, last, before);
         let state = &self.pin.state;
-        let leased = runs(&self.pin, &self.known)
-            .then(|| state.leased_spaces(&self.known, self.pin.on))
-            .unwrap_or_default();
+        let leased = if runs(&self.pin, &self.known) {
+            state.leased_spaces(&self.known, self.pin.on)
+        } else {
+            Vec::new()
+        };
         let items = leased.iter().filter_map(|space| state.space(space)).collect();
         page(items, &asked, |item| item.id, |item| Space::out_of(&self.pin, item))
     }
