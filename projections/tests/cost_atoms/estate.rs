@@ -22,11 +22,11 @@ pub(crate) fn id<T: From<Uuid>>(name: &str) -> T {
     T::from(Uuid::new_v5(&HERE, name.as_bytes()))
 }
 
-fn sealed() -> Commitment {
+pub(crate) fn sealed() -> Commitment {
     Commitment::from_digest(Digest::of(b"a text"))
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Estate {
     pub(crate) state: Portfolio,
     names: BTreeMap<Uuid, String>,
@@ -34,28 +34,36 @@ pub(crate) struct Estate {
 
 impl Estate {
     pub(crate) fn new() -> Self {
-        let mut estate = Self { state: Portfolio::default(), names: BTreeMap::new() };
-        for name in ["county", "region"] {
-            let description = OrganisationDescription { name: sealed(), number: None };
-            let (organisation, from) = (estate.named(name), the(BEGIN));
-            estate.record(OrganisationRegistered { organisation, from, description });
-        }
+        let mut estate = Self::default();
+        estate.organisation("county");
+        estate.organisation("region");
         estate.unit("social", "county");
         estate.unit("health", "region");
         estate.building("house");
         estate.space("office", "house", Category::OpenWorkplace, "60");
         estate.space("meeting", "house", Category::Meeting, "20");
         estate.space("corridor", "house", Category::Circulation, "20");
-        let (hub, opens_on) = (estate.named("hub"), the("2030-04-21"));
+        estate.hub("region", "2030-04-21");
+        estate
+    }
+
+    pub(crate) fn organisation(&mut self, name: &str) {
+        let description = OrganisationDescription { name: sealed(), number: None };
+        let (organisation, from) = (self.named(name), the(BEGIN));
+        self.record(OrganisationRegistered { organisation, from, description });
+    }
+
+    /// Plans the hub.
+    pub(crate) fn hub(&mut self, host: &str, opens_on: &str) {
         let description = HubDescription {
             name: sealed(),
-            host: id("region"),
+            host: id(host),
             municipality: None,
             services: Vec::new(),
             opening_hours: Vec::new(),
         };
-        estate.record(HubPlanned { hub, opens_on, description });
-        estate
+        let (hub, opens_on) = (self.named("hub"), the(opens_on));
+        self.record(HubPlanned { hub, opens_on, description });
     }
 
     fn named<T: From<Uuid>>(&mut self, name: &str) -> T {
@@ -71,7 +79,7 @@ impl Estate {
         revision
     }
 
-    fn unit(&mut self, name: &str, organisation: &str) {
+    pub(crate) fn unit(&mut self, name: &str, organisation: &str) {
         let description = UnitDescription {
             name: sealed(),
             organisation: id(organisation),
@@ -180,34 +188,30 @@ impl Estate {
     }
 
     pub(crate) fn tariff(&mut self, tariff: HubTariff) {
-        let decision = DecisionTaken {
-            organisation: id("region"),
-            case_number: the("KS 1"),
-            kind: DecisionKind::Board,
-            body: sealed(),
-            delegation_point: None,
-            decided_on: the(BEGIN),
-            reported_on: None,
-            basis: None,
-        };
         let (hub, from) = (id("hub"), the(BEGIN));
-        self.record(HubTariffSet { hub, from, tariff: Some(tariff), decision });
+        self.record(HubTariffSet { hub, from, tariff: Some(tariff), decision: decided() });
     }
 
     /// The unit is a member of the hub, with so many seats.
     pub(crate) fn member(&mut self, unit: &str, seats: u32, price: Option<Price>, from: &str) {
-        let promise = SeatPromise {
-            kind: SeatKind::Workstation,
-            guaranteed: true,
-            week: WeekCount::new([seats, seats, seats, seats, 1, 0, 0]).unwrap(),
-        };
+        self.grant(unit, seated(seats, price), from, None);
+    }
+
+    /// The same on terms, by a reallocation if by one.
+    pub(crate) fn grant(
+        &mut self,
+        unit: &str,
+        terms: MembershipTerms,
+        from: &str,
+        reallocation: Option<ReallocationId>,
+    ) {
         self.record(MembershipGranted {
             membership: id(unit),
             hub: id("hub"),
             unit: id(unit),
             from: the(from),
-            terms: MembershipTerms::new(5, vec![promise], price, None).unwrap(),
-            reallocation: None,
+            terms,
+            reallocation,
             decisions: Vec::new(),
         });
     }
@@ -241,16 +245,28 @@ impl Estate {
         amount: CostAmount,
         vat_thousandths: u16,
     ) -> Revision {
+        self.cost((cost, "2030-01-01"), CostKind::Cleaning, object, amount, vat_thousandths)
+    }
+
+    /// Records a cost of the county from a date.
+    pub(crate) fn cost(
+        &mut self,
+        (cost, from): (&str, &str),
+        kind: CostKind,
+        object: CostObject,
+        amount: CostAmount,
+        vat_thousandths: u16,
+    ) -> Revision {
         let description = CostDescription {
             name: sealed(),
-            kind: CostKind::Cleaning,
+            kind,
             object,
             organisation: id("county"),
             amount,
             vat_thousandths,
             account: None,
         };
-        self.record(CostRecorded { cost: id(cost), from: the("2030-01-01"), description })
+        self.record(CostRecorded { cost: id(cost), from: the(from), description })
     }
 
     pub(crate) fn atoms(&self, from: &str, through: &str) -> Vec<CostAtom> {
@@ -303,6 +319,30 @@ fn described(category: Category, area: &str) -> SpaceDescription {
         areas: Areas::new(areas).unwrap(),
         seats: None,
         codes: Vec::new(),
+    }
+}
+
+/// Terms of a membership with so many seats.
+pub(crate) fn seated(seats: u32, price: Option<Price>) -> MembershipTerms {
+    let promise = SeatPromise {
+        kind: SeatKind::Workstation,
+        guaranteed: true,
+        week: WeekCount::new([seats, seats, seats, seats, 1, 0, 0]).unwrap(),
+    };
+    MembershipTerms::new(5, vec![promise], price, None).unwrap()
+}
+
+/// A decision of the region's board.
+pub(crate) fn decided() -> DecisionTaken {
+    DecisionTaken {
+        organisation: id("region"),
+        case_number: the("KS 1"),
+        kind: DecisionKind::Board,
+        body: sealed(),
+        delegation_point: None,
+        decided_on: the(BEGIN),
+        reported_on: None,
+        basis: None,
     }
 }
 

@@ -6,5 +6,13 @@ mod closed;
 mod comparison;
 mod division;
 mod estate;
+mod key_figures;
 mod memberships;
+#[path = "../page/mod.rs"]
+mod page;
+mod planned;
 mod properties;
+mod succession;
+mod worked;
+mod worked_network;
+mod worked_owned;

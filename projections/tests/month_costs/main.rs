@@ -8,5 +8,7 @@ mod fit_outs;
 mod index;
 mod leases;
 mod ledger;
+#[path = "../page/mod.rs"]
+mod page;
 mod properties;
 mod worked_example;

@@ -2,16 +2,19 @@
 //! compared with what is computed.
 
 use projections::{CostLine, MonthCost};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use schema::{
     Discount, FitOut, IndexClause, Invoicing, LeaseNoticeServed, LeaseParty, LeaseTerms, Month,
     MonthOfYear, NoticePurpose, NoticeService, NoticeTerm, Paid, Supplement, SupplementKind,
 };
 use std::collections::BTreeSet;
 
-use crate::ledger::{Ledger, lease, space, terms, the};
+use crate::{
+    ledger::{Ledger, lease, space, terms, the},
+    page::{Page, Row, comes_to},
+};
 
-const PAGE: &str = include_str!("../../../docs/worked-example-lease.md");
+const PAGE: Page = Page(include_str!("../../../docs/worked-example-lease.md"));
 
 fn agreed(rooms: &[&str], rent: &str, heat: &str, property_tax: &str) -> LeaseTerms {
     let supplement =
@@ -83,15 +86,6 @@ fn told() -> Ledger {
     ledger
 }
 
-/// The rows of the page's table with so many columns.
-fn rows(columns: usize) -> Vec<Vec<&'static str>> {
-    let lines = PAGE.lines().filter(|line| line.starts_with("| 20"));
-    let cells = lines.map(|line| line.trim_matches('|').split('|').map(str::trim).collect());
-    let rows: Vec<Vec<_>> = cells.filter(|row: &Vec<_>| row.len() == columns).collect();
-    assert!(rows.len() > 5, "the page has a table of {columns} columns");
-    rows
-}
-
 fn words(cost: &MonthCost) -> String {
     let line = match cost.line {
         CostLine::Rent => "rent",
@@ -109,7 +103,7 @@ fn words(cost: &MonthCost) -> String {
 
 #[test]
 fn every_line_of_the_months_on_the_page_is_as_it_says() {
-    let (ledger, rows) = (told(), rows(6));
+    let (ledger, rows) = (told(), PAGE.rows("Month by month"));
     let months: BTreeSet<&str> = rows.iter().map(|row| row[0]).collect();
     for month in months {
         let on_the_page = rows.iter().filter(|row| row[0] == month);
@@ -129,11 +123,7 @@ fn every_line_of_the_months_on_the_page_is_as_it_says() {
 
 #[test]
 fn the_arithmetic_on_the_page_comes_to_its_figures() {
-    let half_away = RoundingStrategy::MidpointAwayFromZero;
-    for row in rows(6).iter().filter(|row| row[2] != "as agreed") {
-        let computed = Arithmetic::of(row[2]).round_dp_with_strategy(2, half_away);
-        assert_eq!(format!("{computed:.2}"), row[3], "{row:?}");
-    }
+    comes_to(&PAGE.rows("Month by month"), 2, 3);
 }
 
 #[test]
@@ -145,7 +135,7 @@ fn the_years_on_the_page_are_sums_of_all_months() {
         let of_the_year = all.iter().filter(|cost| of(cost).is_some_and(|of| of.year() == year));
         format!("{:.2}", of_the_year.map(amount).sum::<Decimal>())
     };
-    let years = rows(5);
+    let years: Vec<Row> = PAGE.rows("Year by year");
     for row in &years {
         let year = row[0].parse().unwrap();
         let computed = [
@@ -158,45 +148,4 @@ fn the_years_on_the_page_are_sums_of_all_months() {
     }
     let last = years.last().unwrap()[0].parse::<i32>().unwrap();
     assert!(all.iter().all(|cost| cost.month.unwrap().year() <= last), "the page has all years");
-}
-
-/// What stands in the column of arithmetic: numbers, the four operations, and parentheses.
-struct Arithmetic<'a>(std::iter::Peekable<std::vec::IntoIter<&'a str>>);
-
-impl Arithmetic<'_> {
-    fn of(written: &str) -> Decimal {
-        let spaced = written.replace('(', "( ").replace(')', " )").replace('−', "-");
-        let tokens: Vec<&str> = spaced.split_whitespace().collect();
-        Arithmetic(tokens.into_iter().peekable()).sum()
-    }
-
-    fn sum(&mut self) -> Decimal {
-        let mut value = self.product();
-        while self.0.next_if_eq(&"-").is_some() {
-            value -= self.product();
-        }
-        value
-    }
-
-    fn product(&mut self) -> Decimal {
-        let mut value = self.number();
-        loop {
-            if self.0.next_if_eq(&"×").is_some() {
-                value *= self.number();
-            } else if self.0.next_if_eq(&"/").is_some() {
-                value /= self.number();
-            } else {
-                return value;
-            }
-        }
-    }
-
-    fn number(&mut self) -> Decimal {
-        if self.0.next_if_eq(&"(").is_some() {
-            let value = self.sum();
-            assert_eq!(self.0.next(), Some(")"));
-            return value;
-        }
-        self.0.next().unwrap().parse().unwrap()
-    }
 }
