@@ -15,26 +15,41 @@ const YEARS_MAX: usize = 10;
 /// costs that come once.
 type CountsIn = (OrganisationId, Option<TransitionId>, bool);
 
+type Sums = BTreeMap<CountsIn, Decimal>;
+
 /// Rejects an approval with which an organisation would bear more than it decided for a year, and more
 /// than without it.
 pub(super) fn check(before: &Portfolio, after: &Portfolio, today: Date) -> Result<(), Rejection> {
     for year in years(after, Year::of(Month::of(today))) {
-        let (without, with) = (planned(before, year), planned(after, year));
-        let budgets = after.budgets().filter(|((_, of, _), _)| *of == year);
-        for (&(organisation, _, transition), budget) in budgets {
-            for (one_off, decided) in [(false, budget.running), (true, budget.one_off)] {
-                let counts_in = (organisation, transition, one_off);
-                let sum = |of: &BTreeMap<CountsIn, Decimal>| {
-                    of.get(&counts_in).copied().unwrap_or_default()
-                };
-                let (without, with, decided) = (sum(&without), sum(&with), decided.decimal());
-                if with > decided && with > without {
-                    return Err(overrun(counts_in, year, with, decided));
-                }
+        let with = planned(after, year);
+        let above = above_budget(after, year, &with);
+        if above.is_empty() {
+            continue;
+        }
+        // Only now, because most approvals stay within every budget.
+        let without = planned(before, year);
+        for (counts_in, decided) in above {
+            let planned = sum(&with, counts_in);
+            if planned > sum(&without, counts_in) {
+                return Err(overrun(counts_in, year, planned, decided));
             }
         }
     }
     Ok(())
+}
+
+/// The budgets of a year that are less than what is planned, in order, each with its amount.
+fn above_budget(state: &Portfolio, year: Year, planned: &Sums) -> Vec<(CountsIn, Decimal)> {
+    let budgets = state.budgets().filter(|((_, of, _), _)| *of == year);
+    let amounts = budgets.flat_map(|(&(organisation, _, transition), budget)| {
+        [(false, budget.running), (true, budget.one_off)]
+            .map(|(one_off, decided)| ((organisation, transition, one_off), decided.decimal()))
+    });
+    amounts.filter(|(counts_in, decided)| sum(planned, *counts_in) > *decided).collect()
+}
+
+fn sum(sums: &Sums, counts_in: CountsIn) -> Decimal {
+    sums.get(&counts_in).copied().unwrap_or_default()
 }
 
 /// The years from one on for which a budget is decided.
@@ -44,9 +59,9 @@ fn years(state: &Portfolio, from: Year) -> Vec<Year> {
 }
 
 /// What is planned to be borne in a year, on the accrual basis, with the VAT that is a cost.
-fn planned(state: &Portfolio, year: Year) -> BTreeMap<CountsIn, Decimal> {
+fn planned(state: &Portfolio, year: Year) -> Sums {
     let (from, through) = (Month::of(year.first_day()), Month::of(year.last_day()));
-    let mut sums: BTreeMap<CountsIn, Decimal> = BTreeMap::new();
+    let mut sums = Sums::new();
     for atom in atoms(state, Basis::Planned, Months { from, through }) {
         let Some(month) = atom.month.filter(|month| Year::of(*month) == year) else { continue };
         let (organisation, one_off) = (atom.borne.organisation, atom.line.is_one_off());

@@ -4,7 +4,8 @@ use crate::common::*;
 use projections::{Basis, Months, atoms};
 use rust_decimal::Decimal;
 use schema::{
-    BudgetDecide, CostAmount, CostKind, CostObject, CostRecord, ReallocationPropose, Year,
+    BudgetDecide, CostAmount, CostKind, CostObject, CostRecord, ReallocationApprove,
+    ReallocationPropose, Year,
 };
 
 /// What comes of W1, which the Town's schools have: it goes to the Region's hub in September.
@@ -158,4 +159,15 @@ fn a_sealed_basis_tells_that_an_alternative_would_overrun_a_budget() {
     let codes: Vec<&str> =
         basis.basis.alternatives[0].objections.iter().map(|it| it.code.as_str()).collect();
     assert_eq!(codes, ["BudgetOverrun"]);
+}
+
+#[test]
+fn the_confirmation_of_the_last_decision_is_held_to_the_budgets_too() {
+    let given = proposed().with(one_off_budget("Region", "0")).by("Decider");
+    let own = approve("R", given.digest_of("R"));
+    let of_the_town = ReallocationApprove { decision: decision("Town", TODAY), ..own.clone() };
+    let given = given.with_only(of_the_town);
+    let given = given.with_only(ReallocationApprove { to_be_confirmed: true, ..own });
+    let recorded = given.last("ReallocationDecided");
+    given.by("Third").when_only(confirm(recorded, "Region")).rejects("BudgetOverrun", "proposal");
 }
