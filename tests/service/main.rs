@@ -8,6 +8,7 @@
 mod altered;
 mod clients;
 mod command_line;
+mod costs;
 mod crash;
 mod decided_imports;
 mod durable;
