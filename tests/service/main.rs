@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod altered;
+mod books;
 mod clients;
 mod command_line;
 mod costs;
