@@ -5,11 +5,14 @@
 //! given, or an error that says what is damaged. Every method can be kept by an engine that has
 //! one stream per portfolio and one stream per vault value.
 
-mod append;
+pub(crate) mod append;
 mod error;
 mod event;
+#[cfg(feature = "eventstore")]
+mod eventstore;
 mod memory;
 mod page;
+mod reach;
 mod snapshot;
 mod sqlite;
 mod subscription;
@@ -19,9 +22,12 @@ use schema::{Commitment, PortfolioId, Revision, VaultEntry};
 
 pub use append::Append;
 pub use error::{Damage, StoreError};
-pub use event::{Position, StoredEvent};
+pub use event::{Causes, Position, StoredEvent};
+#[cfg(feature = "eventstore")]
+pub use eventstore::{Connection, ConnectionError, EventStoreDb, Patience};
 pub use memory::MemoryStore;
 pub use page::{Page, PageLimit, PortfolioHead, ScanPage, Scanned, Vaulted};
+pub use reach::Reach;
 pub use snapshot::Snapshot;
 pub use sqlite::{Place, PlaceError, SqliteStore};
 pub use subscription::Subscription;
@@ -94,6 +100,16 @@ pub trait EventStore: std::fmt::Debug + Send + Sync + 'static {
     /// nothing is.
     async fn inspect(&self) -> Result<Vec<String>, StoreError> {
         Ok(Vec::new())
+    }
+
+    /// Whether other processes may write to the store, so that its ledgers have to be followed.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Whether the engine could be reached when it was last asked something.
+    fn reach(&self) -> Reach {
+        Reach::Reachable
     }
 
     /// Finishes what was asked before, ends the subscriptions and lets go of the engine's files

@@ -80,9 +80,9 @@ impl Cluster {
             alive: Mutex::new(vec![true; options.nodes]),
             is_quick: options.is_quick,
         });
-        let nodes = (0..).zip(listeners).map(|(number, listener)| {
-            Some(Node::start(number, Arc::clone(&shared), listener))
-        });
+        let nodes = (0..)
+            .zip(listeners)
+            .map(|(number, listener)| Some(Node::start(number, Arc::clone(&shared), listener)));
         let nodes = Mutex::new(nodes.collect());
         Self { shared, nodes }
     }

@@ -27,8 +27,7 @@ use crate::{
 /// A node's number, and what it shares.
 pub(crate) type Me = (usize, Arc<Shared>);
 
-type Answering =
-    Pin<Box<dyn Future<Output = Result<http::Response<BoxBody>, Infallible>> + Send>>;
+type Answering = Pin<Box<dyn Future<Output = Result<http::Response<BoxBody>, Infallible>> + Send>>;
 
 macro_rules! service {
     ($name:ident, $path:literal, $answer:path) => {

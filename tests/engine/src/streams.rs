@@ -160,7 +160,8 @@ pub(crate) async fn read(
         Some(ReadCount::Count(most)) => {
             let fault = misbehave(&me.1.kept, On::Read).await?;
             let ends_early = fault == Some(Fault::EndCleanly);
-            let mut answers = page(&me.1.kept, &options, usize::try_from(most).unwrap_or(usize::MAX))?;
+            let mut answers =
+                page(&me.1.kept, &options, usize::try_from(most).unwrap_or(usize::MAX))?;
             misbehave_after(fault).await?;
             if ends_early {
                 answers.truncate(1);
@@ -313,7 +314,9 @@ pub(crate) async fn append(
                 prepare: position,
             })),
         }),
-        Err(NotAppended::Wrong { current }) => AppendResult::WrongExpected(wrong(&options, current)),
+        Err(NotAppended::Wrong { current }) => {
+            AppendResult::WrongExpected(wrong(&options, current))
+        }
         Err(NotAppended::Deleted) => return Err(deleted(&name)),
         Err(NotAppended::TooLarge) => {
             let pairs = [("exception", "maximum-append-size-exceeded")];
