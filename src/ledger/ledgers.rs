@@ -113,6 +113,11 @@ impl Ledgers {
         }
     }
 
+    /// Whether a store that cannot be read may be read later without a new start.
+    pub fn may_come_back(&self) -> bool {
+        self.store.is_shared()
+    }
+
     fn serve(&self, loaded: BTreeMap<PortfolioId, Loaded>) {
         let mut refused = Vec::new();
         let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);

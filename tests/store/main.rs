@@ -5,6 +5,8 @@
 
 mod broken;
 mod engines;
+#[cfg(feature = "eventstore")]
+mod faults;
 mod groups;
 mod snapshots;
 mod sqlite;

@@ -47,7 +47,7 @@ const FILES: [&str; 3] = ["tlsCaFile", "userCertFile", "userKeyFile"];
 pub struct ConnectionError(String);
 
 /// A cluster, and as whom it is spoken to.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Connection {
     shown: String,
     files: Vec<String>,

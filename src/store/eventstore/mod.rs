@@ -19,8 +19,12 @@ mod wire;
 use async_trait::async_trait;
 use eventstore::{AppendToStreamOptions, Credentials, Error, ExpectedRevision};
 use futures_util::{StreamExt, stream};
+use rustls::crypto::CryptoProvider;
 use schema::{Commitment, Digest, EventId, PortfolioId, Revision, VaultEntry};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use self::{
     failure::Failure, link::Link, listener::Listener, names::Names, registry::Registry,
@@ -73,6 +77,7 @@ impl EventStoreDb {
         prefix: &str,
     ) -> Result<Self, StoreError> {
         connection.check_files()?;
+        check_provider()?;
         let runtime = tokio::runtime::Handle::current();
         let (seed, _) = chance::uuid().as_u64_pair();
         let credentials = connection.credentials().cloned();
@@ -83,6 +88,21 @@ impl EventStoreDb {
         let registry = Registry::default();
         Ok(Self { engine: Arc::new(Engine { link, listener, names, credentials, registry }) })
     }
+}
+
+/// Whether a client was made in this process.
+static BEGUN: AtomicBool = AtomicBool::new(false);
+
+/// That nobody has chosen a TLS provider for this process: its first client does, and panics where
+/// there is one, and with it each that comes after.
+fn check_provider() -> Result<(), StoreError> {
+    if !BEGUN.load(Ordering::SeqCst) && CryptoProvider::get_default().is_some() {
+        let what = "another part of this program has chosen a TLS provider, beside which the \
+                    engine's client does not work";
+        return Err(StoreError::Unavailable { what: what.to_owned() });
+    }
+    BEGUN.store(true, Ordering::SeqCst);
+    Ok(())
 }
 
 /// What is wrong with a ledger whose stream somebody deleted.

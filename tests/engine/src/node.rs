@@ -1,6 +1,6 @@
 //! One node: a listener and its connections on a runtime of their own, so that it can end at once.
 
-use std::{net::TcpListener, sync::Arc};
+use std::{net::TcpListener, sync::Arc, time::Duration};
 use tokio::runtime::{Builder, Runtime};
 use tonic::transport::Server;
 
@@ -9,6 +9,9 @@ use crate::{
     quick::Quick,
     service::{Features, Gossip, Streams},
 };
+
+/// For a node's threads to end.
+const ENDING_MAX: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -56,7 +59,9 @@ impl Node {
 impl Drop for Node {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
+            // Waited for, so that its port is free; on a thread that may wait.
+            let ending = std::thread::spawn(move || runtime.shutdown_timeout(ENDING_MAX));
+            let _ = ending.join();
         }
     }
 }
