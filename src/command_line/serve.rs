@@ -13,7 +13,7 @@ use thirdplace::{
     ledger::{Fatal, Ledgers, Readiness},
     metrics::Recorder,
     sample,
-    store::StoreError,
+    store::{Reach, StoreError},
 };
 use tokio::{net::TcpListener, signal::unix};
 use tracing::{error, info, warn};
@@ -90,7 +90,10 @@ fn measured(configuration: &Configuration, ledgers: &Arc<Ledgers>) -> Result<Opt
 async fn load(ledgers: Arc<Ledgers>) {
     loop {
         match ledgers.load().await {
-            Ok(()) => return info!("ready"),
+            Ok(()) => {
+                info!("ready");
+                return ledgers.follow().await;
+            }
             Err(error @ StoreError::Unavailable { .. }) if ledgers.may_come_back() => {
                 // The store has waited before it said so.
                 warn!(%error, "the store cannot be read yet");
@@ -116,6 +119,14 @@ fn stop_asked() -> Result<impl Future<Output = ()>> {
 fn probe(ledgers: &Arc<Ledgers>) -> Probe {
     let (readiness, ledgers) = (ledgers.readiness(), Arc::clone(ledgers));
     Arc::new(move || {
+        if let Reach::Away { lasting, what } = ledgers.reach()
+            && matches!(*readiness.borrow(), Readiness::Ready | Readiness::Partly(_))
+        {
+            // Reading goes on, so that requests should still come here.
+            let away = json!({ "seconds": lasting.as_secs(), "what": what });
+            let detail = json!({ "engineAway": away, "recording": false, "reading": true });
+            return http::Readiness { ready: true, detail };
+        }
         let (ready, detail) = match &*readiness.borrow() {
             Readiness::Loading { events } => (false, json!({ "loading": { "events": events } })),
             Readiness::Ready => (true, json!("every portfolio is served")),

@@ -19,6 +19,7 @@ mod subscription;
 
 use async_trait::async_trait;
 use schema::{Commitment, PortfolioId, Revision, VaultEntry};
+use std::collections::BTreeSet;
 
 pub use append::Append;
 pub use error::{Damage, StoreError};
@@ -32,6 +33,9 @@ pub use snapshot::Snapshot;
 pub use sqlite::{Place, PlaceError, SqliteStore};
 pub use subscription::Subscription;
 
+/// Portfolios that are listed at once.
+const LISTED_AT_ONCE: usize = 256;
+
 /// An engine that keeps ledgers and vaults.
 #[async_trait]
 pub trait EventStore: std::fmt::Debug + Send + Sync + 'static {
@@ -41,6 +45,18 @@ pub trait EventStore: std::fmt::Debug + Send + Sync + 'static {
         after: Option<PortfolioId>,
         count_max: usize,
     ) -> Result<Vec<PortfolioHead>, StoreError>;
+
+    /// Every portfolio that is or may yet be there: the first event of one that another process opens
+    /// may be on its way.
+    async fn listed(&self) -> Result<BTreeSet<PortfolioId>, StoreError> {
+        let (mut listed, mut after) = (BTreeSet::new(), None);
+        loop {
+            let heads = self.portfolios(after, LISTED_AT_ONCE).await?;
+            let Some(last) = heads.last() else { return Ok(listed) };
+            after = Some(last.portfolio);
+            listed.extend(heads.iter().map(|head| head.portfolio));
+        }
+    }
 
     /// Appends a group in one transaction and answers with the new head once it is durable; the
     /// vault's entries are durable no later than the events. The very same group again is

@@ -21,9 +21,12 @@ use eventstore::{AppendToStreamOptions, Credentials, Error, ExpectedRevision};
 use futures_util::{StreamExt, stream};
 use rustls::crypto::CryptoProvider;
 use schema::{Commitment, Digest, EventId, PortfolioId, Revision, VaultEntry};
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use self::{
@@ -297,6 +300,10 @@ impl EventStore for EventStoreDb {
             heads.extend(head?);
         }
         Ok(heads)
+    }
+
+    async fn listed(&self) -> Result<BTreeSet<PortfolioId>, StoreError> {
+        self.engine.registry.list(&self.engine).await
     }
 
     async fn append(&self, append: Append) -> Result<Revision, StoreError> {
