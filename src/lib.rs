@@ -5,6 +5,7 @@ pub mod audit;
 pub mod backup;
 pub mod chance;
 pub mod clock;
+pub mod copy;
 pub mod graphql;
 pub mod http;
 pub mod import;

@@ -72,11 +72,23 @@ pub async fn check(
     store: &Arc<dyn EventStore>,
     portfolio: PortfolioId,
 ) -> Result<Report, StoreError> {
+    check_up_to(store, portfolio, None).await
+}
+
+/// The same up to the end of a commit, where one is named: of a ledger that grows meanwhile.
+pub async fn check_up_to(
+    store: &Arc<dyn EventStore>,
+    portfolio: PortfolioId,
+    end: Option<Revision>,
+) -> Result<Report, StoreError> {
     let mut checker = Checker::new(portfolio);
     let mut next = Revision::FIRST;
     while checker.findings.is_empty() {
         let page = match store.read(portfolio, next, PageLimit::USUAL).await {
-            Ok(page) => page,
+            Ok(mut page) => {
+                page.events.retain(|event| end.is_none_or(|end| event.revision() <= end));
+                page
+            }
             Err(StoreError::Damaged(damage)) => {
                 checker.find(damage.revision, damage.what);
                 break;

@@ -8,12 +8,16 @@
 mod altered;
 mod clients;
 mod command_line;
+#[cfg(feature = "eventstore")]
+mod copies;
 mod crash;
 mod decided_imports;
 mod durable;
 mod estate;
 mod indoor_map;
 mod lists;
+#[cfg(feature = "eventstore")]
+mod nodes;
 mod office_a;
 mod portfolio;
 mod redelivered;

@@ -1,0 +1,146 @@
+//! Copies from one engine to another, and back.
+
+use serde_json::{Value, json};
+use thirdplace_test_engine::{Cluster, Fault, On};
+use uuid::Uuid;
+
+use crate::{
+    estate::Estate,
+    service::{Service, failing, printed, program},
+};
+
+struct Copies {
+    folder: tempfile::TempDir,
+    cluster: Cluster,
+}
+
+impl Copies {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), cluster: Cluster::default() }
+    }
+
+    fn file(&self, name: &str) -> String {
+        format!("sqlite:{}", self.folder.path().join(name).display())
+    }
+
+    fn cluster(&self) -> String {
+        self.cluster.connection_string()
+    }
+}
+
+fn report(store: &str) -> Value {
+    serde_json::from_str(&printed(&["check", "--json", "--store", store])).unwrap()
+}
+
+fn copy(from: &str, to: &str) -> String {
+    printed(&["copy", "--from", from, "--to", to])
+}
+
+/// An estate with one name erased, and further persons.
+fn fill(store: &str, persons: usize) {
+    let service = Service::start(store);
+    let estate = Estate::set_up(&service);
+    let administrator = service.acting(estate.proposer).role("administrator");
+    administrator.record(
+        "personErase",
+        json!({
+            "portfolio": estate.portfolio, "person": estate.decider,
+            "ground": "DATA_SUBJECT",
+        }),
+        "",
+    );
+    add(&service, &estate.portfolio, estate.proposer, persons);
+    assert!(service.stop().success());
+}
+
+fn add(service: &Service, portfolio: &str, actor: Uuid, persons: usize) {
+    for _ in 0..persons {
+        let input = json!({ "portfolio": portfolio, "name": "Någon" });
+        service.acting(actor).record("personRegister", input, "");
+    }
+}
+
+#[test]
+fn a_store_is_the_same_in_another_engine_and_back_again() {
+    let copies = Copies::new();
+    let (first, back) = (copies.file("first.sqlite"), copies.file("back.sqlite"));
+    fill(&first, 30);
+    let told = copy(&first, &copies.cluster());
+    assert!(told.contains("sound:") && told.contains("the same in"), "{told}");
+    copy(&copies.cluster(), &back);
+    let original = report(&first);
+    assert!(original["portfolios"][0]["erased"].as_u64().unwrap() > 0, "{original}");
+    assert_eq!(original["portfolios"][0]["missing"], report(&back)["portfolios"][0]["missing"]);
+    assert_eq!(original, report(&copies.cluster()));
+    assert_eq!(original, report(&back));
+    // Bytes that are the same to the last one.
+    assert_eq!(
+        printed(&["log", "--store", &first]),
+        printed(&["log", "--store", &copies.cluster()])
+    );
+    // And it is served as it was.
+    let service = Service::start(&back);
+    assert!(service.stop().success());
+}
+
+#[test]
+fn a_copy_that_was_broken_off_goes_on_where_it_ended() {
+    let copies = Copies::new();
+    let first = copies.file("first.sqlite");
+    fill(&first, 10);
+    // The engine fails at every append: the copy ends, with what it has.
+    copies.cluster.plant(On::Append, vec![Fault::Forbidden; 100]);
+    let broken_off = failing(&["copy", "--from", &first, "--to", &copies.cluster()]);
+    assert!(broken_off.contains("does not let this user"), "{broken_off}");
+    copies.cluster.heal();
+    copy(&first, &copies.cluster());
+    // More is recorded in the first; the copy takes what it has not.
+    let service = Service::start(&first);
+    let appends = copies.cluster.count(On::Append);
+    let portfolio = report_of_service(&service)["portfolios"][0]["portfolio"].clone();
+    let (portfolio, actor) = (portfolio.as_str().unwrap().to_owned(), Uuid::new_v4());
+    let opener = service.acting(actor);
+    opener.record(
+        "personRegister",
+        json!({ "portfolio": portfolio, "ref": actor, "name": "Ny" }),
+        "",
+    );
+    assert!(service.stop().success());
+    copy(&first, &copies.cluster());
+    assert_eq!(copies.cluster.count(On::Append), appends + 1);
+    assert_eq!(report(&first), report(&copies.cluster()));
+    // Copied again, nothing is appended.
+    copy(&first, &copies.cluster());
+    assert_eq!(copies.cluster.count(On::Append), appends + 1);
+}
+
+fn report_of_service(service: &Service) -> Value {
+    serde_json::from_str(&printed(&["check", "--json", "--to", &service.url])).unwrap()
+}
+
+#[test]
+fn what_is_no_earlier_copy_is_not_added_to() {
+    let copies = Copies::new();
+    let (first, second) = (copies.file("first.sqlite"), copies.file("second.sqlite"));
+    fill(&first, 1);
+    copy(&first, &second);
+    let service = Service::start(&second);
+    let portfolio = report_of_service(&service)["portfolios"][0]["portfolio"].clone();
+    let actor = Uuid::new_v4();
+    let input = json!({ "portfolio": portfolio, "ref": actor, "name": "Ny" });
+    service.acting(actor).record("personRegister", input, "");
+    assert!(service.stop().success());
+    let ahead = failing(&["copy", "--from", &first, "--to", &second]);
+    assert!(ahead.contains("copy the other way"), "{ahead}");
+    let service = Service::start(&first);
+    let actor = Uuid::new_v4();
+    let input = json!({ "portfolio": portfolio, "ref": actor, "name": "En annan" });
+    service.acting(actor).record("personRegister", input, "");
+    assert!(service.stop().success());
+    let other = failing(&["copy", "--from", &first, "--to", &second]);
+    assert!(other.contains("it is no earlier copy of this ledger"), "{other}");
+    let same = failing(&["copy", "--from", &first, "--to", &first]);
+    assert!(same.contains("not copied into itself"), "{same}");
+    let output = program().args(["copy", "--from", &first]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
