@@ -101,11 +101,12 @@ fn under_load(nodes: &Nodes, meanwhile: impl FnOnce(&Told)) -> Told {
     std::thread::scope(|scope| {
         for service in 0..nodes.services.len() {
             for _ in 0..CALLERS_OF_EACH {
-                scope.spawn(|| {
+                let (told, stop) = (&told, &stop);
+                scope.spawn(move || {
                     let (caller, portfolio) = (nodes.caller(service), nodes.portfolio.as_str());
                     while !stop.load(Ordering::SeqCst) {
                         let command = Uuid::new_v4();
-                        let Some(revision) = register(&caller, portfolio, command, &stop) else {
+                        let Some(revision) = register(&caller, portfolio, command, stop) else {
                             return;
                         };
                         told.at.lock().unwrap().push(Instant::now());
