@@ -4,7 +4,8 @@
 //! **Invariant:** nothing is published and nobody is answered before the group is durable. While
 //! one group is made durable the next gathers in the queue; there are no timers.
 
-use schema::{Commitment, Revision, Salt};
+use futures_util::{StreamExt, stream};
+use schema::{Commitment, Revision, Salt, VaultEntry};
 use std::{
     collections::VecDeque,
     sync::{Arc, atomic::Ordering},
@@ -40,6 +41,9 @@ const UNKNOWN_PAUSE: Duration = Duration::from_millis(250);
 
 /// Between two attempts to catch up with a store that is away, where nobody asks for anything.
 const BEHIND_PAUSE: Duration = Duration::from_millis(500);
+
+/// Texts that are taken back at once.
+const TAKEN_BACK_AT_ONCE: usize = 16;
 
 /// Commands that are refused at once while the store is away.
 const REFUSED_AT_ONCE: usize = 256;
@@ -273,6 +277,9 @@ impl Writer {
         let appended =
             self.append(drafted.append.clone()).instrument(of_all(decided, events)).await;
         metrics::appended(begun.elapsed());
+        if let Err(Failed::Overtaken) = appended {
+            self.take_back(drafted.append.vault);
+        }
         appended?;
         let bytes = drafted.append.events.iter().map(|event| event.bytes().len()).sum();
         metrics::group(drafted.commits.len(), drafted.append.events.len(), bytes);
@@ -281,6 +288,21 @@ impl Writer {
         let erased = erasure::named(envelopes.map(|envelope| &envelope.event));
         debug_span!(parent: &first, "publish").in_scope(|| self.publish(drafted, &erased));
         self.erase(&erased).await.map_err(Failed::Stopped)
+    }
+
+    /// Takes back the texts of a group that another node overtook, meanwhile: its commands are decided
+    /// anew and their texts sealed anew, so that nothing would lead to these.
+    fn take_back(&self, texts: Vec<VaultEntry>) {
+        let shared = Arc::clone(&self.shared);
+        tokio::spawn(async move {
+            let taken = stream::iter(texts).for_each_concurrent(TAKEN_BACK_AT_ONCE, async |text| {
+                let Shared { portfolio, store, .. } = &*shared;
+                if let Err(error) = store.vault_erase(*portfolio, text.commitment).await {
+                    tracing::warn!(%portfolio, %error, "a text that was not recorded stays in the vault");
+                }
+            });
+            taken.await;
+        });
     }
 
     /// Takes out of the vault what events that are durable say was erased. Where the store fails at

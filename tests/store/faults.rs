@@ -274,23 +274,6 @@ fn named(names: &[&str]) -> Vec<VaultEntry> {
     (1..).zip(names).map(|(number, name)| entry(number, name)).collect()
 }
 
-/// A text whose command is decided anew is sealed anew: nothing would ever lead to the first.
-#[tokio::test(flavor = "multi_thread")]
-async fn texts_of_a_group_that_is_not_recorded_are_taken_back() {
-    let cluster = Cluster::default();
-    let store = opened(&cluster);
-    store.append(nth(0)).await.unwrap();
-    let mut overtaken = group(portfolio(1), 2, 0, 1, None);
-    overtaken.vault = named(&["Karin", "Lars"]);
-    let entries = overtaken.vault.clone();
-    let error = store.append(overtaken).await.unwrap_err();
-    assert!(matches!(error, StoreError::WrongRevision { .. }), "{error}");
-    let asked = entries.iter().map(|entry| entry.commitment).collect();
-    let held = store.vault_get(portfolio(1), asked).await.unwrap();
-    assert_eq!(held, [Vaulted::Erased, Vaulted::Erased]);
-    assert!(!cluster.streams().iter().any(|stream| stream.starts_with("vault-")));
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_are_durable_before_their_events() {
     let cluster = Cluster::default();

@@ -31,7 +31,7 @@ use std::{
 
 use self::{
     failure::Failure, link::Link, listener::Listener, names::Names, registry::Registry,
-    tail::EngineTail, vault::Put,
+    tail::EngineTail,
 };
 use super::{
     Append, Damage, EventStore, Page, PageLimit, PortfolioHead, Position, Reach, ScanPage, Scanned,
@@ -209,22 +209,11 @@ impl Engine {
         standing(append, head, || Ok::<Vec<(EventId, Digest)>, StoreError>(recorded))
     }
 
-    /// Takes back what a group brought into the vault that will never be recorded: nothing else
-    /// would lead to it.
-    async fn take_back(&self, portfolio: PortfolioId, put: &[Put]) {
-        for put in put {
-            let Put::New(commitment) = put else { continue };
-            if let Err(error) = self.erase(portfolio, *commitment).await {
-                tracing::warn!(%portfolio, %error, "a text that was not recorded stays in the vault");
-            }
-        }
-    }
-
     async fn append(&self, append: &Append) -> Result<Revision, StoreError> {
         if append.expected.is_none() {
             self.registry.add(self, append.portfolio).await.map_err(StoreError::from)?;
         }
-        let put = self.put(append.portfolio, &append.vault).await?;
+        self.put(append.portfolio, &append.vault).await?;
         for _ in 0..LOOKS_MAX {
             let failure = match self.append_group(append).await {
                 Ok(()) => return Ok(append.last()),
@@ -236,13 +225,6 @@ impl Engine {
                         Ok(Standing::Recorded) => return Ok(append.last()),
                         // It moved to where the group fits while it was looked up.
                         Ok(Standing::Follows) => {}
-                        Err(
-                            error @ (StoreError::WrongRevision { .. }
-                            | StoreError::OtherBytes { .. }),
-                        ) => {
-                            self.take_back(append.portfolio, &put).await;
-                            return Err(error);
-                        }
                         // Whether it is recorded was to be seen there.
                         Err(StoreError::Unavailable { what }) => {
                             return Err(StoreError::OutcomeUnknown { what });
@@ -252,11 +234,7 @@ impl Engine {
                 }
                 Failure::Answer(Error::ResourceDeleted) => return Err(deleted(append.portfolio)),
                 Failure::Unknown(what) => return Err(StoreError::OutcomeUnknown { what }),
-                failure => {
-                    let error = StoreError::from(failure);
-                    self.take_back(append.portfolio, &put).await;
-                    return Err(error);
-                }
+                failure => return Err(failure.into()),
             }
         }
         let what = "the ledger moved each time that it was looked at".to_owned();
@@ -377,7 +355,7 @@ impl EventStore for EventStoreDb {
         entries: Vec<VaultEntry>,
     ) -> Result<(), StoreError> {
         check_vault(&entries)?;
-        self.engine.put(portfolio, &entries).await.map(|_| ())
+        self.engine.put(portfolio, &entries).await
     }
 
     async fn vault_get(

@@ -70,31 +70,23 @@ fn entry(
     if id == recorded.id && entry.holds() { Ok(entry) } else { Err(damaged()) }
 }
 
-/// What was put: whether it is new, so that it can be taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Put {
-    New(Commitment),
-    Already,
-}
-
 impl Engine {
     /// Puts entries into a portfolio's vault, several at once.
     pub(super) async fn put(
         &self,
         portfolio: PortfolioId,
         entries: &[VaultEntry],
-    ) -> Result<Vec<Put>, StoreError> {
+    ) -> Result<(), StoreError> {
         let mut puts = stream::iter(entries.to_vec())
             .map(|entry| self.put_one(portfolio, entry))
             .buffer_unordered(AT_ONCE);
-        let mut put = Vec::with_capacity(entries.len());
-        while let Some(one) = puts.next().await {
-            put.push(one?);
+        while let Some(put) = puts.next().await {
+            put?;
         }
-        Ok(put)
+        Ok(())
     }
 
-    async fn put_one(&self, portfolio: PortfolioId, entry: VaultEntry) -> Result<Put, StoreError> {
+    async fn put_one(&self, portfolio: PortfolioId, entry: VaultEntry) -> Result<(), StoreError> {
         let stream = self.names.vault(portfolio, entry.commitment);
         let (bytes, id) = bytes(&entry);
         let mut options =
@@ -109,15 +101,15 @@ impl Engine {
             async move { client.append_to_stream(stream, &options, data).await }
         });
         match appended.await {
-            Ok(_) => Ok(Put::New(entry.commitment)),
+            Ok(_) => Ok(()),
             // What was erased stays erased.
-            Err(Failure::Answer(Error::ResourceDeleted)) => Ok(Put::Already),
+            Err(Failure::Answer(Error::ResourceDeleted)) => Ok(()),
             Err(Failure::Answer(Error::WrongExpectedVersion { .. })) => {
                 match self.get_one(portfolio, entry.commitment).await? {
                     Vaulted::Kept(former) if former != entry => {
                         Err(StoreError::OtherEntry { commitment: entry.commitment })
                     }
-                    Vaulted::Kept(_) | Vaulted::Erased | Vaulted::Missing => Ok(Put::Already),
+                    Vaulted::Kept(_) | Vaulted::Erased | Vaulted::Missing => Ok(()),
                 }
             }
             Err(failure) => Err(failure.into()),
