@@ -277,10 +277,13 @@ impl Writer {
         let appended =
             self.append(drafted.append.clone()).instrument(of_all(decided, events)).await;
         metrics::appended(begun.elapsed());
-        if let Err(Failed::Overtaken) = appended {
-            self.take_back(drafted.append.vault);
+        match appended {
+            Err(Failed::Overtaken) => {
+                self.take_back(drafted.append.vault);
+                return Err(Failed::Overtaken);
+            }
+            appended => appended?,
         }
-        appended?;
         let bytes = drafted.append.events.iter().map(|event| event.bytes().len()).sum();
         metrics::group(drafted.commits.len(), drafted.append.events.len(), bytes);
         let first = decided.first().map_or_else(Span::none, |first| first.queued.span.clone());

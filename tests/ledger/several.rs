@@ -14,8 +14,9 @@ use crate::estate::{TestClock, desk, id, open, organisation, recorded_at, revisi
 const LONG: Duration = Duration::from_secs(60);
 
 const PATIENCE: Patience = Patience {
-    attempt: Duration::from_millis(500),
-    in_all: Duration::from_secs(2),
+    // A client that is made anew reads the machine's certificates, slowly where nothing is optimised.
+    attempt: Duration::from_secs(2),
+    in_all: Duration::from_secs(6),
     silence: Duration::from_secs(5),
 };
 

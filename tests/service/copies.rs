@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 use thirdplace_test_engine::{Cluster, Fault, On};
-use uuid::Uuid;
 
 use crate::{
     estate::Estate,
@@ -37,7 +36,7 @@ fn copy(from: &str, to: &str) -> String {
 }
 
 /// An estate with one name erased, and further persons.
-fn fill(store: &str, persons: usize) {
+fn fill(store: &str, persons: usize) -> Estate {
     let service = Service::start(store);
     let estate = Estate::set_up(&service);
     let administrator = service.acting(estate.proposer).role("administrator");
@@ -49,15 +48,23 @@ fn fill(store: &str, persons: usize) {
         }),
         "",
     );
-    add(&service, &estate.portfolio, estate.proposer, persons);
+    add(&service, &estate, persons);
     assert!(service.stop().success());
+    estate
 }
 
-fn add(service: &Service, portfolio: &str, actor: Uuid, persons: usize) {
+fn add(service: &Service, estate: &Estate, persons: usize) {
     for _ in 0..persons {
-        let input = json!({ "portfolio": portfolio, "name": "Någon" });
-        service.acting(actor).record("personRegister", input, "");
+        let input = json!({ "portfolio": estate.portfolio, "name": "Någon" });
+        service.acting(estate.proposer).record("personRegister", input, "");
     }
+}
+
+/// Records one person more in a store that nobody serves.
+fn add_to(store: &str, estate: &Estate) {
+    let service = Service::start(store);
+    add(&service, estate, 1);
+    assert!(service.stop().success());
 }
 
 #[test]
@@ -86,7 +93,7 @@ fn a_store_is_the_same_in_another_engine_and_back_again() {
 fn a_copy_that_was_broken_off_goes_on_where_it_ended() {
     let copies = Copies::new();
     let first = copies.file("first.sqlite");
-    fill(&first, 10);
+    let estate = fill(&first, 10);
     // The engine fails at every append: the copy ends, with what it has.
     copies.cluster.plant(On::Append, vec![Fault::Forbidden; 100]);
     let broken_off = failing(&["copy", "--from", &first, "--to", &copies.cluster()]);
@@ -94,17 +101,8 @@ fn a_copy_that_was_broken_off_goes_on_where_it_ended() {
     copies.cluster.heal();
     copy(&first, &copies.cluster());
     // More is recorded in the first; the copy takes what it has not.
-    let service = Service::start(&first);
     let appends = copies.cluster.count(On::Append);
-    let portfolio = report_of_service(&service)["portfolio"].clone();
-    let (portfolio, actor) = (portfolio.as_str().unwrap().to_owned(), Uuid::new_v4());
-    let opener = service.acting(actor);
-    opener.record(
-        "personRegister",
-        json!({ "portfolio": portfolio, "ref": actor, "name": "Ny" }),
-        "",
-    );
-    assert!(service.stop().success());
+    add_to(&first, &estate);
     copy(&first, &copies.cluster());
     assert_eq!(copies.cluster.count(On::Append), appends + 1);
     assert_eq!(report(&first), report(&copies.cluster()));
@@ -113,29 +111,16 @@ fn a_copy_that_was_broken_off_goes_on_where_it_ended() {
     assert_eq!(copies.cluster.count(On::Append), appends + 1);
 }
 
-fn report_of_service(service: &Service) -> Value {
-    serde_json::from_str(&printed(&["check", "--json", "--to", &service.url])).unwrap()
-}
-
 #[test]
 fn what_is_no_earlier_copy_is_not_added_to() {
     let copies = Copies::new();
     let (first, second) = (copies.file("first.sqlite"), copies.file("second.sqlite"));
-    fill(&first, 1);
+    let estate = fill(&first, 1);
     copy(&first, &second);
-    let service = Service::start(&second);
-    let portfolio = report_of_service(&service)["portfolio"].clone();
-    let actor = Uuid::new_v4();
-    let input = json!({ "portfolio": portfolio, "ref": actor, "name": "Ny" });
-    service.acting(actor).record("personRegister", input, "");
-    assert!(service.stop().success());
+    add_to(&second, &estate);
     let ahead = failing(&["copy", "--from", &first, "--to", &second]);
     assert!(ahead.contains("copy the other way"), "{ahead}");
-    let service = Service::start(&first);
-    let actor = Uuid::new_v4();
-    let input = json!({ "portfolio": portfolio, "ref": actor, "name": "En annan" });
-    service.acting(actor).record("personRegister", input, "");
-    assert!(service.stop().success());
+    add_to(&first, &estate);
     let other = failing(&["copy", "--from", &first, "--to", &second]);
     assert!(other.contains("it is no earlier copy of this ledger"), "{other}");
     let same = failing(&["copy", "--from", &first, "--to", &first]);
