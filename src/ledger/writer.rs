@@ -92,7 +92,7 @@ enum Failed {
 /// What the writer does next.
 enum Turn {
     /// A command waits.
-    Submitted(Queued),
+    Submitted(Box<Queued>),
     /// Something is recorded up to this revision.
     Heard(Revision),
     /// The ledger cannot be read any more.
@@ -126,9 +126,9 @@ impl Writer {
         loop {
             let done = match self.turn().await {
                 Turn::Submitted(first) if self.is_behind() => {
-                    self.group_when_caught_up(first).await
+                    self.group_when_caught_up(*first).await
                 }
-                Turn::Submitted(first) => self.group(first).await,
+                Turn::Submitted(first) => self.group(*first).await,
                 Turn::Heard(revision) if Some(revision) > self.head() => {
                     self.try_catching_up().await
                 }
@@ -147,10 +147,12 @@ impl Writer {
 
     async fn turn(&mut self) -> Turn {
         if let Some(queued) = self.again.pop_front() {
-            return Turn::Submitted(queued);
+            return Turn::Submitted(queued.into());
         }
         let (is_behind, head) = (self.is_behind(), self.head());
-        let submitted = |queued: Option<Queued>| queued.map_or(Turn::Ended, Turn::Submitted);
+        let submitted = |queued: Option<Queued>| {
+            queued.map_or(Turn::Ended, |queued| Turn::Submitted(queued.into()))
+        };
         let Some(following) = &mut self.following else {
             return submitted(self.queue.recv().await);
         };

@@ -58,13 +58,13 @@ fn vaulted(cluster: &Cluster) -> usize {
 async fn texts_that_another_node_overtook_are_taken_back_and_the_others_shown_by_both() {
     let cluster = Cluster::default();
     let both = two(&cluster).await;
-    const EACH: u128 = 25;
+    const EACH: u64 = 25;
     let recording: Vec<_> = (0..)
         .zip(both.clone())
         .map(|(node, ledger)| {
             tokio::spawn(async move {
                 for number in 0..EACH {
-                    let number = 1_000 * (node + 1) + number;
+                    let number = u128::from(1_000 * (node + 1) + number);
                     let command = organisation(number, &format!("Organisation {number}"));
                     ledger.submit(submission(number, command)).await.unwrap();
                 }
@@ -74,11 +74,11 @@ async fn texts_that_another_node_overtook_are_taken_back_and_the_others_shown_by
     for recorded in recording {
         recorded.await.unwrap();
     }
-    let last = revision(OPENED + 2 * EACH as u64 - 1);
+    let last = revision(OPENED + 2 * EACH - 1);
     for ledger in &both {
         assert!(ledger.reaches(last, LONG).await, "a node stays behind");
         let state = ledger.newest();
-        for number in (0..EACH).flat_map(|number| [1_000 + number, 2_000 + number]) {
+        for number in (0..u128::from(EACH)).flat_map(|number| [1_000 + number, 2_000 + number]) {
             let known = state.organisation(&id(number)).unwrap();
             let name = known.descriptions.entries()[0].value.name;
             let shown = projections::Texts::shown(ledger.shelf(), name).to_string();
@@ -86,7 +86,7 @@ async fn texts_that_another_node_overtook_are_taken_back_and_the_others_shown_by
         }
     }
     assert_eq!(both[0].newest().digest(), both[1].newest().digest());
-    let expected = OPENING_STREAMS + ORGANISATION_STREAMS * 2 * EACH as usize;
+    let expected = OPENING_STREAMS + ORGANISATION_STREAMS * 2 * usize::try_from(EACH).unwrap();
     let taken_back = async {
         while vaulted(&cluster) != expected {
             sleep(Duration::from_millis(10)).await;
@@ -104,11 +104,12 @@ async fn a_subscriber_at_one_node_is_told_what_another_records() {
     let cluster = Cluster::default();
     let [here, there] = two(&cluster).await;
     let mut subscription = there.subscribe(Begin::At(revision(OPENED))).await.unwrap();
-    for number in 0..5 {
-        let command = organisation(100 + number, "Länsstyrelsen");
-        here.submit(submission(100 + number, command)).await.unwrap();
+    for number in 0..5_u64 {
+        let reference = u128::from(100 + number);
+        let command = organisation(reference, "Länsstyrelsen");
+        here.submit(submission(reference, command)).await.unwrap();
         let commit = timeout(LONG, subscription.next()).await.unwrap().unwrap().unwrap();
-        assert_eq!(commit.first(), revision(OPENED + number as u64));
+        assert_eq!(commit.first(), revision(OPENED + number));
     }
 }
 

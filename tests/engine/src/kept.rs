@@ -107,7 +107,7 @@ impl Kept {
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
-        locked(&self.streams).by_name.keys().map(|name| name.to_string()).collect()
+        locked(&self.streams).by_name.keys().map(ToString::to_string).collect()
     }
 
     /// Events of a stream from a revision on; `None` where there is no such stream.

@@ -5,6 +5,8 @@
 //! keeps is in memory, shared by the nodes of a cluster, and outlives each of them. It misbehaves on
 //! request: see [`Fault`]. It is no measure of the real database's speed.
 
+#![allow(clippy::result_large_err, reason = "a service's errors are of tonic's type")]
+
 mod cluster;
 mod fault;
 mod kept;
