@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use super::{
-    super::{PageLimit, StoreError, StoredEvent, Subscription},
+    super::{Damage, PageLimit, StoreError, StoredEvent, Subscription},
     Engine, wire,
 };
 
@@ -25,6 +25,8 @@ pub(super) struct EngineTail {
     engine: Arc<Engine>,
     portfolio: PortfolioId,
     next: Revision,
+    /// Up to where the ledger was seen to reach.
+    reached: Option<Revision>,
     hearing: Option<mpsc::Receiver<RecordedEvent>>,
     closed: watch::Receiver<bool>,
 }
@@ -32,12 +34,18 @@ pub(super) struct EngineTail {
 impl EngineTail {
     pub(super) fn new(engine: Arc<Engine>, portfolio: PortfolioId, from: Revision) -> Self {
         let closed = engine.link.closed();
-        Self { engine, portfolio, next: from, hearing: None, closed }
+        Self { engine, portfolio, next: from, reached: None, hearing: None, closed }
     }
 
     /// Reads what is stored; listens once that is nothing further.
     async fn read(&mut self) -> Result<Vec<StoredEvent>, StoreError> {
         let page = self.engine.page(self.portfolio, self.next, PageLimit::USUAL).await?;
+        if page.head < self.reached {
+            let what = "the ledger ends before what was read of it".to_owned();
+            let revision = page.head.map_or(Revision::FIRST, Revision::next);
+            return Err(Damage { portfolio: self.portfolio, revision, what }.into());
+        }
+        self.reached = page.head;
         if let Some(last) = page.events.last() {
             self.next = last.revision().next();
             return Ok(page.events);
