@@ -163,7 +163,9 @@ fn copied(from: &str, to: &str) {
     let told = String::from_utf8(output.stdout).unwrap();
     let events = told
         .lines()
-        .filter_map(|line| line.strip_prefix("events ")?.split_whitespace().next()?.parse().ok())
+        .filter_map(|line| {
+            line.strip_prefix("events ")?.split_whitespace().next()?.parse::<f64>().ok()
+        })
         .sum::<f64>();
     let seconds = begun.elapsed().as_secs_f64();
     println!("{from} to {to}:");
