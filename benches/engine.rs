@@ -16,7 +16,7 @@
 use schema::{CommandId, EventId, PortfolioId, Revision};
 use std::{
     env, fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
@@ -140,7 +140,7 @@ fn group(ledger: u128, first: u64, count: u64) -> Append {
 }
 
 /// Copies a store to the server and back, with the program, and tells how fast and in how much memory.
-fn copy(file: &PathBuf) {
+fn copy(file: &Path) {
     let cluster = Cluster::start(Options { nodes: 1, is_quick: false });
     let (store, cluster) = (format!("sqlite:{}", file.display()), cluster.connection_string());
     let back = file.with_extension("back.sqlite");
