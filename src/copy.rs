@@ -15,6 +15,9 @@ use crate::{
 };
 use std::sync::Arc;
 
+/// Events that are asked for at once: each question takes its time on a cluster.
+const READ_AT_ONCE: PageLimit = PageLimit { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
+
 /// How far a ledger is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -118,7 +121,7 @@ impl Copying<'_> {
         let portfolio = self.portfolio;
         let mut next = Revision::FIRST;
         loop {
-            let there = self.to.read(portfolio, next, PageLimit::USUAL).await?;
+            let there = self.to.read(portfolio, next, READ_AT_ONCE).await?;
             if let Some(there) = there.head.filter(|there| *there > self.head) {
                 return Err(CopyError::Ahead { portfolio, there, here: self.head });
             }
@@ -126,7 +129,7 @@ impl Copying<'_> {
                 return Ok(next);
             };
             while next <= last {
-                let here = self.from.read(portfolio, next, PageLimit::USUAL).await?;
+                let here = self.from.read(portfolio, next, READ_AT_ONCE).await?;
                 if here.events.is_empty() {
                     return Err(self.damage(next, "the event is missing".to_owned()));
                 }
@@ -153,7 +156,7 @@ impl Copying<'_> {
         let (mut group, mut next) = (Group::default(), first);
         let mut expected = first.number().checked_sub(1).map(|last| Revision::FIRST.plus(last));
         while next <= self.head {
-            let page = self.from.read(self.portfolio, next, PageLimit::USUAL).await?;
+            let page = self.from.read(self.portfolio, next, READ_AT_ONCE).await?;
             if page.events.is_empty() {
                 return Err(self.damage(next, "the event is missing".to_owned()));
             }
