@@ -30,6 +30,8 @@ const SINGLE: u64 = 100;
 /// Groups, and events of each.
 const GROUPS: u64 = 200;
 const EVENTS_OF_GROUP: u64 = 500;
+/// As a service reads when it starts.
+const AS_LOADED: PageLimit = PageLimit { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
 /// Bytes of an event: what those of a county take.
 const EVENT_BYTES: usize = 900;
 
@@ -83,7 +85,7 @@ async fn measure(is_quick: bool) -> Measured {
     let begun = Instant::now();
     let mut next = Revision::FIRST;
     while next.number() < GROUPS * EVENTS_OF_GROUP {
-        let page = store.read(portfolio(2), next, PageLimit::USUAL).await.unwrap();
+        let page = store.read(portfolio(2), next, AS_LOADED).await.unwrap();
         next = page.events.last().unwrap().revision().next();
     }
     let read = rate(begun);
@@ -143,11 +145,10 @@ fn group(ledger: u128, first: u64, count: u64) -> Append {
 fn copy(file: &Path) {
     let cluster = Cluster::start(Options { nodes: 1, is_quick: false });
     let (store, cluster) = (format!("sqlite:{}", file.display()), cluster.connection_string());
-    let back = file.with_extension("back.sqlite");
-    let _ = fs::remove_file(&back);
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let back = folder.path().join("back.sqlite");
     copied(&store, &cluster);
     copied(&cluster, &format!("sqlite:{}", back.display()));
-    fs::remove_file(&back).unwrap();
 }
 
 fn copied(from: &str, to: &str) {
