@@ -1,5 +1,6 @@
-//! What the engine's client does not survive by itself, and the store with its supervisor does. Each
-//! case was seen to fail with the client alone.
+//! What the engine's client does not survive by itself, and the store with its supervisor does. Where a
+//! failed client is asked again, the cases of first connections, other nodes, absent leaders and lost
+//! subscriptions fail; where nothing unwinds from a subscription that was ended, its case never ends.
 
 use schema::VaultEntry;
 use std::{env, process::Command, sync::Arc, time::Duration};
