@@ -10,6 +10,8 @@ mod books;
 mod clients;
 mod command_line;
 mod costs;
+#[cfg(feature = "eventstore")]
+mod copies;
 mod crash;
 mod decided_imports;
 mod durable;
@@ -17,6 +19,8 @@ mod estate;
 mod indoor_map;
 mod lease_calendar;
 mod lists;
+#[cfg(feature = "eventstore")]
+mod nodes;
 mod office_a;
 mod portfolio;
 mod redelivered;

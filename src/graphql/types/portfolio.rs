@@ -89,6 +89,12 @@ impl Portfolio {
         scalars::Revision(self.pin.revision())
     }
 
+    /// Since when others may have recorded what is not known here: the engine that keeps the ledger is
+    /// away, and reading goes on from memory. Nothing where all that is recorded is known.
+    async fn behind_since(&self) -> Option<scalars::DateTime> {
+        self.pin.ledger.behind_since().map(scalars::DateTime)
+    }
+
     /// When that revision was recorded.
     async fn recorded_at(&self) -> Option<scalars::DateTime> {
         self.pin.state.head().map(|head| scalars::DateTime(head.recorded))
