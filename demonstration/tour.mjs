@@ -218,14 +218,14 @@ async function comparison(client, { portfolio, estate: { organisations } }) {
   say('**What was computed, decided and invoiced** stands side by side, and each difference says what it is.');
   const query = `query ($ref: UUID!, $organisation: UUID!) { portfolio(ref: $ref) { costComparison(organisation: $organisation, year: 2026) {
     running { cost } budgetRunning invoiced { net }
-    compared(first: 10) { nodes { from through computedNet invoicedNet differences { words } } }
+    compared(first: 10) { nodes { from through computedNet invoicedNet differences { explanation } } }
   } } }`;
   const data = await client.ask(query, { ref: portfolio, organisation: organisations['Demokommunen Härjedalen'] });
   const { running, budgetRunning, invoiced, compared } = data.portfolio.costComparison;
   shown('text', [
     `Demokommunen Härjedalen 2026: computed ${running.cost}, budget ${budgetRunning}, invoiced ${invoiced.net}`,
     ...compared.nodes.map(({ from, through, computedNet, invoicedNet, differences }) =>
-      `  ${from} to ${through}: computed ${computedNet}, invoiced ${invoicedNet}${differences.map(({ words }) => `; ${words}`).join('')}`),
+      `  ${from} to ${through}: computed ${computedNet}, invoiced ${invoicedNet}${differences.map(({ explanation }) => `; ${explanation}`).join('')}`),
   ].join('\n'));
 }
 
