@@ -15,6 +15,7 @@ test:
 bench:
 	@cargo bench --quiet --bench durable
 	@cargo bench --quiet --bench past
+	@THIRDPLACE_BENCH_COPY=$(CURDIR)/target/tmp/past/county-2.sqlite cargo bench --quiet --bench engine
 
 publish:
 	@cargo run --quiet -p thirdplace-schema --example publish-events

@@ -24,6 +24,9 @@ async function tour(url) {
   await correction(proposer, story);
   await progress(proposer, story);
   await alternatives(proposer, story);
+  await costs(proposer, story);
+  await comparison(proposer, story);
+  await leaseDays(proposer, story);
   await refusal(proposer, story);
 }
 
@@ -192,6 +195,47 @@ async function alternatives(client, { portfolio, sealed }) {
     `  nothing is done: ${figures(basis.nothing)}`,
     ...basis.alternatives.map((found) => `  ${found.title}: ${found.figures ? figures(found.figures) : found.objections.map(({ code }) => code).join(', ')}`),
   ].join('\n'));
+}
+
+async function costs(client, { portfolio, jarpen }) {
+  say('**Costs agree with the invoice, and have one total under every grouping.** A lease, what was invested in an owned house and what hubs cost is divided among those who have the rooms; what members pay is income of the host. Every sum names the events behind it. The same comes as CSV or a workbook from `GET /ledgers/{portfolio}/costs`.');
+  const query = `query ($ref: UUID!, $hub: UUID!) { portfolio(ref: $ref, asOf: { basis: PLANNED }) {
+    organisations: costs(from: "2026-01", through: "2026-12", groupBy: [ORGANISATION]) { totals { net } rows(first: 20) { nodes { of { organisation { name } } sums { net } } } }
+    lines: costs(from: "2026-01", through: "2026-12", groupBy: [LINE]) { totals { net } }
+    hub: costs(from: "2026-06", through: "2026-12", groupBy: [BEARING, LINE], scope: { hub: $hub }) { totals { net } rows(first: 20) { nodes { of { bearing line } sums { net } } } }
+  } }`;
+  const { portfolio: found } = await client.ask(query, { ref: portfolio, hub: jarpen });
+  const one = ({ of, sums }) => `  ${[of.organisation?.name, of.bearing, of.line].filter(Boolean).join(', ')}: ${sums.net}`;
+  shown('text', [
+    `2026 as planned, by organisation: ${found.organisations.totals.net}; by kind of line: ${found.lines.totals.net}`,
+    ...found.organisations.rows.nodes.map(one),
+    `Nod Järpen from June, what is left for its host and the outside world: ${found.hub.totals.net}`,
+    ...found.hub.rows.nodes.map(one),
+  ].join('\n'));
+}
+
+async function comparison(client, { portfolio, estate: { organisations } }) {
+  say('**What was computed, decided and invoiced** stands side by side, and each difference says what it is.');
+  const query = `query ($ref: UUID!, $organisation: UUID!) { portfolio(ref: $ref) { costComparison(organisation: $organisation, year: 2026) {
+    running { cost } budgetRunning invoiced { net }
+    compared(first: 10) { nodes { from through computedNet invoicedNet differences { explanation } } }
+  } } }`;
+  const data = await client.ask(query, { ref: portfolio, organisation: organisations['Demokommunen Härjedalen'] });
+  const { running, budgetRunning, invoiced, compared } = data.portfolio.costComparison;
+  shown('text', [
+    `Demokommunen Härjedalen 2026: computed ${running.cost}, budget ${budgetRunning}, invoiced ${invoiced.net}`,
+    ...compared.nodes.map(({ from, through, computedNet, invoicedNet, differences }) =>
+      `  ${from} to ${through}: computed ${computedNet}, invoiced ${invoicedNet}${differences.map(({ explanation }) => `; ${explanation}`).join('')}`),
+  ].join('\n'));
+}
+
+async function leaseDays(client, { portfolio }) {
+  say('**No date of a lease is forgotten**: until when who can act, what follows if nobody does, what it is worth and what rests on it. It is also a calendar to subscribe to.');
+  const query = `query ($ref: UUID!) { portfolio(ref: $ref) { leaseCalendar(from: "2026-01-01", to: "2029-12-31", first: 6) {
+    nodes { actBy lease { tenant { name } } party purpose takesEffect otherwise prolongedTo rentPerYear rests { spaces units hubs } } } } }`;
+  const { portfolio: { leaseCalendar } } = await client.ask(query, { ref: portfolio });
+  shown('text', leaseCalendar.nodes.map(({ actBy, lease, party, purpose, takesEffect, otherwise, prolongedTo, rentPerYear, rests }) =>
+    `${actBy}: ${lease.tenant.name}, ${party} ${purpose} for ${takesEffect}; else ${otherwise}${prolongedTo ? ` to ${prolongedTo}` : ''}; ${rentPerYear} a year; ${rests.spaces} spaces, ${rests.units} units, ${rests.hubs} hubs`).join('\n'));
 }
 
 async function refusal(client, { portfolio, torget: hub, estate: { organisations, units } }) {

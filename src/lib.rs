@@ -6,6 +6,7 @@ pub mod backup;
 pub mod chance;
 pub mod clock;
 pub mod costs;
+pub mod copy;
 pub mod graphql;
 pub mod http;
 pub mod import;

@@ -187,6 +187,7 @@ pub(crate) fn delivered(
     let start = ImportStart {
         import,
         building,
+        books: false,
         from,
         format: "CSV".parse().unwrap(),
         file_name: name(&format!("{kind}-{number}.csv")),

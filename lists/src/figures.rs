@@ -4,7 +4,7 @@ use schema::{IndexSeries, IndexValue, Month};
 use std::{collections::BTreeMap, fmt};
 
 use crate::{
-    ListError, Options,
+    ListError, Options, Problem,
     cells::{Cells, Problems},
     figure_field::FigureField,
     outcome::Outcome,
@@ -127,6 +127,14 @@ impl<'t> Reading<'t> {
             IndexValue::new(number).map_err(|invalid| format!("accepted is {}", invalid.accepted))
         });
         problems.take(index.map_err(|reason| self.cells.problem(&field, Some(value), reason)))
+    }
+}
+
+impl FigureList {
+    /// As [`InvoiceList::reject`](crate::InvoiceList::reject).
+    pub fn reject(&mut self, refused: BTreeMap<u32, Problem>) {
+        self.rows.retain(|figure| !refused.contains_key(&figure.row));
+        self.report.reject(refused);
     }
 }
 

@@ -5,7 +5,7 @@ use schema::{Date, Money, Month, Voucher};
 use std::{collections::BTreeMap, fmt};
 
 use crate::{
-    InvoiceOf, InvoiceRow, ListError, Options,
+    InvoiceOf, InvoiceRow, ListError, Options, Problem,
     cells::{Cells, Problems},
     header::Header,
     invoice_field::{InvoiceField, accepted},
@@ -272,6 +272,15 @@ impl<'t> Reading<'t> {
         let reason = "is of the other sign than the net amount; accepted is one of the same, or 0";
         problems.add(self.cells.problem(&field, self.cells.own(row, &field), reason));
         None
+    }
+}
+
+impl InvoiceList {
+    /// Takes rows out that name what there is not, or that cannot be recorded: by their numbers, each
+    /// with what is wrong with it.
+    pub fn reject(&mut self, refused: BTreeMap<u32, Problem>) {
+        self.rows.retain(|invoice| !refused.contains_key(&invoice.row));
+        self.report.reject(refused);
     }
 }
 

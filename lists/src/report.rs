@@ -2,7 +2,9 @@
 //! rows for the person who gave the file.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
+
+use crate::error::shortened;
 
 /// How a file was understood, and every row that did not come in.
 ///
@@ -94,6 +96,29 @@ impl RejectedRow {
 }
 
 impl Report {
+    /// What is wrong with what a row says in the column of one of these fields (by their names in a
+    /// mapping): the first that has a column, else the first.
+    #[must_use]
+    pub fn problem(&self, fields: &[&str], value: &str, reason: String) -> Problem {
+        let gives = |field: &&str| {
+            let mut columns = self.columns.iter();
+            columns.find(|column| column.understood.as_deref() == Some(*field))
+        };
+        let column = fields.iter().find_map(gives).map_or_else(
+            || fields.first().copied().unwrap_or_default().to_owned(),
+            |column| format!("{:?} ({})", column.heading, column.column),
+        );
+        Problem { column, value: shortened(value), reason }
+    }
+
+    /// Rows that came in and are refused by who knows what they name.
+    pub(crate) fn reject(&mut self, refused: BTreeMap<u32, Problem>) {
+        self.accepted = self.accepted.saturating_sub(refused.len());
+        let refused = refused.into_iter();
+        self.rejected.extend(refused.map(|(row, of)| RejectedRow { row, problems: vec![of] }));
+        self.rejected.sort_by_key(|rejected| rejected.row);
+    }
+
     /// The first part of what is printed: the file and its columns.
     pub(crate) fn write_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.file, self.format)?;

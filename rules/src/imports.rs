@@ -10,11 +10,11 @@ use schema::{
 use std::collections::BTreeSet;
 
 use crate::{
-    ImportIncomplete, ImportNotOpen, ImportUnfinished, InvalidValue, ListUndecided, Rejection,
-    allocations, buildings, carrying, counting,
+    ImportIncomplete, ImportNotOpen, ImportUndecided, ImportUnfinished, InvalidValue,
+    ListUndecided, Rejection, allocations, buildings, carrying, counting,
     decisions::listed,
     drawings::{self, at_most},
-    find, levels, opening_balances, organisations,
+    find, indices, invoices, levels, opening_balances, organisations,
     recording::Recording,
     reorganisations, reshaping, resources,
     spaces::{self, count},
@@ -37,8 +37,7 @@ pub(crate) fn start(recording: &mut Recording<'_>, start: &ImportStart) -> Resul
         let accepted = format!("0 to {INTEGER_MAX} bytes");
         return Err(Rejection::new("fileBytes", InvalidValue { what, given, accepted }));
     }
-    let decision =
-        opening_balances::import_decided(recording, building, from, start.decision.as_ref())?;
+    let decision = opening_balances::import_decided(recording, start)?;
     let name = recording.seal("file.name", &start.file_name);
     let digest = recording.seal("file.digest", &start.file_digest);
     recording.push(ImportStarted {
@@ -62,7 +61,7 @@ pub(crate) fn record(
     for (index, part) in record.parts.iter().enumerate() {
         of_its_building(recording, &import, part)
             .and_then(|()| decided_by_its_own(recording, &import, part))
-            .and_then(|()| record_part(recording, part))
+            .and_then(|()| record_part(recording, import.id, part))
             .map_err(|rejection| rejection.within(&format!("parts.{index}")))?;
     }
     if !record.parts.is_empty() {
@@ -72,7 +71,11 @@ pub(crate) fn record(
     Ok(())
 }
 
-fn record_part(recording: &mut Recording<'_>, part: &ImportPart) -> Result<(), Rejection> {
+fn record_part(
+    recording: &mut Recording<'_>,
+    import: ImportId,
+    part: &ImportPart,
+) -> Result<(), Rejection> {
     match part {
         ImportPart::Organisation(register) => organisations::register(recording, register),
         ImportPart::Unit(register) => organisations::register_unit(recording, register),
@@ -98,6 +101,8 @@ fn record_part(recording: &mut Recording<'_>, part: &ImportPart) -> Result<(), R
         }
         ImportPart::Allocation(assign) => allocations::assign(recording, assign),
         ImportPart::AllocationEnded(end) => allocations::end(recording, end),
+        ImportPart::Invoice(record) => invoices::record_from(recording, record, Some(import)),
+        ImportPart::Figures(publish) => indices::publish(recording, publish),
     }
 }
 
@@ -121,13 +126,13 @@ fn of_its_building(
 }
 
 /// What a list changes of an organisation that had signed off when the list was begun, it changes by that
-/// organisation's decision.
+/// organisation's decision. One that was begun without any, for the books, brings nothing else.
 fn decided_by_its_own(
     recording: &Recording<'_>,
     import: &Import,
     part: &ImportPart,
 ) -> Result<(), Rejection> {
-    if import.building.is_some() {
+    if import.building.is_some() || is_of_books(part) {
         return Ok(());
     }
     let decided = recording.before.decisions_at(import.started).next();
@@ -136,6 +141,10 @@ fn decided_by_its_own(
     let had_signed = |organisation: &OrganisationId| {
         signed.get(organisation).is_some_and(|signed| signed.revision < import.started)
     };
+    if decided.is_none() && signed.keys().any(had_signed) {
+        let organisations = listed(signed.keys().filter(|organisation| had_signed(organisation)));
+        return Err(Rejection::new("", ImportUndecided { organisations }));
+    }
     let changed = changed_by(recording, import, part).into_iter();
     let missing: BTreeSet<OrganisationId> =
         changed.filter(|of| had_signed(of) && decided != Some(*of)).collect();
@@ -143,6 +152,11 @@ fn decided_by_its_own(
         return Ok(());
     }
     Err(Rejection::new("", ListUndecided { organisations: listed(missing) }))
+}
+
+/// Whether a part is kept in the books, and nothing of the estate.
+const fn is_of_books(part: &ImportPart) -> bool {
+    matches!(part, ImportPart::Invoice(_) | ImportPart::Figures(_))
 }
 
 /// Whose things a part of a list changes. A new organisation is nobody's yet.
@@ -157,7 +171,7 @@ fn changed_by(
         described.map(|unit| unit.organisation)
     };
     match part {
-        ImportPart::Organisation(_) => Vec::new(),
+        ImportPart::Organisation(_) | ImportPart::Invoice(_) | ImportPart::Figures(_) => Vec::new(),
         ImportPart::Unit(register) => vec![register.organisation],
         ImportPart::UnitRevised(revise) => Vec::from_iter(of_unit(revise.unit, revise.from)),
         ImportPart::UnitMoved(moved) => {
@@ -203,7 +217,9 @@ fn building_of(recording: &Recording<'_>, part: &ImportPart) -> Option<BuildingI
         ImportPart::Organisation(_)
         | ImportPart::Unit(_)
         | ImportPart::UnitRevised(_)
-        | ImportPart::UnitMoved(_) => None,
+        | ImportPart::UnitMoved(_)
+        | ImportPart::Invoice(_)
+        | ImportPart::Figures(_) => None,
     }
 }
 

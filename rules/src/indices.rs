@@ -13,7 +13,7 @@ pub(crate) fn publish(
     let given = &publish.figures;
     at_most(given.len(), INDEX_FIGURES_MAX, "figures of an index at a time", "figures")?;
     check_months(given, Month::of(recording.context.today))?;
-    let known = recording.before.index(&publish.series).cloned();
+    let known = recording.state.index(&publish.series).cloned();
     let known = known.as_deref();
     let figures: Vec<IndexFigure> =
         given.iter().copied().filter(|figure| !is_published(known, figure)).collect();

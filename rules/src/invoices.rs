@@ -5,8 +5,8 @@
 
 use projections::{Invoice, Portfolio};
 use schema::{
-    InvoiceCancel, InvoiceCancelled, InvoiceDescription, InvoiceId, InvoiceRecord, InvoiceRecorded,
-    InvoiceSubject, limits::INVOICE_MONTHS_MAX,
+    ImportId, InvoiceCancel, InvoiceCancelled, InvoiceDescription, InvoiceId, InvoiceRecord,
+    InvoiceRecorded, InvoiceSubject, limits::INVOICE_MONTHS_MAX,
 };
 
 use crate::{
@@ -19,8 +19,17 @@ pub(crate) fn record(
     recording: &mut Recording<'_>,
     record: &InvoiceRecord,
 ) -> Result<(), Rejection> {
+    record_from(recording, record, None)
+}
+
+/// The same of an invoice that stands in a file, beside others that the same command records.
+pub(crate) fn record_from(
+    recording: &mut Recording<'_>,
+    record: &InvoiceRecord,
+    import: Option<ImportId>,
+) -> Result<(), Rejection> {
     let InvoiceRecord { invoice, currency, .. } = *record;
-    let state = recording.before;
+    let state = &recording.state;
     amounts::in_currency(state, currency)?;
     if let Some(known) = state.invoice_with(record.organisation, &record.voucher) {
         return same(known, record);
@@ -40,7 +49,7 @@ pub(crate) fn record(
         net: record.net,
         vat: record.vat,
         account: record.account.clone(),
-        import: None,
+        import,
     };
     recording.push(InvoiceRecorded { invoice, description });
     Ok(())
@@ -88,7 +97,7 @@ fn same(known: &Invoice, given: &InvoiceRecord) -> Result<(), Rejection> {
 }
 
 fn check(recording: &Recording<'_>, given: &InvoiceRecord) -> Result<(), Rejection> {
-    let state = recording.before;
+    let state = &recording.state;
     hubs::not_later_than_today(recording, "issuedOn", given.issued_on)?;
     let (first, last) = (given.from.first_day().min(given.issued_on), given.through.end());
     find::organisation_within(state, "organisation", given.organisation, first, last.max(first))?;

@@ -3,7 +3,7 @@
 
 use projections::Portfolio;
 use schema::{
-    BuildingId, Date, Decision, DecisionTaken, OpeningBalanceSign, OpeningBalanceSigned,
+    BuildingId, Date, DecisionTaken, ImportStart, OpeningBalanceSign, OpeningBalanceSigned,
     OrganisationId,
 };
 use std::collections::BTreeSet;
@@ -33,16 +33,16 @@ pub(crate) fn sign(
 }
 
 /// The decision to read a file in: needed once the owner of its building has signed off or, for
-/// lists, once anybody has.
+/// lists, once anybody has. What is only kept in the books is recorded without one, as it is when
+/// somebody enters it.
 pub(crate) fn import_decided(
     recording: &mut Recording<'_>,
-    building: Option<BuildingId>,
-    from: Date,
-    decision: Option<&Decision>,
+    start: &ImportStart,
 ) -> Result<Option<DecisionTaken>, Rejection> {
-    let signed = signed_off(recording.before, building, from)?;
-    match decision {
-        None if signed.is_empty() => Ok(None),
+    let signed = signed_off(recording.before, start.building, start.from)?;
+    let is_of_books = start.books && start.building.is_none();
+    match &start.decision {
+        None if signed.is_empty() || is_of_books => Ok(None),
         None => {
             let organisations = listed(&signed);
             Err(Rejection::new("decision", ImportUndecided { organisations }))

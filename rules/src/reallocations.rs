@@ -18,6 +18,7 @@ use crate::{
 
 mod deciding;
 mod moves;
+mod overruns;
 mod proposal;
 mod reversing;
 mod revoking;

@@ -955,6 +955,20 @@ declare! {
         taking_part: String,
     } "organisation {organisation} takes no part in transition {transition}, in which take part {taking_part}; let it take part (transitionRevise), or leave the transition out of the budget";
 
+    /// What is approved stays within what the organisations decided for its years.
+    BudgetOverrun {
+        /// Whose budget.
+        organisation: String,
+        /// Of which year.
+        year: String,
+        /// Of which costs, such as `running costs`, and of which transition if of one.
+        kind: String,
+        /// What would be planned for the year, with the VAT that is a cost.
+        planned: String,
+        /// What is decided for it.
+        budget: String,
+    } "with this approval organisation {organisation} would bear {planned} of {kind} in {year}, and its budget for them is {budget}; let it decide a greater one (budgetDecide), or amend the reallocation (reallocationAmend)";
+
     /// A voucher stands once in an organisation's books.
     VoucherTaken {
         /// The voucher.

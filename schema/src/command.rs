@@ -850,6 +850,9 @@ commands! {
         import: ImportId,
         /// The building that the file describes; absent for a list of several or of units.
         building: Option<BuildingId>,
+        /// Whether it brings nothing of the estate, but only what is kept of money: invoices and the
+        /// figures of indices.
+        books: bool,
         /// From when what it says holds.
         from: Date,
         /// The format.
@@ -1429,6 +1432,10 @@ import_parts! {
     Allocation(AllocationAssign) counts allocations;
     /// A resource that is vacant.
     AllocationEnded(AllocationEnd) counts changed;
+    /// An invoice. Counted as a change: what is counted of an import is published.
+    Invoice(InvoiceRecord) counts changed;
+    /// Figures of an index.
+    Figures(IndexPublish) counts changed;
 }
 
 impl ImportCounts {

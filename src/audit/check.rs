@@ -11,6 +11,9 @@ use crate::{
     store::{EventStore, PageLimit, StoreError, StoredEvent, Vaulted},
 };
 
+/// Texts that are asked for at once, at most.
+const TEXTS_AT_ONCE: usize = 1_024;
+
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -72,11 +75,23 @@ pub async fn check(
     store: &Arc<dyn EventStore>,
     portfolio: PortfolioId,
 ) -> Result<Report, StoreError> {
+    check_up_to(store, portfolio, None).await
+}
+
+/// The same up to the end of a commit, where one is named: of a ledger that grows meanwhile.
+pub async fn check_up_to(
+    store: &Arc<dyn EventStore>,
+    portfolio: PortfolioId,
+    end: Option<Revision>,
+) -> Result<Report, StoreError> {
     let mut checker = Checker::new(portfolio);
     let mut next = Revision::FIRST;
     while checker.findings.is_empty() {
         let page = match store.read(portfolio, next, PageLimit::USUAL).await {
-            Ok(page) => page,
+            Ok(mut page) => {
+                page.events.retain(|event| end.is_none_or(|end| event.revision() <= end));
+                page
+            }
             Err(StoreError::Damaged(damage)) => {
                 checker.find(damage.revision, damage.what);
                 break;
@@ -155,25 +170,35 @@ impl Checker {
         store: &dyn EventStore,
         events: &[StoredEvent],
     ) -> Result<(), StoreError> {
+        // All of a page at once: on a cluster each question takes its time.
+        let mut sealed = Vec::new();
         for event in events {
             let Ok(stored) = serde_json::from_slice::<serde_json::Value>(event.bytes()) else {
                 continue;
             };
-            let commitments = Commitment::all_in(&stored["data"]);
-            for vaulted in store.vault_get(self.portfolio, commitments).await? {
-                match vaulted {
-                    Vaulted::Kept(entry) if entry.holds() => self.texts += 1,
-                    Vaulted::Kept(entry) => {
-                        let what =
-                            format!("the text of its {} is not what was sealed", entry.field);
-                        self.find(event.revision(), what);
-                    }
-                    Vaulted::Erased => self.erased += 1,
-                    Vaulted::Missing => self.missing += 1,
-                }
+            let commitments = Commitment::all_in(&stored["data"]).into_iter();
+            sealed.extend(commitments.map(|commitment| (event.revision(), commitment)));
+        }
+        for some in sealed.chunks(TEXTS_AT_ONCE) {
+            let asked = some.iter().map(|(_, commitment)| *commitment).collect();
+            let held = store.vault_get(self.portfolio, asked).await?;
+            for ((revision, _), vaulted) in some.iter().zip(held) {
+                self.text(*revision, &vaulted);
             }
         }
         Ok(())
+    }
+
+    fn text(&mut self, revision: Revision, vaulted: &Vaulted) {
+        match vaulted {
+            Vaulted::Kept(entry) if entry.holds() => self.texts += 1,
+            Vaulted::Kept(entry) => {
+                let what = format!("the text of its {} is not what was sealed", entry.field);
+                self.find(revision, what);
+            }
+            Vaulted::Erased => self.erased += 1,
+            Vaulted::Missing => self.missing += 1,
+        }
     }
 
     fn report(self) -> Report {

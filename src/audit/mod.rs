@@ -7,7 +7,7 @@ mod replay;
 mod route;
 mod whole;
 
-pub use check::{Finding, Report, check};
+pub use check::{Finding, Report, check, check_up_to};
 pub use lines::{Line, Lines, TextLine};
 pub use replay::{Held, ReplayError, read_through, replay};
 pub use route::routes;

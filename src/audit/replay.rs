@@ -159,7 +159,7 @@ fn parsed(number: u64, line: &[u8]) -> Result<Parsed, ReplayError> {
             let envelope = Envelope::from_canonical_bytes(&bytes)
                 .map_err(|error| ReplayError::Event { line: number, error })?;
             let (id, name) = (envelope.event_id, envelope.event.type_name());
-            let stored = StoredEvent::new(envelope.revision, id, name, bytes);
+            let stored = StoredEvent::new(envelope.revision, id, name, bytes).caused_as(&envelope);
             Ok(Parsed::Event(Box::new(envelope), stored))
         }
     }

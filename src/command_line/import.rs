@@ -35,6 +35,10 @@ enum Format {
     Rooms(Rooms),
     /// Organisations and their units from a list (CSV, XLSX)
     Units(Units),
+    /// Invoices from a list (CSV, XLSX)
+    Invoices(Invoices),
+    /// Figures of indices, such as the consumer price index, from a list (CSV, XLSX)
+    Figures(Figures),
 }
 
 #[derive(Args, Debug)]
@@ -89,13 +93,37 @@ struct Units {
 }
 
 #[derive(Args, Debug)]
+struct Invoices {
+    /// The organisation in whose books rows are that name none: its reference or its name
+    #[arg(long)]
+    organisation: Option<String>,
+    /// What columns mean, where the list does not say so itself: a JSON file
+    #[arg(long)]
+    mapping: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Args, Debug)]
+struct Figures {
+    /// The index of rows that name none
+    #[arg(long)]
+    series: Option<String>,
+    /// What columns mean, where the list does not say so itself: a JSON file
+    #[arg(long)]
+    mapping: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Args, Debug)]
 struct Common {
     /// The file
     file: PathBuf,
     /// The portfolio: its reference or, for a store that no one holds, its name
     #[arg(long)]
     portfolio: Option<String>,
-    /// From when what the file says holds, YYYY-MM-DD
+    /// From when what the file says holds, YYYY-MM-DD; for invoices: as of when names are looked up
     #[arg(long)]
     from: Date,
     /// Records a difference that was shown, as it was proposed
@@ -151,6 +179,12 @@ impl Format {
                 (Source::Rooms { building, owner, counted_on }, mapping, common)
             }
             Self::Units(Units { mapping, common }) => (Source::Units {}, mapping, common),
+            Self::Invoices(Invoices { organisation, mapping, common }) => {
+                (Source::Invoices { organisation }, mapping, common)
+            }
+            Self::Figures(Figures { series, mapping, common }) => {
+                (Source::Figures { series }, mapping, common)
+            }
         }
     }
 }

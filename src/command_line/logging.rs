@@ -33,9 +33,23 @@ impl LogFormat {
     }
 }
 
+/// Whose lines are left out however much is asked for. The libraries under the engine's client write
+/// out whole requests, passwords among them, and the client tells of each failed request as an error;
+/// the store says once that the engine is away, and once that it is back.
+const LEFT_OUT: [&str; 5] =
+    ["eventstore=off", "h2=info", "hyper=info", "reqwest=info", "tonic=info"];
+
+fn filter(asked: &str) -> Result<EnvFilter> {
+    let mut filter = EnvFilter::try_new(asked)?;
+    for directive in LEFT_OUT {
+        filter = filter.add_directive(directive.parse()?);
+    }
+    Ok(filter)
+}
+
 /// Sets up logging for the process, and traces where they are configured.
 pub(crate) fn begin(configuration: &Configuration) -> Result<Traces> {
-    let filter = EnvFilter::try_new(configuration.log())?;
+    let filter = filter(configuration.log())?;
     let lines: Lines = match configuration.log_format() {
         LogFormat::Text => {
             let colours = std::io::stderr().is_terminal();

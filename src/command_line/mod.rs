@@ -7,6 +7,7 @@ mod check;
 mod client;
 mod config;
 mod configuration;
+mod copy;
 mod decision;
 mod form;
 mod import;
@@ -54,6 +55,8 @@ enum Command {
     Backup(backup::Backup),
     /// Puts a backup where no store is
     Restore(backup::Restore),
+    /// Copies every ledger from one store into another, on whichever engines, and compares them
+    Copy(copy::Copy),
     /// Prints the configuration in effect, and where each value came from
     Config(config::Config),
     /// Prints the metrics that a service offers
@@ -74,6 +77,7 @@ impl Arguments {
             Command::Check(check) => check.run(),
             Command::Backup(backup) => backup.run(),
             Command::Restore(restore) => restore.run(),
+            Command::Copy(copy) => copy.run(),
             Command::Config(config) => config.run(),
             Command::Metrics => {
                 print(&thirdplace::metrics::reference().trim_end());

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::json;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use thirdplace::{
     audit, backup,
     clock::SystemClock,
@@ -13,15 +13,19 @@ use thirdplace::{
     ledger::{Fatal, Ledgers, Readiness},
     metrics::Recorder,
     sample,
+    store::{Reach, StoreError},
 };
 use tokio::{net::TcpListener, signal::unix};
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use super::{
     block_on,
     configuration::{Configuration, ServiceFlags},
     logging, watch,
 };
+
+/// Between two attempts to load from an engine that is away.
+const LOADING_PAUSE: Duration = Duration::from_millis(500);
 
 #[derive(Args, Debug)]
 pub(crate) struct Serve {
@@ -84,10 +88,21 @@ fn measured(configuration: &Configuration, ledgers: &Arc<Ledgers>) -> Result<Opt
     Ok(Some(watch::exposition(recorder, ledgers, &configuration.store())))
 }
 
+/// Loads everything; from an engine that is away once it is back.
 async fn load(ledgers: Arc<Ledgers>) {
-    match ledgers.load().await {
-        Ok(()) => info!("ready"),
-        Err(error) => error!(%error, "the store cannot be read"),
+    loop {
+        match ledgers.load().await {
+            Ok(()) => {
+                info!("ready");
+                return ledgers.follow().await;
+            }
+            Err(error @ StoreError::Unavailable { .. }) if ledgers.may_come_back() => {
+                // The store has waited before it said so.
+                warn!(%error, "the store cannot be read yet");
+                tokio::time::sleep(LOADING_PAUSE).await;
+            }
+            Err(error) => return error!(%error, "the store cannot be read"),
+        }
     }
 }
 
@@ -106,6 +121,14 @@ fn stop_asked() -> Result<impl Future<Output = ()>> {
 fn probe(ledgers: &Arc<Ledgers>) -> Probe {
     let (readiness, ledgers) = (ledgers.readiness(), Arc::clone(ledgers));
     Arc::new(move || {
+        if let Reach::Away { lasting, what } = ledgers.reach()
+            && matches!(*readiness.borrow(), Readiness::Ready | Readiness::Partly(_))
+        {
+            // Reading goes on, so that requests should still come here.
+            let away = json!({ "seconds": lasting.as_secs(), "what": what });
+            let detail = json!({ "engineAway": away, "recording": false, "reading": true });
+            return http::Readiness { ready: true, detail };
+        }
         let (ready, detail) = match &*readiness.borrow() {
             Readiness::Loading { events } => (false, json!({ "loading": { "events": events } })),
             Readiness::Ready => (true, json!("every portfolio is served")),

@@ -1,7 +1,9 @@
-//! Which store is meant: `sqlite:PATH` or `memory`.
+//! Which store is meant: `sqlite:PATH`, `memory`, or the connection string of a cluster.
 
 use anyhow::{Context, Result};
 use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
+#[cfg(feature = "eventstore")]
+use thirdplace::store::{Connection, EventStoreDb};
 use thirdplace::store::{EventStore, MemoryStore, SqliteStore};
 
 /// A store as the command line names it.
@@ -11,6 +13,33 @@ pub(crate) enum StoreSpec {
     Sqlite(PathBuf),
     /// Nothing that outlives the process.
     Memory,
+    /// A cluster that several services share.
+    #[cfg(feature = "eventstore")]
+    Cluster(Box<Connection>),
+}
+
+/// What is accepted, in words.
+pub(crate) const ACCEPTED: &str = if cfg!(feature = "eventstore") {
+    "sqlite:PATH, memory, or a connection string of EventStoreDB or KurrentDB such as \
+     esdb://HOST:PORT?tls=true"
+} else {
+    "sqlite:PATH, or memory"
+};
+
+/// What may be a secret in a value, as it is shown.
+#[cfg(feature = "eventstore")]
+pub(crate) fn without_secrets(text: &str) -> String {
+    match text.parse::<Connection>() {
+        Ok(connection) => connection.to_string(),
+        Err(_) if Connection::is_meant_by(text) => "a connection string".to_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// What may be a secret in a value, as it is shown.
+#[cfg(not(feature = "eventstore"))]
+pub(crate) fn without_secrets(text: &str) -> String {
+    if text.contains("://") { "a connection string".to_owned() } else { text.to_owned() }
 }
 
 impl FromStr for StoreSpec {
@@ -20,7 +49,12 @@ impl FromStr for StoreSpec {
         match text.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.into())),
             None if text == "memory" => Ok(Self::Memory),
-            _ => Err("accepted: sqlite:PATH or memory".to_owned()),
+            #[cfg(feature = "eventstore")]
+            _ if Connection::is_meant_by(text) => match text.parse() {
+                Ok(connection) => Ok(Self::Cluster(Box::new(connection))),
+                Err(error) => Err(error.to_string()),
+            },
+            _ => Err(format!("accepted: {ACCEPTED}")),
         }
     }
 }
@@ -30,6 +64,8 @@ impl fmt::Display for StoreSpec {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
             Self::Memory => f.write_str("memory"),
+            #[cfg(feature = "eventstore")]
+            Self::Cluster(connection) => connection.fmt(f),
         }
     }
 }
@@ -39,6 +75,8 @@ impl StoreSpec {
     pub(crate) async fn open(&self) -> Result<Arc<dyn EventStore>> {
         match self {
             Self::Memory => Ok(Arc::new(MemoryStore::default())),
+            #[cfg(feature = "eventstore")]
+            Self::Cluster(connection) => Ok(Arc::new(EventStoreDb::open(connection)?)),
             Self::Sqlite(path) => {
                 self.make_folder()?;
                 Ok(Arc::new(SqliteStore::open(path).await?))

@@ -5,6 +5,7 @@ use thirdplace::{
     http::Exposition,
     ledger::{Ledgers, Readiness},
     metrics::{Recorder, Samples, catalogue},
+    store::Reach,
 };
 
 use super::StoreSpec;
@@ -39,6 +40,8 @@ fn portfolios(ledgers: &Ledgers, samples: &mut Samples) {
         Readiness::Loading { .. } | Readiness::Refusing(_) | Readiness::Stopping => (false, 0),
     };
     samples.add(catalogue::READY, f64::from(u8::from(ready)));
+    let reachable = ledgers.reach() == Reach::Reachable;
+    samples.add(catalogue::ENGINE_REACHABLE, f64::from(u8::from(reachable)));
     samples.add_labelled(catalogue::PORTFOLIOS, "served", served.len() as f64);
     samples.add_labelled(catalogue::PORTFOLIOS, "refused", refused as f64);
     for ledger in served.iter().take(HEADS_MAX) {

@@ -1,8 +1,9 @@
 //! What is asked of costs, as a query brings it.
 
 use projections::{Basis, Bookkeeping, CostGroup, CostScope, Language, Months};
-use schema::{Instant, Invalid, Month, Revision};
+use schema::{Instant, Invalid, Month, OrganisationId, Revision, Year};
 use serde::Deserialize;
+use std::str::FromStr;
 
 /// Months of one question, at most: thirty years.
 pub const MONTHS_MAX: i64 = 360;
@@ -22,6 +23,19 @@ pub(super) struct Query {
     building: Option<String>,
     hub: Option<String>,
     municipality: Option<String>,
+    revision: Option<u64>,
+    recorded_at: Option<String>,
+    language: Option<String>,
+    format: Option<String>,
+}
+
+/// A question of the comparison of a year, each of its parts as text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ComparisonQuery {
+    organisation: String,
+    year: String,
+    basis: Option<String>,
     revision: Option<u64>,
     recorded_at: Option<String>,
     language: Option<String>,
@@ -60,22 +74,33 @@ impl Asked {
         groups: Vec<CostGroup>,
         scope: CostScope,
     ) -> Result<Self, Invalid> {
-        let (from, through): (Month, Month) = (from.parse()?, through.parse()?);
+        let (from, through) = (month("from", from)?, month("through", through)?);
         let count = from.until(through) + 1;
         if !(1..=MONTHS_MAX).contains(&count) {
             let accepted = format!("a month from {from} on, at most {MONTHS_MAX} months in all");
-            return Err(Invalid::new("last month", through, accepted));
+            return Err(Invalid::new("through", through, accepted));
         }
         if groups.len() > GROUPS_MAX {
-            let accepted = format!("at most {GROUPS_MAX}");
-            return Err(Invalid::new("number of groups", groups.len(), accepted));
+            let (given, accepted) =
+                (format!("{} groups", groups.len()), format!("at most {GROUPS_MAX}"));
+            return Err(Invalid::new("groupBy", given, accepted));
         }
         let twice = (1..groups.len()).find(|place| groups[..*place].contains(&groups[*place]));
         if let Some(place) = twice {
-            return Err(Invalid::new("group", groups[place], "each group once"));
+            return Err(Invalid::new("groupBy", groups[place], "each group once"));
         }
         Ok(Self { months: Months { from, through }, bookkeeping, groups, scope })
     }
+}
+
+/// A month that an argument names.
+fn month(argument: &'static str, text: &str) -> Result<Month, Invalid> {
+    text.parse().map_err(|refused| named(argument, refused))
+}
+
+/// The same refusal, of the argument that brought the value.
+fn named(what: &'static str, refused: Invalid) -> Invalid {
+    Invalid { what, ..refused }
 }
 
 /// At which point of the clocks, and in which words.
@@ -91,10 +116,10 @@ pub(super) struct Seen {
 impl Query {
     pub(super) fn read(&self) -> Result<(Asked, Seen), Invalid> {
         let scope = CostScope {
-            organisation: any(self.organisation.as_ref(), |text| text.parse())?,
-            building: any(self.building.as_ref(), |text| text.parse())?,
-            hub: any(self.hub.as_ref(), |text| text.parse())?,
-            municipality: any(self.municipality.as_ref(), |text| text.parse())?,
+            organisation: parsed("organisation", self.organisation.as_ref())?,
+            building: parsed("building", self.building.as_ref())?,
+            hub: parsed("hub", self.hub.as_ref())?,
+            municipality: parsed("municipality", self.municipality.as_ref())?,
         };
         let bookkeeping = any(self.bookkeeping.as_ref(), |text| {
             one_of("bookkeeping", text, &[Bookkeeping::Accrual, Bookkeeping::Cash])
@@ -103,12 +128,41 @@ impl Query {
             None => vec![CostGroup::Month],
             Some(text) => text
                 .split(',')
-                .map(|word| one_of("group", word, &CostGroup::ALL))
+                .map(|word| one_of("groupBy", word, &CostGroup::ALL))
                 .collect::<Result<_, _>>()?,
         };
         let asked =
             Asked::new(&self.from, &self.through, bookkeeping.unwrap_or_default(), groups, scope)?;
-        if let (Some(_), Some(given)) = (&self.revision, &self.recorded_at) {
+        let Self { basis, revision, recorded_at, language, format, .. } = self;
+        let seen = Texts { basis, revision: *revision, recorded_at, language, format }.read()?;
+        Ok((asked, seen))
+    }
+}
+
+impl ComparisonQuery {
+    pub(super) fn read(&self) -> Result<(OrganisationId, Year, Seen), Invalid> {
+        let refused = |refused| named("organisation", refused);
+        let organisation = self.organisation.parse().map_err(refused)?;
+        let year = self.year.parse::<u16>().ok().and_then(|number| Year::new(number).ok());
+        let year = year.ok_or_else(|| Invalid::new("year", &self.year, "a year, 1900 to 2199"))?;
+        let Self { basis, revision, recorded_at, language, format, .. } = self;
+        let seen = Texts { basis, revision: *revision, recorded_at, language, format }.read()?;
+        Ok((organisation, year, seen))
+    }
+}
+
+/// What every question says of the clocks and the words, as text.
+struct Texts<'a> {
+    basis: &'a Option<String>,
+    revision: Option<u64>,
+    recorded_at: &'a Option<String>,
+    language: &'a Option<String>,
+    format: &'a Option<String>,
+}
+
+impl Texts<'_> {
+    fn read(&self) -> Result<Seen, Invalid> {
+        if let (Some(_), Some(given)) = (self.revision, self.recorded_at) {
             return Err(Invalid::new("recordedAt", given, "revision or recordedAt, not both"));
         }
         let basis = any(self.basis.as_ref(), |text| match text.as_str() {
@@ -126,15 +180,24 @@ impl Query {
             "xlsx" => Ok(Form::Workbook),
             _ => Err(Invalid::new("format", text, "csv or xlsx")),
         })?;
-        let seen = Seen {
+        let recorded_at = any(self.recorded_at.as_ref(), |text| {
+            Instant::parse_rfc3339(text).map_err(|refused| named("recordedAt", refused))
+        })?;
+        Ok(Seen {
             basis: basis.unwrap_or_default(),
-            revision: any(self.revision.as_ref(), |number| Revision::new(*number))?,
-            recorded_at: any(self.recorded_at.as_ref(), |text| Instant::parse_rfc3339(text))?,
+            revision: self.revision.map(Revision::new).transpose()?,
+            recorded_at,
             language: language.unwrap_or_default(),
             form: form.unwrap_or_default(),
-        };
-        Ok((asked, seen))
+        })
     }
+}
+
+fn parsed<T: FromStr<Err = Invalid>>(
+    argument: &'static str,
+    given: Option<&String>,
+) -> Result<Option<T>, Invalid> {
+    any(given, |text| text.parse().map_err(|refused| named(argument, refused)))
 }
 
 fn any<G, T>(

@@ -22,6 +22,9 @@ pub enum CostsError {
         /// How many are given.
         accepted: usize,
     },
+    /// The portfolio has no such organisation.
+    #[error("the portfolio has no organisation {0}")]
+    NoOrganisation(schema::OrganisationId),
     /// A defect.
     #[error("the costs could not be computed")]
     Failed,

@@ -3,6 +3,8 @@
 //! closed, kept for who asks again, and written as lists.
 
 mod asked;
+mod compared;
+mod comparison_table;
 mod error;
 mod kept;
 mod report;
@@ -11,6 +13,7 @@ mod table;
 mod written;
 
 pub use asked::{Asked, Form, MONTHS_MAX};
+pub use compared::compared;
 pub use error::CostsError;
 pub use kept::KeptCosts;
 pub use report::{Report, atoms};

@@ -1,4 +1,5 @@
-//! `GET /ledgers/{portfolio}/costs`: costs as comma-separated values or as a workbook.
+//! `GET /ledgers/{portfolio}/costs`, and `/costs/comparison` for a year of an organisation as it is computed,
+//! budgeted and invoiced: lists as comma-separated values or as workbooks.
 
 use axum::{
     Router,
@@ -8,13 +9,14 @@ use axum::{
     routing::get,
 };
 use projections::Portfolio;
-use schema::PortfolioId;
+use schema::{OrganisationId, PortfolioId, Year};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     Asked, CostsError, Form, Report,
     asked::{self, Seen},
+    compared,
     table::{Table, Words},
     written,
 };
@@ -40,6 +42,7 @@ pub fn routes(ledgers: Arc<Ledgers>) -> Router {
     let lists = Arc::new(Semaphore::new(LISTS_MAX));
     Router::new()
         .route("/ledgers/{portfolio}/costs", get(costs))
+        .route("/ledgers/{portfolio}/costs/comparison", get(comparison))
         .with_state(Costs { ledgers, lists })
 }
 
@@ -48,18 +51,34 @@ async fn costs(
     Path(portfolio): Path<String>,
     Query(query): Query<asked::Query>,
 ) -> Result<Response, Problem> {
-    let (asked, seen) = query.read().map_err(|error| problem(&error.into()))?;
-    let ledger = costs.ledger(&portfolio)?;
-    let Ok(_place) = Arc::clone(&costs.lists).try_acquire_owned() else {
-        metrics::limit_met("costs");
-        return Err(Problem::overloaded("lists of costs", LISTS_MAX));
-    };
-    let state = state(&ledger, &seen).await.map_err(|error| problem(&error.into()))?;
-    let listed = list(ledger, state, asked, seen).await;
+    let (asked, seen) = query.read().map_err(|error| refused(&error))?;
+    let (ledger, _place) = costs.take(&portfolio)?;
+    let listed = list(ledger, asked, seen).await;
+    listed.map_err(|error| problem(&error))
+}
+
+async fn comparison(
+    State(costs): State<Costs>,
+    Path(portfolio): Path<String>,
+    Query(query): Query<asked::ComparisonQuery>,
+) -> Result<Response, Problem> {
+    let (organisation, year, seen) = query.read().map_err(|error| refused(&error))?;
+    let (ledger, _place) = costs.take(&portfolio)?;
+    let listed = compare(ledger, organisation, year, seen).await;
     listed.map_err(|error| problem(&error))
 }
 
 impl Costs {
+    /// The ledger, and a place among the lists that are made.
+    fn take(&self, portfolio: &str) -> Result<(Arc<Ledger>, OwnedSemaphorePermit), Problem> {
+        let ledger = self.ledger(portfolio)?;
+        let place = Arc::clone(&self.lists).try_acquire_owned().map_err(|_| {
+            metrics::limit_met("costs");
+            Problem::overloaded("lists of costs", LISTS_MAX)
+        })?;
+        Ok((ledger, place))
+    }
+
     fn ledger(&self, portfolio: &str) -> Result<Arc<Ledger>, Problem> {
         let portfolio: PortfolioId =
             portfolio.parse().map_err(|error: schema::Invalid| refused(&error))?;
@@ -77,33 +96,48 @@ async fn state(ledger: &Ledger, seen: &Seen) -> Result<Arc<Portfolio>, PastError
     Ok(Arc::new(state))
 }
 
-async fn list(
+async fn list(ledger: Arc<Ledger>, asked: Asked, seen: Seen) -> Result<Response, CostsError> {
+    let state = state(&ledger, &seen).await?;
+    let report = Report::of(&ledger, &state, seen.basis, asked, None).await?;
+    write(ledger, state, seen, move |words| Table::of(&report, words)).await
+}
+
+async fn compare(
     ledger: Arc<Ledger>,
-    state: Arc<Portfolio>,
-    asked: Asked,
+    organisation: OrganisationId,
+    year: Year,
     seen: Seen,
 ) -> Result<Response, CostsError> {
-    let report = Report::of(&ledger, &state, seen.basis, asked, None).await?;
+    let state = state(&ledger, &seen).await?;
+    let compared = compared(&ledger, &state, seen.basis, organisation, year, None).await?;
+    let table = move |words: &Words<'_>| Table::of_comparison(&compared, organisation, year, words);
+    write(ledger, state, seen, table).await
+}
+
+async fn write(
+    ledger: Arc<Ledger>,
+    state: Arc<Portfolio>,
+    seen: Seen,
+    table: impl FnOnce(&Words<'_>) -> Table + Send + 'static,
+) -> Result<Response, CostsError> {
     // A ledger is served once its first commit is durable.
     let recorded = state.head().expect("a ledger that is served has an event").recorded;
     let write = move || {
         let today = ledger.today_in(&state);
         let texts = ledger.shelf();
         let words = Words { language: seen.language, today, state: &state, texts };
-        let table = Table::of(&report, &words);
-        Ok::<_, CostsError>(match seen.form {
-            Form::Csv => {
-                let name = "attachment; filename=\"costs.csv\"";
-                let kind = "text/csv; charset=utf-8; header=present";
-                let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
-                (headers, written::csv(&table)).into_response()
-            }
-            Form::Workbook => {
-                let name = "attachment; filename=\"costs.xlsx\"";
-                let headers = [(header::CONTENT_TYPE, XLSX), (header::CONTENT_DISPOSITION, name)];
-                (headers, written::workbook(&table, recorded)?).into_response()
-            }
-        })
+        let table = table(&words);
+        let (kind, ending, content) = match seen.form {
+            Form::Csv => (
+                "text/csv; charset=utf-8; header=present",
+                "csv",
+                written::csv(&table).into_bytes(),
+            ),
+            Form::Workbook => (XLSX, "xlsx", written::workbook(&table, recorded)?),
+        };
+        let name = format!("attachment; filename=\"{}.{ending}\"", table.file);
+        let kind = (header::CONTENT_TYPE, kind.to_owned());
+        Ok::<_, CostsError>(([kind, (header::CONTENT_DISPOSITION, name)], content).into_response())
     };
     tokio::task::spawn_blocking(write).await.map_err(|_| CostsError::Failed)?
 }
@@ -114,7 +148,9 @@ fn refused(why: &impl ToString) -> Problem {
 
 fn problem(error: &CostsError) -> Problem {
     match error {
-        CostsError::Invalid(_) | CostsError::TooManyRows { .. } => refused(error),
+        CostsError::Invalid(_) | CostsError::TooManyRows { .. } | CostsError::NoOrganisation(_) => {
+            refused(error)
+        }
         CostsError::Past(PastError::NotYet { .. } | PastError::BeforeFirst { .. }) => {
             refused(error)
         }

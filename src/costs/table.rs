@@ -1,4 +1,5 @@
-//! Costs as a list: a column or two for each group, then the sums, then the events behind them.
+//! What a list is, and costs as one: a column or two for each group, then the sums, then the events
+//! behind them.
 
 use projections::{
     CostGroup, CostKey, CostRow, CostSource, Language, Portfolio, Texts, cost_key_name,
@@ -20,6 +21,10 @@ pub(super) enum Cell {
 /// A list with its headings.
 #[derive(Debug)]
 pub(super) struct Table {
+    /// What the file is called, without its ending.
+    pub(super) file: &'static str,
+    /// What it is called in its language.
+    pub(super) title: &'static str,
     pub(super) language: Language,
     pub(super) headings: Vec<String>,
     pub(super) rows: Vec<Vec<Cell>>,
@@ -56,7 +61,8 @@ impl Table {
         ];
         headings.extend(sums.map(|(english, swedish)| language.of(english, swedish).to_owned()));
         let rows = report.rows.iter().map(|row| cells(row, &report.asked.groups, words)).collect();
-        Self { language, headings, rows }
+        let title = language.of("Costs", "Kostnader");
+        Self { file: "costs", title, language, headings, rows }
     }
 }
 
@@ -97,7 +103,7 @@ const fn has_reference(group: CostGroup) -> bool {
     }
 }
 
-fn reference(key: &CostKey) -> Option<String> {
+pub(super) fn reference(key: &CostKey) -> Option<String> {
     let uuid: Uuid = match key {
         CostKey::Municipality(code) => return Some(code.to_string()),
         CostKey::Building(id) => id.uuid(),

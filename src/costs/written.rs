@@ -61,7 +61,7 @@ pub(super) fn workbook(table: &Table, recorded: Instant) -> Result<Vec<u8>, Xlsx
     let bold = Format::new().set_bold();
     let money = Format::new().set_num_format("#,##0.00");
     let mut sheet = Worksheet::new();
-    sheet.set_name(table.language.of("Costs", "Kostnader"))?;
+    sheet.set_name(table.title)?;
     for (column, heading) in (0_u16..).zip(&table.headings) {
         sheet.write_string_with_format(0, column, heading, &bold)?;
         sheet.set_column_width(column, 18.0)?;
@@ -98,6 +98,8 @@ mod tests {
 
     fn table(language: Language) -> Table {
         Table {
+            file: "costs",
+            title: "Costs",
             language,
             headings: vec!["building".to_owned(), "cost".to_owned()],
             rows: vec![vec![

@@ -131,6 +131,18 @@ enums! {
         Receives,
     }
 
+    /// Why an organisation pays another.
+    ChargeReason = "projections::ChargeReason" {
+        /// A unit of it uses what the other is invoiced for.
+        Uses,
+        /// It hosts the hub for which the other is invoiced.
+        Hosts,
+        /// It rents from the other.
+        Rents,
+        /// A unit of it is a member of a hub that the other hosts.
+        Member,
+    }
+
     /// One of the two sides of a lease.
     LeaseParty = "schema::LeaseParty" {
         /// Who lets.
@@ -694,4 +706,34 @@ pub enum CorrectionKind {
     Clerical,
     /// It was wrong, and is void wholly or in part.
     Factual,
+}
+
+/// Why what is invoiced is not what is computed.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostDifferenceKind {
+    /// It is computed, and no invoice is recorded.
+    NotInvoiced,
+    /// Several invoices together come to a multiple of what is computed, so it may be invoiced twice.
+    PerhapsInvoicedTwice,
+    /// The amount without VAT differs.
+    AmountDiffers,
+    /// The VAT differs.
+    VatDiffers,
+    /// It is invoiced, and nothing is computed.
+    NotComputed,
+    /// An index that is not published yet is in what is computed.
+    Forecast,
+    /// A credit is among the invoices.
+    Credited,
+}
+
+/// Over what a cost is shown.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostPerKind {
+    /// For each person employed.
+    Employee,
+    /// For each workstation.
+    Workstation,
+    /// For each square metre under a measure.
+    SquareMetre,
 }

@@ -10,10 +10,14 @@ use schema::{Commitment, Date, PortfolioId};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use super::{enums, scalars};
-use crate::ledger::{FindError, Ledger, Ledgers, Preview};
+use crate::ledger::{FindError, Ledger, Ledgers, PastError, Preview};
+
+/// For a revision that is asked for to come.
+const REACHED_WITHIN: Duration = Duration::from_secs(5);
 
 /// At which point of the clocks a portfolio is read. What is left out: the newest revision, today
 /// in the portfolio's time zone, actual.
@@ -29,6 +33,10 @@ pub struct AsOf {
     /// What was known at this instant: at the end of the last commit recorded at it or before. One
     /// that has not come yet gives the newest. Excludes `revision`.
     recorded_at: Option<scalars::DateTime>,
+    /// The newest, and not before this revision: where several nodes serve the portfolio, what was
+    /// recorded through one is read through another. Waited for up to 5 seconds; an error where it
+    /// has not come by then. Excludes `revision` and `recordedAt`.
+    at_least: Option<scalars::Revision>,
     /// What holds on this date.
     on: Option<scalars::Date>,
     /// On which basis.
@@ -59,6 +67,7 @@ impl From<Clocks> for AsOf {
         Self {
             revision: clocks.revision.map(scalars::Revision),
             recorded_at: None,
+            at_least: None,
             on: clocks.on.map(Into::into),
             basis: clocks.basis.map(Into::into),
             told: clocks.told,
@@ -151,7 +160,7 @@ impl Pin {
     /// The same portfolio at another point of its clocks.
     pub async fn since(&self, since: Since) -> Result<SharedPin> {
         let Since { revision, recorded_at, on, basis } = since;
-        let as_of = AsOf { revision, recorded_at, on, basis, told: None };
+        let as_of = AsOf { revision, recorded_at, at_least: None, on, basis, told: None };
         let now = Now { state: Arc::clone(&self.state), today: self.today };
         let state = state(&self.ledger, &now, &as_of).await?;
         let told = told(&self.ledger, &state, &as_of);
@@ -216,11 +225,18 @@ pub async fn pin(
     portfolio: PortfolioId,
     as_of: AsOf,
 ) -> Result<Option<SharedPin>> {
-    let ledger = match ledgers(context).get(portfolio) {
+    let found = match as_of.at_least {
+        Some(_) => ledgers(context).awaited(portfolio, REACHED_WITHIN).await,
+        None => ledgers(context).get(portfolio),
+    };
+    let ledger = match found {
         Ok(ledger) => ledger,
         Err(FindError::Unknown(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    if let Some(revision) = as_of.at_least {
+        ledger.reaches(revision.0, REACHED_WITHIN).await;
+    }
     let now = now(context, &ledger);
     let state = state(&ledger, &now, &as_of).await?;
     let rounded = state.head().map(|head| head.revision);
@@ -236,6 +252,17 @@ pub async fn pin(
 }
 
 async fn state(ledger: &Ledger, now: &Now, as_of: &AsOf) -> Result<Arc<Portfolio>> {
+    if let Some(scalars::Revision(asked)) = as_of.at_least {
+        if as_of.revision.is_some() || as_of.recorded_at.is_some() {
+            return Err(Error::new(
+                "asOf names `atLeast` beside `revision` or `recordedAt`; give one of them",
+            ));
+        }
+        let head = now.state.head().map_or(schema::Revision::FIRST, |head| head.revision);
+        if head < asked {
+            return Err(PastError::NotYet { asked, head }.into());
+        }
+    }
     match (as_of.revision, as_of.recorded_at) {
         (None, None) => Ok(Arc::clone(&now.state)),
         (Some(revision), None) => Ok(Arc::new(ledger.at_revision(revision.0).await?)),

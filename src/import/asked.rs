@@ -23,13 +23,15 @@ pub(super) struct Asked {
     pub(super) portfolio: String,
     pub(super) from: String,
     pub(super) file_name: String,
-    /// `ifc`, `map`, `rooms` or `units`.
+    /// `ifc`, `map`, `rooms`, `units`, `invoices` or `figures`.
     kind: Option<String>,
     building: Option<String>,
     of_package: Option<String>,
     level: Option<String>,
     owner: Option<String>,
     counted_on: Option<String>,
+    organisation: Option<String>,
+    series: Option<String>,
     /// Of which difference everything is confirmed as proposed.
     confirm: Option<String>,
 }
@@ -44,6 +46,8 @@ impl Asked {
             ("level", &self.level, &["map"]),
             ("owner", &self.owner, &["rooms"]),
             ("countedOn", &self.counted_on, &["rooms"]),
+            ("organisation", &self.organisation, &["invoices"]),
+            ("series", &self.series, &["figures"]),
         ];
         for (name, given, kinds) in for_kinds {
             if given.is_some() && !kinds.contains(&kind) {
@@ -67,8 +71,10 @@ impl Asked {
                 counted_on: self.counted_on.as_deref().map(date).transpose()?,
             }),
             "units" => Ok(Source::Units {}),
+            "invoices" => Ok(Source::Invoices { organisation: self.organisation.clone() }),
+            "figures" => Ok(Source::Figures { series: self.series.clone() }),
             other => Err(refused(format!(
-                "kind {other:?} is not read; there are ifc, map, rooms, units"
+                "kind {other:?} is not read; there are ifc, map, rooms, units, invoices, figures"
             ))),
         }
     }

@@ -14,6 +14,7 @@ mod report;
 mod route;
 mod source;
 mod summary;
+mod trial;
 
 pub use ::{ifc, lists, maps};
 pub use answers::{Answer, Answers, Fate, Others};

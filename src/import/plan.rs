@@ -3,9 +3,10 @@
 
 use schema::{
     AssumptionRule, BuildingAdd, BuildingId, BuildingSetPlane, Category, Date, Designation,
-    DrawingId, GlobalId, Grade, LevelAdd, LevelId, OrganisationRegister, Point, SpaceAdd, SpaceId,
-    Stroke, Text, UnitId, UnitRegister,
+    DrawingId, GlobalId, Grade, IndexSeries, IndexValue, InvoiceRecord, LevelAdd, LevelId, Month,
+    OrganisationRegister, Point, SpaceAdd, SpaceId, Stroke, Text, UnitId, UnitRegister,
 };
+use std::collections::BTreeMap;
 
 /// What a file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(super) enum Subject {
     Rooms,
     /// Organisations and their units.
     Units,
+    /// What is kept of money: invoices, and figures of indices.
+    Books,
 }
 
 impl Subject {
@@ -23,7 +26,7 @@ impl Subject {
     pub(super) const fn building(self) -> Option<BuildingId> {
         match self {
             Self::Building(building) => Some(building),
-            Self::Rooms | Self::Units => None,
+            Self::Rooms | Self::Units | Self::Books => None,
         }
     }
 }
@@ -51,6 +54,10 @@ pub(super) struct Plan {
     pub(super) spaces: Vec<PlannedSpace>,
     /// Drawings, at most one for a level.
     pub(super) drawings: Vec<PlannedDrawing>,
+    /// Invoices, those that are recorded already among them.
+    pub(super) invoices: Vec<InvoiceRecord>,
+    /// Figures of indices, likewise.
+    pub(super) figures: BTreeMap<IndexSeries, BTreeMap<Month, IndexValue>>,
     /// Whether the levels' heights are assumed: then they are no statement about recorded ones.
     pub(super) heights_assumed: bool,
     /// Whether rows were rejected, so that what is not in the file may still be in it.
@@ -191,6 +198,8 @@ impl Plan {
             levels: Vec::new(),
             spaces: Vec::new(),
             drawings: Vec::new(),
+            invoices: Vec::new(),
+            figures: BTreeMap::new(),
             heights_assumed: false,
             incomplete: false,
             left_out: Vec::new(),

@@ -11,7 +11,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Answer, Answers, Change, DecisionForm, ImportError, Outcome, Plan, Source, Summary,
-    difference::Difference, source,
+    difference::Difference, plan::Subject, source,
 };
 use crate::{
     chance,
@@ -308,6 +308,7 @@ fn start(
     Ok(ImportStart {
         import,
         building: plan.subject.building(),
+        books: plan.subject == Subject::Books,
         from: plan.from,
         format: plan.format.clone(),
         file_name: Text::name(&request.file_name)?,

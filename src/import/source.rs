@@ -2,13 +2,16 @@
 //! bounds, and planned.
 
 use projections::{Portfolio, Texts};
-use schema::{BuildingId, Date, OrganisationId};
+use schema::{BuildingId, Date, IndexSeries, OrganisationId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{
     ImportError, Plan, Request, Target, ifc,
-    read::{RoomsTarget, of_map, of_model, of_rooms, of_units, recorded_plane},
+    read::{
+        RoomsTarget, of_figures, of_invoices, of_map, of_model, of_rooms, of_units, recorded_plane,
+    },
+    trial::Trial,
 };
 use crate::ledger::Ledger;
 
@@ -48,6 +51,18 @@ pub enum Source {
     },
     /// A list of units (CSV, XLSX).
     Units {},
+    /// A list of invoices (CSV, XLSX).
+    Invoices {
+        /// The organisation in whose books rows are that name none: its reference or its name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<String>,
+    },
+    /// A list of the figures of indices (CSV, XLSX).
+    Figures {
+        /// The index of rows that name none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        series: Option<String>,
+    },
 }
 
 impl Source {
@@ -75,6 +90,14 @@ impl Source {
                 say("countedOn", counted_on.map(|on| on.to_string()));
             }
             Self::Units {} => say("kind", Some("units".to_owned())),
+            Self::Invoices { organisation } => {
+                say("kind", Some("invoices".to_owned()));
+                say("organisation", organisation.clone());
+            }
+            Self::Figures { series } => {
+                say("kind", Some("figures".to_owned()));
+                say("series", series.clone());
+            }
         }
         query
     }
@@ -84,7 +107,9 @@ impl Source {
         match self {
             Self::Ifc { .. } => ifc::Limits::default().file_bytes,
             Self::Map { .. } => maps::Limits::default().package_bytes,
-            Self::Rooms { .. } | Self::Units {} => lists::Limits::default().file_bytes,
+            Self::Rooms { .. } | Self::Units {} | Self::Invoices { .. } | Self::Figures { .. } => {
+                lists::Limits::default().file_bytes
+            }
         }
     }
 }
@@ -113,6 +138,8 @@ enum Parsed {
     Map(Box<maps::Model>),
     Rooms(Box<lists::RoomList>),
     Units(Box<lists::UnitList>),
+    Invoices(Box<lists::InvoiceList>),
+    Figures(Box<lists::FigureList>),
 }
 
 /// Reads a request's file as a plan for what is recorded.
@@ -178,6 +205,27 @@ pub(super) async fn read(
             let (summary, report) = (list.to_string(), list.report);
             Ok(Reading { plan, list: Some(ListReading { summary, report }) })
         }
+        Source::Invoices { organisation } => {
+            let whose =
+                organisation.as_deref().map(|given| found.organisation(given)).transpose()?;
+            let Parsed::Invoices(mut list) = parse(request, Options::Invoices).await? else {
+                return Err(ImportError::Failed);
+            };
+            let mut trial = Trial::new(ledger, request.issuer);
+            let plan = of_invoices(&mut list, (state, texts), from, whose, &mut trial).await?;
+            let (summary, report) = (list.to_string(), list.report);
+            Ok(Reading { plan, list: Some(ListReading { summary, report }) })
+        }
+        Source::Figures { series } => {
+            let series = series.as_deref().map(str::parse::<IndexSeries>).transpose()?;
+            let Parsed::Figures(mut list) = parse(request, Options::Figures).await? else {
+                return Err(ImportError::Failed);
+            };
+            let mut trial = Trial::new(ledger, request.issuer);
+            let plan = of_figures(&mut list, from, series.as_ref(), &mut trial).await?;
+            let (summary, report) = (list.to_string(), list.report);
+            Ok(Reading { plan, list: Some(ListReading { summary, report }) })
+        }
     }
 }
 
@@ -187,6 +235,8 @@ enum Options {
     Map(Box<maps::Options>),
     Rooms,
     Units(std::collections::BTreeMap<String, schema::MunicipalityCode>),
+    Invoices,
+    Figures,
 }
 
 /// Parses off the async threads: a large file takes seconds.
@@ -225,6 +275,14 @@ fn parse_now(
             let mapping = mapping()?;
             let options = lists::Options { mapping, municipalities, ..lists::Options::default() };
             Ok(Parsed::Units(Box::new(lists::read_units(bytes, name, &options)?)))
+        }
+        Options::Invoices => {
+            let options = lists::Options { mapping: mapping()?, ..lists::Options::default() };
+            Ok(Parsed::Invoices(Box::new(lists::read_invoices(bytes, name, &options)?)))
+        }
+        Options::Figures => {
+            let options = lists::Options { mapping: mapping()?, ..lists::Options::default() };
+            Ok(Parsed::Figures(Box::new(lists::read_figures(bytes, name, &options)?)))
         }
     }
 }

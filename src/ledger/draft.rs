@@ -6,7 +6,7 @@ use rules::{Context, Outcome};
 use schema::{
     COMMAND_DIGEST_FIELD, Command, CommandDigest, CommandMark, CommitPart, Commitment, Date,
     Envelope, EventId, Instant, PortfolioId, Revision, Salt, TimeZone, VaultEntry,
-    limits::{COMMIT_BYTES_MAX, COMMIT_EVENTS_MAX, EVENT_BYTES_MAX, GROUP_BYTES_MAX},
+    limits::{COMMIT_BYTES_MAX, COMMIT_EVENTS_MAX, EVENT_BYTES_MAX},
 };
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -19,7 +19,10 @@ use super::{
 };
 use crate::{
     chance,
-    store::{Append, StoredEvent},
+    store::{
+        Append, StoredEvent,
+        append::{BESIDE_EVENT_BYTES_MAX, GROUP_KEPT_BYTES_MAX, kept_bytes},
+    },
 };
 
 /// How far the clock may be behind the last event.
@@ -27,6 +30,15 @@ const CLOCK_BEHIND_MAX_MICROSECONDS: i64 = 5_000_000;
 
 /// Commands of one group, at most.
 const COMMANDS_MAX: usize = 256;
+
+/// Bytes of an envelope without its data: there are no more events in a commit than its bytes allow.
+const ENVELOPE_BYTES_MIN: usize = 500;
+
+/// What an engine keeps of a group, at most, before another command is taken into it: the largest
+/// commit still fits.
+const KEPT_BEFORE_ANOTHER_MAX: usize = GROUP_KEPT_BYTES_MAX
+    - COMMIT_BYTES_MAX
+    - COMMIT_BYTES_MAX / ENVELOPE_BYTES_MIN * BESIDE_EVENT_BYTES_MAX;
 
 /// A group in the making.
 #[derive(Debug)]
@@ -39,7 +51,8 @@ pub(super) struct Draft {
     vault: Vec<VaultEntry>,
     commits: Vec<Arc<RecordedCommit>>,
     commands: usize,
-    bytes: usize,
+    /// What an engine keeps for them.
+    kept_bytes: usize,
 }
 
 /// What a finished draft brings.
@@ -61,13 +74,13 @@ impl Draft {
             vault: Vec::new(),
             commits: Vec::new(),
             commands: 0,
-            bytes: 0,
+            kept_bytes: 0,
         }
     }
 
     /// Whether another command fits, whatever it brings.
     pub(super) fn takes_another(&self) -> bool {
-        self.commands < COMMANDS_MAX && self.bytes <= GROUP_BYTES_MAX - COMMIT_BYTES_MAX
+        self.commands < COMMANDS_MAX && self.kept_bytes <= KEPT_BEFORE_ANOTHER_MAX
     }
 
     /// The group, or nothing where no command brought an event.
@@ -160,7 +173,7 @@ impl Draft {
             last,
             recorded: context.now,
         };
-        self.bytes += events.iter().map(|event| event.bytes().len()).sum::<usize>();
+        self.kept_bytes += events.iter().map(kept_bytes).sum::<usize>();
         self.commits.extend(RecordedCommit::new(envelopes, &events).map(Arc::new));
         self.events.extend(events);
         self.vault.extend(outcome.vault);
@@ -219,7 +232,8 @@ fn stored(envelopes: &[Envelope]) -> Result<Vec<StoredEvent>, SubmitError> {
         let bytes = envelope.to_bytes()?;
         bytes_of_all += within("bytes in one event", bytes.len(), EVENT_BYTES_MAX)?;
         let type_name = envelope.event.type_name();
-        events.push(StoredEvent::new(envelope.revision, envelope.event_id, type_name, bytes));
+        let event = StoredEvent::new(envelope.revision, envelope.event_id, type_name, bytes);
+        events.push(event.caused_as(envelope));
     }
     within("bytes", bytes_of_all, COMMIT_BYTES_MAX)?;
     Ok(events)

@@ -4,8 +4,12 @@ use schema::{Command, PortfolioId};
 use std::{
     collections::BTreeMap,
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
-use tokio::sync::{Mutex, watch};
+use tokio::{
+    sync::{Mutex, watch},
+    time::sleep,
+};
 
 use super::{
     Answer, Fatal, Ledger, Preview, Refusal, Submission, SubmitError,
@@ -15,8 +19,15 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    store::{EventStore, StoreError},
+    metrics,
+    store::{EventStore, Reach, StoreError},
 };
+
+/// Between two looks whether a portfolio is served by now.
+const OPENED_PAUSE: Duration = Duration::from_millis(100);
+
+/// Between two looks for portfolios that other nodes opened.
+const FOLLOWING_PAUSE: Duration = Duration::from_secs(1);
 
 /// Whether the service can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +124,11 @@ impl Ledgers {
         }
     }
 
+    /// Whether a store that cannot be read may be read later without a new start.
+    pub fn may_come_back(&self) -> bool {
+        self.store.is_shared()
+    }
+
     fn serve(&self, loaded: BTreeMap<PortfolioId, Loaded>) {
         let mut refused = Vec::new();
         let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
@@ -150,6 +166,25 @@ impl Ledgers {
             Some(Err(refusal)) => Err(FindError::Refused(refusal.clone())),
             None => Err(FindError::Unknown(portfolio)),
         }
+    }
+
+    /// The same, waiting for one that another node has opened.
+    pub async fn awaited(
+        &self,
+        portfolio: PortfolioId,
+        within: Duration,
+    ) -> Result<Arc<Ledger>, FindError> {
+        let found = async {
+            loop {
+                match self.get(portfolio) {
+                    Err(FindError::Unknown(_)) if self.store.is_shared() => {
+                        sleep(OPENED_PAUSE).await;
+                    }
+                    found => break found,
+                }
+            }
+        };
+        tokio::time::timeout(within, found).await.unwrap_or_else(|_| self.get(portfolio))
     }
 
     fn check_ready(&self) -> Result<(), FindError> {
@@ -226,6 +261,54 @@ impl Ledgers {
         };
         let preview = ledger.preview(opening).await?;
         Ok((ledger, preview))
+    }
+
+    /// Serves what other nodes open, for as long as anything is served. Ends at once where nobody else
+    /// writes to the store.
+    pub async fn follow(&self) {
+        while self.store.is_shared() && *self.readiness.borrow() != Readiness::Stopping {
+            sleep(FOLLOWING_PAUSE).await;
+            if self.check_ready().is_err() {
+                continue;
+            }
+            // The store says itself when the engine is away.
+            let Ok(listed) = self.store.listed().await else { continue };
+            for portfolio in listed {
+                if let Err(refusal) = self.serve_opened(portfolio).await {
+                    tracing::warn!(%portfolio, %refusal, "a portfolio that was opened elsewhere");
+                }
+            }
+        }
+    }
+
+    /// Serves a portfolio that another node opened, unless it is served.
+    async fn serve_opened(&self, portfolio: PortfolioId) -> Result<(), Refusal> {
+        if !matches!(self.get(portfolio), Err(FindError::Unknown(_))) {
+            return Ok(());
+        }
+        let _one_at_a_time = self.opening.lock().await;
+        // It may have been opened here meanwhile.
+        if !matches!(self.get(portfolio), Err(FindError::Unknown(_))) {
+            return Ok(());
+        }
+        let read = metrics::events_loaded;
+        let served = match load::load_one(&*self.store, portfolio, self.copies, &read).await {
+            Ok(None) => return Ok(()),
+            Ok(Some(loaded)) => Ok(Arc::new(self.start(portfolio, loaded))),
+            Err(refusal @ Refusal::Store(StoreError::Unavailable { .. })) => return Err(refusal),
+            Err(refusal) => {
+                tracing::error!(%portfolio, %refusal, "the portfolio is not served");
+                Err(refusal)
+            }
+        };
+        let mut all = self.served.write().unwrap_or_else(PoisonError::into_inner);
+        all.insert(portfolio, served);
+        Ok(())
+    }
+
+    /// Whether the store can be reached, as far as is known.
+    pub fn reach(&self) -> Reach {
+        self.store.reach()
     }
 
     /// Takes no more commands, records and answers what waits, ends every subscription and closes

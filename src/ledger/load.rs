@@ -1,7 +1,12 @@
 //! Loading on start: one scan over all portfolios in the order in which their events were appended.
 
 use schema::{Commitment, PortfolioId, Revision};
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+use tokio::time::sleep;
 
 use super::{
     Refusal, erasure,
@@ -17,6 +22,14 @@ use crate::{
 
 /// Texts that wait to be fetched, per portfolio, at most.
 const TEXTS_WAITING_MAX: usize = 512;
+
+/// For the rest of a commit to be seen whose first events were.
+pub(super) const TORN_PAUSE: Duration = Duration::from_millis(50);
+/// How often that is looked for.
+pub(super) const TORN_LOOKS_MAX: u32 = 100;
+
+/// Events of one ledger that are asked for at once: each question takes its time on a cluster.
+const LOADED_AT_ONCE: PageLimit = PageLimit { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
 
 /// Portfolios that are listed at once.
 const HEADS: usize = 256;
@@ -38,6 +51,9 @@ pub(super) async fn load(
     copies: PastCopies,
     progress: impl Fn(u64),
 ) -> Result<BTreeMap<PortfolioId, Loaded>, StoreError> {
+    if store.is_shared() {
+        return load_one_by_one(store, copies, progress).await;
+    }
     let mut loading: BTreeMap<PortfolioId, Result<Loading, Refusal>> = BTreeMap::new();
     let (mut after, mut count) = (None, 0);
     loop {
@@ -55,6 +71,69 @@ pub(super) async fn load(
         progress(count);
     }
     finish(store, loading).await
+}
+
+/// The same of a store to which others write meanwhile: each ledger is read to the end that it then
+/// has. Everything that was ever appended holds more than ledgers there.
+async fn load_one_by_one(
+    store: &dyn EventStore,
+    copies: PastCopies,
+    progress: impl Fn(u64),
+) -> Result<BTreeMap<PortfolioId, Loaded>, StoreError> {
+    let count = AtomicU64::new(0);
+    let read = |events: usize| {
+        metrics::events_loaded(events);
+        progress(count.fetch_add(events as u64, Ordering::SeqCst) + events as u64);
+    };
+    let mut loaded = BTreeMap::new();
+    for portfolio in store.listed().await? {
+        match load_one(store, portfolio, copies, &read).await {
+            // It was listed, and its first event has not come.
+            Ok(None) => {}
+            Ok(Some(one)) => {
+                loaded.insert(portfolio, Ok(one));
+            }
+            Err(Refusal::Store(error @ StoreError::Unavailable { .. })) => return Err(error),
+            Err(refusal) => {
+                loaded.insert(portfolio, Err(refusal));
+            }
+        }
+    }
+    Ok(loaded)
+}
+
+/// One ledger to its end, where it has begun.
+pub(super) async fn load_one(
+    store: &dyn EventStore,
+    portfolio: PortfolioId,
+    copies: PastCopies,
+    read: &impl Fn(usize),
+) -> Result<Option<(Published, Shelf)>, Refusal> {
+    let intake = Intake::after(portfolio, Published::that_keeps(copies));
+    let mut one = Loading { intake, shelf: Shelf::default(), waiting: Vec::new() };
+    let mut looks = 0;
+    let head = loop {
+        let page = store.read(portfolio, one.intake.next(), LOADED_AT_ONCE).await?;
+        for stored in &page.events {
+            let envelope = one.intake.take(stored)?;
+            one.waiting.extend(texts::commitments(&envelope.event));
+        }
+        if !page.events.is_empty() {
+            read(page.events.len());
+            continue;
+        }
+        looks += 1;
+        // A group is appended whole, but may be seen event by event.
+        if one.intake.check_whole().is_ok() || looks > TORN_LOOKS_MAX {
+            break page.head;
+        }
+        sleep(TORN_PAUSE).await;
+    };
+    if head.is_none() {
+        return Ok(None);
+    }
+    texts::fill(store, portfolio, &one.waiting, &one.shelf).await?;
+    whole(store, portfolio, Ok(one), head).await.map(Some)
 }
 
 /// Takes in an event, unless its portfolio is not served any more.

@@ -30,7 +30,7 @@ fn outcome(verdict: &Result<Answer, SubmitError>, repeated: bool) -> &'static st
         Err(SubmitError::Busy) => "busy",
         Err(SubmitError::ClockBehind { .. }) => "clock_behind",
         Err(SubmitError::Stopping) => "stopping",
-        Err(SubmitError::Refused(_)) => "refused",
+        Err(SubmitError::Refused(_) | SubmitError::OutcomeUnknown { .. }) => "refused",
         Err(SubmitError::Defect { .. }) => "defect",
     }
 }

@@ -9,6 +9,7 @@ mod draft;
 mod erasure;
 mod fatal;
 mod feed;
+mod following;
 mod intake;
 mod ledgers;
 mod load;
@@ -27,19 +28,27 @@ mod writer;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use projections::Portfolio;
 use rules::{Reason, Rejection};
-use schema::{Command, Date, Issuer, PortfolioId};
+use schema::{Command, Date, Issuer, PortfolioId, Revision};
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{broadcast::error::RecvError, mpsc, oneshot},
     task::JoinHandle,
 };
 
 use tracing::{Instrument, Span, debug_span};
 
-use crate::{chance, clock::Clock, metrics::Waiting, store::EventStore};
+use crate::{
+    chance,
+    clock::Clock,
+    metrics::Waiting,
+    store::{EventStore, Reach},
+};
 use measured::measured;
 use published::Published;
 use writer::{Queued, Writer};
@@ -84,6 +93,8 @@ struct Shared {
     shelf: Shelf,
     feed: feed::Feed,
     refusal: ArcSwapOption<Refusal>,
+    /// Whether it is known that something was recorded which is not taken in yet, or may have been.
+    is_behind: AtomicBool,
 }
 
 impl Shared {
@@ -137,6 +148,7 @@ impl Ledger {
             shelf,
             feed: feed::Feed::default(),
             refusal: ArcSwapOption::empty(),
+            is_behind: AtomicBool::new(false),
         });
         let (sender, queue) = mpsc::channel(QUEUE_MAX);
         let writer = tokio::spawn(Writer::new(shared.clone(), queue, fatal).run());
@@ -186,6 +198,38 @@ impl Ledger {
     pub fn date_of(&self, state: &Portfolio, instant: schema::Instant) -> Date {
         let instant = instant.min(self.shared.clock.now());
         draft::date_in(state.opening().map(|opening| opening.time_zone), instant)
+    }
+
+    /// Since when others may have recorded what is not known here; nothing where what is published is
+    /// all that there is. A store that nobody else writes to holds nothing else.
+    pub fn behind_since(&self) -> Option<schema::Instant> {
+        let now = self.shared.clock.now();
+        match self.shared.store.reach() {
+            Reach::Away { lasting, .. } => {
+                let lasting = i64::try_from(lasting.as_micros()).unwrap_or(i64::MAX);
+                let since = now.microseconds().saturating_sub(lasting);
+                Some(schema::Instant::from_microseconds(since).unwrap_or(now))
+            }
+            Reach::Reachable if self.shared.is_behind.load(Ordering::SeqCst) => Some(now),
+            Reach::Reachable => None,
+        }
+    }
+
+    /// Waits until the ledger has a revision, or for so long. Tells whether it has.
+    pub async fn reaches(&self, revision: Revision, within: Duration) -> bool {
+        let has = || self.shared.published.load().head() >= Some(revision);
+        // Listened to before it is asked, so that nothing is missed between the two.
+        let Some(mut feed) = self.shared.feed.listen() else { return has() };
+        let reached = async {
+            while !has() {
+                if let Err(RecvError::Closed) = feed.recv().await {
+                    break;
+                }
+            }
+        };
+        // Whatever came of the waiting, the ledger tells.
+        let _ = tokio::time::timeout(within, reached).await;
+        has()
     }
 
     /// The commit of a command, where it was recorded.

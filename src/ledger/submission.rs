@@ -105,6 +105,15 @@ pub enum SubmitError {
     /// The portfolio records nothing at present.
     #[error("the portfolio records nothing: {0}")]
     Refused(#[from] Refusal),
+    /// The store did not say whether it recorded it, and is still not known to have.
+    #[error(
+        "it is not known whether the command was recorded ({what}); submit it again under the same \
+         id: it is recorded once"
+    )]
+    OutcomeUnknown {
+        /// Why it is not known.
+        what: String,
+    },
     /// A defect of the service. Nothing was recorded.
     #[error("the service failed at this command, and recorded nothing: {what}")]
     Defect {

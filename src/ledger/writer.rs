@@ -4,11 +4,16 @@
 //! **Invariant:** nothing is published and nobody is answered before the group is durable. While
 //! one group is made durable the next gathers in the queue; there are no timers.
 
-use schema::{Commitment, Salt};
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use futures_util::{StreamExt, stream};
+use schema::{Commitment, Revision, Salt, VaultEntry};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 use tokio::{
     sync::{mpsc, oneshot},
-    time::Instant,
+    time::{Instant, sleep},
 };
 use tracing::{Instrument, Span, debug_span};
 
@@ -18,17 +23,30 @@ use super::{
     commits::Commit,
     draft::{Draft, Drafted},
     erasure::{self, Vault},
+    following::Following,
     intake::Intake,
-    texts,
+    load::{TORN_LOOKS_MAX, TORN_PAUSE},
+    subscription, texts,
 };
 use crate::{
     metrics::{self, Waiting},
     store::{Append, PageLimit, StoreError, Vaulted},
 };
 
-/// How often a group of unknown outcome is asked for again, and how long after the last time.
+/// How often a group of unknown outcome is asked for again, for how long in all, and how long after
+/// the last time.
 const UNKNOWN_TRIES_MAX: u32 = 8;
+const UNKNOWN_WAIT_MAX: Duration = Duration::from_secs(10);
 const UNKNOWN_PAUSE: Duration = Duration::from_millis(250);
+
+/// Between two attempts to catch up with a store that is away, where nobody asks for anything.
+const BEHIND_PAUSE: Duration = Duration::from_millis(500);
+
+/// Texts that are taken back at once.
+const TAKEN_BACK_AT_ONCE: usize = 16;
+
+/// Commands that are refused at once while the store is away.
+const REFUSED_AT_ONCE: usize = 256;
 
 type Verdict = Result<Answer, SubmitError>;
 
@@ -65,8 +83,24 @@ enum Failed {
     Overtaken,
     /// Nothing was recorded; the next group may succeed.
     NotRecorded(StoreError),
+    /// It may have been recorded. Nothing is decided before it is known.
+    Unsettled(String),
     /// The ledger can record nothing further.
     Stopped(Refusal),
+}
+
+/// What the writer does next.
+enum Turn {
+    /// A command waits.
+    Submitted(Box<Queued>),
+    /// Something is recorded up to this revision.
+    Heard(Revision),
+    /// The ledger cannot be read any more.
+    Lost(Refusal),
+    /// It is time to try again to catch up.
+    Behind,
+    /// The queue is closed and empty.
+    Ended,
 }
 
 /// The writer.
@@ -77,17 +111,33 @@ pub(super) struct Writer {
     fatal: Fatal,
     /// What was decided on a head that is no longer the ledger's: decided again before the queue.
     again: VecDeque<Queued>,
+    /// What others record, where others can.
+    following: Option<Following>,
 }
 
 impl Writer {
     pub(super) fn new(shared: Arc<Shared>, queue: mpsc::Receiver<Queued>, fatal: Fatal) -> Self {
-        Self { shared, queue, fatal, again: VecDeque::new() }
+        let following = Following::of(&shared.store, shared.portfolio);
+        Self { shared, queue, fatal, again: VecDeque::new(), following }
     }
 
     /// Works until the queue is closed and empty, or nothing can be recorded any more.
     pub(super) async fn run(mut self) {
-        while let Some(first) = self.first().await {
-            if let Err(refusal) = self.group(first).await {
+        loop {
+            let done = match self.turn().await {
+                Turn::Submitted(first) if self.is_behind() => {
+                    self.group_when_caught_up(*first).await
+                }
+                Turn::Submitted(first) => self.group(*first).await,
+                Turn::Heard(revision) if Some(revision) > self.head() => {
+                    self.try_catching_up().await
+                }
+                Turn::Heard(_) => Ok(()),
+                Turn::Behind => self.try_catching_up().await,
+                Turn::Lost(refusal) => Err(refusal),
+                Turn::Ended => break,
+            };
+            if let Err(refusal) = done {
                 self.shared.refuse(refusal);
                 break;
             }
@@ -95,11 +145,70 @@ impl Writer {
         self.shared.feed.close();
     }
 
-    async fn first(&mut self) -> Option<Queued> {
-        match self.again.pop_front() {
-            Some(queued) => Some(queued),
-            None => self.queue.recv().await,
+    async fn turn(&mut self) -> Turn {
+        if let Some(queued) = self.again.pop_front() {
+            return Turn::Submitted(queued.into());
         }
+        let (is_behind, head) = (self.is_behind(), self.head());
+        let submitted = |queued: Option<Queued>| {
+            queued.map_or(Turn::Ended, |queued| Turn::Submitted(queued.into()))
+        };
+        let Some(following) = &mut self.following else {
+            return submitted(self.queue.recv().await);
+        };
+        tokio::select! {
+            queued = self.queue.recv() => submitted(queued),
+            heard = following.next(head) => match heard {
+                Ok(revision) => Turn::Heard(revision),
+                Err(error) => Turn::Lost(error.into()),
+            },
+            () = sleep(BEHIND_PAUSE), if is_behind => Turn::Behind,
+        }
+    }
+
+    fn head(&self) -> Option<Revision> {
+        self.shared.published.load().head()
+    }
+
+    fn is_behind(&self) -> bool {
+        self.shared.is_behind.load(Ordering::SeqCst)
+    }
+
+    /// Catches up where the store lets it; remembers where it does not.
+    async fn try_catching_up(&self) -> Result<(), Refusal> {
+        match self.catch_up().await {
+            Err(Refusal::Store(StoreError::Unavailable { .. })) if self.following.is_some() => {
+                self.shared.is_behind.store(true, Ordering::SeqCst);
+                Ok(())
+            }
+            Ok(()) => {
+                self.shared.is_behind.store(false, Ordering::SeqCst);
+                Ok(())
+            }
+            failed => failed,
+        }
+    }
+
+    /// Decides what waits once it is known on what; refuses it where that is not to be learnt.
+    async fn group_when_caught_up(&mut self, first: Queued) -> Result<(), Refusal> {
+        self.try_catching_up().await?;
+        if !self.is_behind() {
+            return self.group(first).await;
+        }
+        let what = "what was recorded last is not known while the engine is away".to_owned();
+        let refusal = Refusal::Store(StoreError::Unavailable { what });
+        let mut refused = vec![first];
+        while refused.len() < REFUSED_AT_ONCE
+            && let Some(another) = self.another()
+        {
+            refused.push(another);
+        }
+        for mut queued in refused {
+            queued.waiting.end();
+            let verdict = Err(refusal.clone().into());
+            Decided { queued, verdict, repeated: false }.tell();
+        }
+        Ok(())
     }
 
     fn another(&mut self) -> Option<Queued> {
@@ -128,14 +237,19 @@ impl Writer {
             Err(Failed::Overtaken) => {
                 let decided = decided.into_iter().map(|decided| decided.queued);
                 self.again = decided.chain(std::mem::take(&mut self.again)).collect();
-                self.catch_up().await
+                self.try_catching_up().await
+            }
+            Err(Failed::Unsettled(what)) => {
+                self.shared.is_behind.store(true, Ordering::SeqCst);
+                refuse_all(decided, &SubmitError::OutcomeUnknown { what });
+                Ok(())
             }
             Err(Failed::NotRecorded(error)) => {
-                refuse_all(decided, &Refusal::Store(error));
+                refuse_all(decided, &Refusal::Store(error).into());
                 Ok(())
             }
             Err(Failed::Stopped(refusal)) => {
-                refuse_all(decided, &refusal);
+                refuse_all(decided, &refusal.clone().into());
                 Err(refusal)
             }
         }
@@ -165,7 +279,13 @@ impl Writer {
         let appended =
             self.append(drafted.append.clone()).instrument(of_all(decided, events)).await;
         metrics::appended(begun.elapsed());
-        appended?;
+        match appended {
+            Err(Failed::Overtaken) => {
+                self.take_back(drafted.append.vault);
+                return Err(Failed::Overtaken);
+            }
+            appended => appended?,
+        }
         let bytes = drafted.append.events.iter().map(|event| event.bytes().len()).sum();
         metrics::group(drafted.commits.len(), drafted.append.events.len(), bytes);
         let first = decided.first().map_or_else(Span::none, |first| first.queued.span.clone());
@@ -173,6 +293,21 @@ impl Writer {
         let erased = erasure::named(envelopes.map(|envelope| &envelope.event));
         debug_span!(parent: &first, "publish").in_scope(|| self.publish(drafted, &erased));
         self.erase(&erased).await.map_err(Failed::Stopped)
+    }
+
+    /// Takes back the texts of a group that another node overtook, meanwhile: its commands are decided
+    /// anew and their texts sealed anew, so that nothing would lead to these.
+    fn take_back(&self, texts: Vec<VaultEntry>) {
+        let shared = Arc::clone(&self.shared);
+        tokio::spawn(async move {
+            let taken = stream::iter(texts).for_each_concurrent(TAKEN_BACK_AT_ONCE, async |text| {
+                let Shared { portfolio, store, .. } = &*shared;
+                if let Err(error) = store.vault_erase(*portfolio, text.commitment).await {
+                    tracing::warn!(%portfolio, %error, "a text that was not recorded stays in the vault");
+                }
+            });
+            taken.await;
+        });
     }
 
     /// Takes out of the vault what events that are durable say was erased. Where the store fails at
@@ -194,14 +329,20 @@ impl Writer {
     /// Appends a group. After an unknown outcome the very same group is asked for again: the store
     /// recognises it where it was recorded.
     async fn append(&self, append: Append) -> Result<(), Failed> {
+        let (begun, shared) = (Instant::now(), self.following.is_some());
         for _ in 0..UNKNOWN_TRIES_MAX {
             let Err(error) = self.shared.store.append(append.clone()).await else { return Ok(()) };
             match error {
                 StoreError::OutcomeUnknown { what } => {
                     tracing::warn!(portfolio = %self.shared.portfolio, what, "asking again");
-                    tokio::time::sleep(UNKNOWN_PAUSE).await;
+                    if begun.elapsed() >= UNKNOWN_WAIT_MAX {
+                        break;
+                    }
+                    sleep(UNKNOWN_PAUSE).await;
                 }
                 StoreError::WrongRevision { .. } => return Err(Failed::Overtaken),
+                // Another node was sent the same command, and has recorded it.
+                StoreError::OtherBytes { .. } if shared => return Err(Failed::Overtaken),
                 StoreError::Full { .. }
                 | StoreError::Unavailable { .. }
                 | StoreError::Unacceptable { .. } => return Err(Failed::NotRecorded(error)),
@@ -218,6 +359,9 @@ impl Writer {
                 | StoreError::Foreign { .. }
                 | StoreError::Closed => return Err(Failed::Stopped(error.into())),
             }
+        }
+        if shared {
+            return Err(Failed::Unsettled("the engine did not say in time".to_owned()));
         }
         let what = format!("the store did not say in {UNKNOWN_TRIES_MAX} tries");
         Err(Failed::Stopped(StoreError::OutcomeUnknown { what }.into()))
@@ -237,17 +381,27 @@ impl Writer {
         let published = self.shared.published.load_full();
         let mut intake = Intake::after(*portfolio, (*published).clone());
         let mut commits = Vec::new();
+        let mut looks = 0;
         let head = loop {
             let page = store.read(*portfolio, intake.next(), PageLimit::USUAL).await?;
             for stored in &page.events {
                 let envelope = intake.take(stored)?;
                 commits.push((envelope, stored.clone()));
             }
-            if page.events.is_empty() {
+            if !page.events.is_empty() {
+                continue;
+            }
+            looks += 1;
+            // A group is appended whole, but may be seen event by event.
+            if intake.check_whole().is_ok() || looks > TORN_LOOKS_MAX {
                 break page.head;
             }
+            sleep(TORN_PAUSE).await;
         };
         let after = intake.finish(head)?;
+        if commits.is_empty() {
+            return Ok(());
+        }
         let events: Vec<_> = commits.iter().map(|(envelope, _)| &envelope.event).collect();
         texts::fetch(&**store, *portfolio, &events, &self.shared.shelf).await?;
         let erased = erasure::named(events);
@@ -255,7 +409,7 @@ impl Writer {
         self.shared.published.store(Arc::new(after));
         // The node that wrote does it too; one of them may end before it has.
         self.erase(&erased).await?;
-        self.shared.feed.announce(super::subscription::commits(commits));
+        self.shared.feed.announce(subscription::commits(commits));
         Ok(())
     }
 }
@@ -271,9 +425,9 @@ fn of_all(decided: &[Decided], events: usize) -> Span {
     span
 }
 
-fn refuse_all(decided: Vec<Decided>, refusal: &Refusal) {
+fn refuse_all(decided: Vec<Decided>, refused: &SubmitError) {
     for mut decided in decided {
-        decided.verdict = Err(refusal.clone().into());
+        decided.verdict = Err(refused.clone());
         decided.tell();
     }
 }

@@ -115,6 +115,8 @@ catalogue! {
         "Appending one group, the wait for the store included.";
     STORE_SECONDS = "thirdplace_store_transaction_duration_seconds", SYNC_SECONDS, [],
         "One transaction of the store, its sync included.";
+    ENGINE_REACHABLE = "thirdplace_engine_reachable", Kind::Gauge, [],
+        "1 while the engine that keeps the events answers, else 0; always 1 where that is a file or memory.";
     EVENTS_RECORDED = "thirdplace_events_recorded_total", Kind::Counter, [],
         "Events recorded since the start.";
     EVENTS_LOADED = "thirdplace_events_loaded_total", Kind::Counter, [],

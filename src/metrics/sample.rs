@@ -4,16 +4,17 @@
 use std::fmt::Write;
 
 use super::catalogue::{
-    BUILD, CPU, HEAD_REVISION, MAX_FDS, Metric, OPEN_FDS, PORTFOLIOS, READY, RESIDENT, STARTED,
-    STORE_BYTES, THREADS, VIRTUAL,
+    BUILD, CPU, ENGINE_REACHABLE, HEAD_REVISION, MAX_FDS, Metric, OPEN_FDS, PORTFOLIOS, READY,
+    RESIDENT, STARTED, STORE_BYTES, THREADS, VIRTUAL,
 };
 
 impl Metric {
     /// Whether it is looked up, and not counted.
     pub(super) fn is_sampled(&self) -> bool {
-        const SAMPLED: [Metric; 12] = [
+        const SAMPLED: [Metric; 13] = [
             BUILD,
             CPU,
+            ENGINE_REACHABLE,
             HEAD_REVISION,
             MAX_FDS,
             OPEN_FDS,

@@ -7,6 +7,18 @@ use schema::{
 
 use super::{StoreError, StoredEvent};
 
+/// What an engine keeps beside an event's bytes, at most: its type's name and ids.
+pub(crate) const BESIDE_EVENT_BYTES_MAX: usize = 320;
+
+/// What an engine keeps of one group, at most: EventStoreDB takes appends of 1 MiB where nobody
+/// configured it otherwise, and counts what stands beside the events.
+pub(crate) const GROUP_KEPT_BYTES_MAX: usize = 1024 * 1024 - 8 * 1024;
+
+/// What an engine keeps of an event, at most.
+pub(crate) fn kept_bytes(event: &StoredEvent) -> usize {
+    event.bytes().len() + BESIDE_EVENT_BYTES_MAX
+}
+
 /// Vault entries of one group, at most: some for every event of the largest group.
 const VAULT_ENTRIES_MAX: usize = 16_384;
 

@@ -1,17 +1,40 @@
 //! An event as the store sees it: a place, an id, and bytes that it does not look into.
 
-use schema::{Digest, EventId, Revision};
+use schema::{CommandId, CorrelationId, Digest, Envelope, EventId, Revision};
 use std::sync::Arc;
 
 /// A stored event. Its digest always belongs to its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct StoredEvent {
     revision: Revision,
     event_id: EventId,
     type_name: String,
     bytes: Arc<[u8]>,
     digest: Digest,
+    causes: Option<Causes>,
 }
+
+/// What the event's bytes say of where it came from, for engines whose own tools follow it. Engines
+/// need not keep it, and give back events without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Causes {
+    /// What belongs together across commands.
+    pub correlation: CorrelationId,
+    /// The command.
+    pub causation: CommandId,
+}
+
+impl PartialEq for StoredEvent {
+    /// The same event at the same place. Where it came from is in its bytes.
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision
+            && self.event_id == other.event_id
+            && self.type_name == other.type_name
+            && self.bytes == other.bytes
+    }
+}
+
+impl Eq for StoredEvent {}
 
 impl StoredEvent {
     /// An event at its place.
@@ -23,7 +46,20 @@ impl StoredEvent {
     ) -> Self {
         let bytes = bytes.into();
         let digest = Digest::of(&bytes);
-        Self { revision, event_id, type_name: type_name.into(), bytes, digest }
+        Self { revision, event_id, type_name: type_name.into(), bytes, digest, causes: None }
+    }
+
+    /// The same event, saying where it came from as its envelope does.
+    #[must_use]
+    pub fn caused_as(mut self, envelope: &Envelope) -> Self {
+        let (correlation, causation) = (envelope.correlation, envelope.command.id);
+        self.causes = Some(Causes { correlation, causation });
+        self
+    }
+
+    /// Where it came from, where whoever made the event said so.
+    pub const fn causes(&self) -> Option<Causes> {
+        self.causes
     }
 
     /// The position in its portfolio's ledger.

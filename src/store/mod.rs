@@ -5,26 +5,36 @@
 //! given, or an error that says what is damaged. Every method can be kept by an engine that has
 //! one stream per portfolio and one stream per vault value.
 
-mod append;
+pub(crate) mod append;
 mod error;
 mod event;
+#[cfg(feature = "eventstore")]
+mod eventstore;
 mod memory;
 mod page;
+mod reach;
 mod snapshot;
 mod sqlite;
 mod subscription;
 
 use async_trait::async_trait;
 use schema::{Commitment, PortfolioId, Revision, VaultEntry};
+use std::collections::BTreeSet;
 
 pub use append::Append;
 pub use error::{Damage, StoreError};
-pub use event::{Position, StoredEvent};
+pub use event::{Causes, Position, StoredEvent};
+#[cfg(feature = "eventstore")]
+pub use eventstore::{Connection, ConnectionError, EventStoreDb, Patience};
 pub use memory::MemoryStore;
 pub use page::{Page, PageLimit, PortfolioHead, ScanPage, Scanned, Vaulted};
+pub use reach::Reach;
 pub use snapshot::Snapshot;
 pub use sqlite::{Place, PlaceError, SqliteStore};
 pub use subscription::Subscription;
+
+/// Portfolios that are listed at once.
+const LISTED_AT_ONCE: usize = 256;
 
 /// An engine that keeps ledgers and vaults.
 #[async_trait]
@@ -35,6 +45,18 @@ pub trait EventStore: std::fmt::Debug + Send + Sync + 'static {
         after: Option<PortfolioId>,
         count_max: usize,
     ) -> Result<Vec<PortfolioHead>, StoreError>;
+
+    /// Every portfolio that is or may yet be there: the first event of one that another process opens
+    /// may be on its way.
+    async fn listed(&self) -> Result<BTreeSet<PortfolioId>, StoreError> {
+        let (mut listed, mut after) = (BTreeSet::new(), None);
+        loop {
+            let heads = self.portfolios(after, LISTED_AT_ONCE).await?;
+            let Some(last) = heads.last() else { return Ok(listed) };
+            after = Some(last.portfolio);
+            listed.extend(heads.iter().map(|head| head.portfolio));
+        }
+    }
 
     /// Appends a group in one transaction and answers with the new head once it is durable; the
     /// vault's entries are durable no later than the events. The very same group again is
@@ -94,6 +116,16 @@ pub trait EventStore: std::fmt::Debug + Send + Sync + 'static {
     /// nothing is.
     async fn inspect(&self) -> Result<Vec<String>, StoreError> {
         Ok(Vec::new())
+    }
+
+    /// Whether other processes may write to the store, so that its ledgers have to be followed.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Whether the engine could be reached when it was last asked something.
+    fn reach(&self) -> Reach {
+        Reach::Reachable
     }
 
     /// Finishes what was asked before, ends the subscriptions and lets go of the engine's files

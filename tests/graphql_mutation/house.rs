@@ -162,6 +162,7 @@ impl House {
         let start = schema::ImportStart {
             import: uuid(number).into(),
             building: None,
+            books: false,
             from: TODAY.parse().expect("a date"),
             format: "CSV".parse().expect("a format"),
             file_name: schema::Text::name("enheter.csv").expect("a name"),

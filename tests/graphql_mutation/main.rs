@@ -3,6 +3,7 @@
 mod bases;
 mod circumstances;
 mod corrections;
+mod cost_previews;
 mod costs;
 mod erasures;
 mod estate;

@@ -146,6 +146,7 @@ impl Estate {
         let start = schema::ImportStart {
             import: id(number),
             building: building.map(id),
+            books: false,
             from: date("2026-06-01"),
             format: "CSV".parse().unwrap(),
             file_name: name("plan.csv"),

@@ -6,6 +6,7 @@
 mod areas;
 mod changes;
 mod clocks;
+mod costs;
 mod drawings;
 mod estate;
 mod history;

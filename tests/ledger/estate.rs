@@ -86,6 +86,7 @@ pub(crate) fn import(resources: u32) -> schema::ImportStart {
     schema::ImportStart {
         import: id(IMPORT),
         building: Some(id(BUILDING)),
+        books: false,
         from: "2026-01-01".parse().unwrap(),
         format: "IFC2X3".parse().unwrap(),
         file_name: name("office.ifc"),

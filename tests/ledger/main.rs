@@ -12,5 +12,7 @@ mod interrupted_imports;
 mod loading;
 mod opening;
 mod past;
+#[cfg(feature = "eventstore")]
+mod several;
 mod staged;
 mod subscriptions;

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod backups;
+mod compose;
 mod configuration;
 mod damage;
 mod document;

@@ -17,7 +17,7 @@ const ROUNDS: u32 = 10;
 const CALLERS: usize = 8;
 
 /// What a caller was told: the revision of a command's last event, and how many events it has.
-type Acknowledged = BTreeMap<Uuid, (u64, usize)>;
+pub(crate) type Acknowledged = BTreeMap<Uuid, (u64, usize)>;
 
 #[test]
 fn every_acknowledged_command_survives_ten_kills() {
@@ -105,7 +105,7 @@ fn note(acknowledged: &Mutex<Acknowledged>, command: Uuid, told: &Value, events:
 
 /// Reads the ledger as it is stored: gapless, commits whole, and each acknowledged command once, at
 /// the revision that its caller was told.
-fn check(store: &str, acknowledged: &Acknowledged) {
+pub(crate) fn check(store: &str, acknowledged: &Acknowledged) {
     let mut commands: BTreeMap<Uuid, Vec<u64>> = BTreeMap::new();
     for (place, line) in printed(&["log", "--store", store]).lines().enumerate() {
         let event: Value = serde_json::from_str(line).unwrap();

@@ -81,6 +81,20 @@ fn a_file_after_the_opening_balance_is_refused_without_its_decision_and_recorded
 }
 
 #[test]
+fn invoices_are_read_in_without_a_decision_as_they_are_entered_without_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let estate = signed_off(folder.path());
+    let list = folder.path().join("fakturor.csv");
+    let invoice = "L 1;Storgatan AB;2026-01-15;2026-02;1000;250";
+    fs::write(&list, format!("Verifikation;Leverantör;Datum;Period;Netto;Moms\n{invoice}\n"))
+        .unwrap();
+    let output = estate.import("invoices", &list, FROM, &["--organisation", "Regionen"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    assert!(said(&output).contains("Recorded 1 things"), "{}", said(&output));
+    assert!(decided(&estate).is_empty());
+}
+
+#[test]
 fn a_store_that_no_service_holds_takes_the_decision_too() {
     let folder = tempfile::tempdir().unwrap();
     let estate = signed_off(folder.path());

@@ -6,8 +6,12 @@
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod altered;
+mod books;
 mod clients;
 mod command_line;
+mod costs;
+#[cfg(feature = "eventstore")]
+mod copies;
 mod crash;
 mod decided_imports;
 mod durable;
@@ -15,6 +19,8 @@ mod estate;
 mod indoor_map;
 mod lease_calendar;
 mod lists;
+#[cfg(feature = "eventstore")]
+mod nodes;
 mod office_a;
 mod portfolio;
 mod redelivered;

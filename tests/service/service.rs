@@ -84,6 +84,13 @@ impl Service {
         }
     }
 
+    /// What `/readyz` answers: its status, and its detail.
+    pub(crate) fn readiness(&self) -> (u16, Value) {
+        let mut answer = self.agent.get(format!("{}/readyz", self.url)).call().unwrap();
+        let mut told: Value = answer.body_mut().read_json().unwrap();
+        (answer.status().as_u16(), told["detail"].take())
+    }
+
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }

@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use std::{path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use thirdplace::store::{EventStore, MemoryStore, SqliteStore};
+#[cfg(feature = "eventstore")]
+pub(crate) use with_feature::{Cluster, RealCluster};
 
 /// An engine with a place of its own, empty at first.
 #[async_trait]
@@ -13,6 +15,11 @@ pub(crate) trait Engine: Send + Sync {
 
     /// Whether what is stored outlives closing.
     fn outlives_closing(&self) -> bool;
+
+    /// Why there is nothing to try, where that is so.
+    fn absent(&self) -> Option<String> {
+        None
+    }
 }
 
 #[derive(Default)]
@@ -53,5 +60,63 @@ impl Engine for Sqlite {
 
     fn outlives_closing(&self) -> bool {
         true
+    }
+}
+
+#[cfg(feature = "eventstore")]
+mod with_feature {
+    use super::Engine;
+    use async_trait::async_trait;
+    use std::{env, sync::Arc};
+    use thirdplace::store::{Connection, EventStore, EventStoreDb, Patience};
+    use uuid::Uuid;
+
+    /// The server that stands in for the real one.
+    #[derive(Default)]
+    pub(crate) struct Cluster(pub(crate) thirdplace_test_engine::Cluster);
+
+    #[async_trait]
+    impl Engine for Cluster {
+        async fn open(&self) -> Arc<dyn EventStore> {
+            let connection = self.0.connection_string().parse().unwrap();
+            Arc::new(EventStoreDb::open(&connection).unwrap())
+        }
+
+        fn outlives_closing(&self) -> bool {
+            true
+        }
+    }
+
+    const VARIABLE: &str = "THIRDPLACE_TEST_EVENTSTORE";
+
+    /// A real server, where one is named. Each case has streams of its own, which stay there.
+    pub(crate) struct RealCluster {
+        connection: Option<Connection>,
+        prefix: String,
+    }
+
+    impl Default for RealCluster {
+        fn default() -> Self {
+            let connection = env::var(VARIABLE).ok().map(|text| text.parse().unwrap());
+            Self { connection, prefix: format!("conformance-{}-", Uuid::new_v4()) }
+        }
+    }
+
+    #[async_trait]
+    impl Engine for RealCluster {
+        async fn open(&self) -> Arc<dyn EventStore> {
+            let connection = self.connection.as_ref().unwrap();
+            let store = EventStoreDb::open_as(connection, Patience::default(), &self.prefix);
+            Arc::new(store.unwrap())
+        }
+
+        fn outlives_closing(&self) -> bool {
+            true
+        }
+
+        fn absent(&self) -> Option<String> {
+            let why = || format!("{VARIABLE} names no EventStoreDB or KurrentDB to try");
+            self.connection.is_none().then(why)
+        }
     }
 }

@@ -5,6 +5,8 @@
 
 mod broken;
 mod engines;
+#[cfg(feature = "eventstore")]
+mod faults;
 mod groups;
 mod snapshots;
 mod sqlite;
@@ -43,6 +45,10 @@ macro_rules! conformance {
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $case() {
                     let engine = <$engine>::default();
+                    if let Some(why) = crate::engines::Engine::absent(&engine) {
+                        eprintln!("skipped: {why}");
+                        return;
+                    }
                     if let Err(broken) = crate::$part::$case(&engine).await {
                         panic!("{broken}");
                     }
@@ -54,3 +60,7 @@ macro_rules! conformance {
 
 conformance!(memory, crate::engines::Memory);
 conformance!(sqlite_engine, crate::engines::Sqlite);
+#[cfg(feature = "eventstore")]
+conformance!(cluster, crate::engines::Cluster);
+#[cfg(feature = "eventstore")]
+conformance!(real_cluster, crate::engines::RealCluster);

@@ -1,9 +1,11 @@
 //! Computed, budgeted and invoiced side by side.
 
-use projections::{Basis, Compared, Difference, Months, YearCompared, compared, month_costs};
+use projections::{
+    Basis, Compared, Difference, Language, Months, YearCompared, compared, month_costs,
+};
 use schema::{
-    Commitment, Digest, InvoiceCancelled, InvoiceDescription, InvoiceRecorded, InvoiceSubject,
-    VatTreatment, Year,
+    BudgetDecided, Commitment, DecisionKind, DecisionTaken, Digest, InvoiceCancelled,
+    InvoiceDescription, InvoiceRecorded, InvoiceSubject, TransitionId, VatTreatment, Year,
 };
 
 use crate::estate::{Estate, id, terms, the};
@@ -121,4 +123,95 @@ fn what_a_year_costs_is_told_apart_by_whether_it_recurs_and_spread_over_accounts
     let invoiced: Vec<String> =
         year.accounts.iter().map(|it| format!("{:.2}", it.invoiced_net)).collect();
     assert_eq!(invoiced[..4], ["33.34", "33.33", "33.33", "0.00"]);
+}
+
+fn budget(estate: &mut Estate, transition: Option<TransitionId>, running: &str) {
+    let decision = DecisionTaken {
+        organisation: id("county"),
+        case_number: the("RS 1"),
+        kind: DecisionKind::Board,
+        body: sealed(),
+        delegation_point: None,
+        decided_on: the("2029-12-01"),
+        reported_on: None,
+        basis: None,
+    };
+    estate.record(BudgetDecided {
+        organisation: id("county"),
+        year: Year::new(2030).unwrap(),
+        transition,
+        running: the(running),
+        one_off: the("7"),
+        decision,
+    });
+}
+
+#[test]
+fn the_budget_of_a_transition_is_a_part_of_that_for_all_and_not_added_to_it() {
+    let mut estate = rented();
+    budget(&mut estate, Some(id("transition")), "500");
+    assert_eq!(of_year(&estate).budget_running, None);
+    budget(&mut estate, None, "15000");
+    let year = of_year(&estate);
+    assert_eq!((year.budget_running, year.budget_one_off), (Some(the("15000")), Some(the("7"))));
+    let revision = estate.state.head().unwrap().revision;
+    assert_eq!(year.budgeted_by, Some(revision));
+}
+
+#[test]
+fn an_invoice_that_reaches_into_the_year_counts_in_it_for_its_months() {
+    let mut estate = rented();
+    invoice(&mut estate, "V1", ("2029-12", "2030-02"), ("100", "25"));
+    invoice(&mut estate, "V2", ("2030-12", "2031-01"), ("1000", "250"));
+    let YearCompared { expected, invoiced, .. } = of_year(&estate);
+    assert_eq!(
+        (expected.net, expected.vat, expected.cost),
+        (the("12000"), the("3000"), the("15000"))
+    );
+    assert_eq!((invoiced.net, invoiced.vat), (the("566.66"), the("141.66")));
+    assert_eq!((invoiced.vat_borne, invoiced.cost), (the("141.66"), the("708.32")));
+    estate.vat("county", VatTreatment::Deducted);
+    let YearCompared { expected, invoiced, .. } = of_year(&estate);
+    assert_eq!((expected.cost, invoiced.cost), (the("12000"), the("566.66")));
+}
+
+#[test]
+fn each_difference_has_its_sentence_in_both_languages() {
+    let mut estate = rented();
+    invoice(&mut estate, "V1", ("2030-01", "2030-01"), ("1000", "250"));
+    invoice(&mut estate, "V2", ("2030-01", "2030-01"), ("1000", "249.5"));
+    let compared = &of_year(&estate).compared[0];
+    let told = |language| -> Vec<String> {
+        compared.differences.iter().map(|it| it.explained(compared, language)).collect()
+    };
+    assert_eq!(
+        told(Language::English),
+        [
+            "2 invoices together come to a multiple of the 1000.00 that is computed: the same may be \
+             invoiced more than once",
+            "2000.00 without VAT is invoiced, 1000.00 more than the 1000.00 that is computed",
+            "499.50 of VAT is invoiced, 249.50 more than the 250.00 that is computed",
+        ]
+    );
+    assert_eq!(
+        told(Language::Swedish),
+        [
+            "2 fakturor är tillsammans en multipel av de 1000,00 som är beräknade: samma sak kan vara \
+             fakturerad mer än en gång",
+            "2000,00 utan moms är fakturerat, 1000,00 mer än de 1000,00 som är beräknade",
+            "499,50 i moms är fakturerat, 249,50 mer än de 250,00 som är beräknade",
+        ]
+    );
+    let less = Difference::VatDiffers { by: the("-1") }.explained(compared, Language::English);
+    assert!(less.contains("1.00 less than"), "{less}");
+    for difference in [
+        Difference::NotInvoiced,
+        Difference::NotComputed,
+        Difference::Forecast,
+        Difference::Credited,
+    ] {
+        let [english, swedish] =
+            [Language::English, Language::Swedish].map(|it| difference.explained(compared, it));
+        assert_ne!(english, swedish);
+    }
 }

@@ -155,6 +155,30 @@ fn a_quarter_in_advance_is_paid_in_the_month_before_it_also_the_first_broken_one
 }
 
 #[test]
+fn the_months_of_a_quarter_come_to_the_rounded_amount_of_its_invoice() {
+    let invoicing = Invoicing {
+        paid: Paid::Quarterly,
+        rounding: Rounding::Unit,
+        vat_thousandths: 250,
+        ..Invoicing::default()
+    };
+    let ledger = signed("2030-01-01", invoiced("736000", invoicing));
+    // 736000/12 = 61333.33...; x 2 = 122666.66..., rounded 122667; x 3 = 184000.
+    let rents = [
+        "2030-04 61333.00",
+        "2030-05 61334.00",
+        "2030-06 61333.00",
+        "2030-07 61333.00",
+        "2030-08 61334.00",
+        "2030-09 61333.00",
+    ];
+    assert_eq!(ledger.of_line("Rent", "2030-04", "2030-09"), rents);
+    // Asked alone, the month in the middle is the same; its VAT is 122667/4 less 61333/4.
+    let may = ["2030-05 Rent 61334.00 vat 15333.50 paid 2030-06"];
+    assert_eq!(ledger.lines("2030-05", "2030-05"), may);
+}
+
+#[test]
 fn rent_is_paid_in_the_last_month_where_it_is_not_in_advance() {
     let paid_for = |of, in_advance, month: &str| {
         let costs = paid(of, in_advance).costs(month, month);

@@ -9,7 +9,7 @@ use schema::{
 };
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{begin_memberships, complete, in_status, moves, proposal};
+use super::{begin_memberships, complete, in_status, moves, overruns, proposal};
 use crate::{
     Context, DecidedAlready, OwnProposal, ProposalChanged, Rejection, bases, capacity,
     decisions::{self, Decides, check_concerned},
@@ -208,7 +208,8 @@ pub(crate) fn foreseen(
     Ok(recording.state)
 }
 
-/// Approves the proposal: what it plans fits with all else that is planned.
+/// Approves the proposal: what it plans fits with all else that is planned, and within what is decided
+/// for its years.
 fn carry(recording: &mut Recording<'_>, known: &Reallocation) -> Result<(), Rejection> {
     let (reallocation, digest) = (known.id, known.digest);
     check_memberships(recording.before, known)?;
@@ -225,7 +226,7 @@ fn carry(recording: &mut Recording<'_>, known: &Reallocation) -> Result<(), Reje
         begin_memberships(recording, known, first)?;
     }
     complete(recording, known, known.done.len());
-    Ok(())
+    overruns::check(recording.before, &recording.state, recording.context.today)
 }
 
 /// The memberships of a proposal can still be brought.

@@ -311,3 +311,93 @@ fn history_tells_what_the_model_calls_a_room() {
         "Space Open, Ground is the one that the model calls 3kTnQ8v$11fB_mH2xWc0Zs"
     );
 }
+
+fn books(name: &str, things: u32) -> ImportStart {
+    let counts = ImportCounts { changed: things, ..ImportCounts::NONE };
+    ImportStart { books: true, ..start_list(name, counts) }
+}
+
+#[test]
+fn a_list_of_invoices_is_recorded_once_however_often_it_is_read_in() {
+    let parts = || {
+        vec![record_invoice("I", "L 1").into(), record_invoice("J", "L 2").into()]
+            as Vec<ImportPart>
+    };
+    let first = house()
+        .with(books("March", 2))
+        .when(record_import("March", parts()))
+        .gives(&["InvoiceRecorded", "InvoiceRecorded", "ImportProgressed"])
+        .when(complete_import("March"))
+        .gives(&["ImportCompleted"]);
+    let origin = first.state.invoice(&invoice("I")).unwrap().description.import;
+    assert_eq!(origin, Some(import("March")));
+    let again = first.with(books("Again", 2));
+    again.when(record_import("Again", parts())).gives(&["ImportProgressed"]);
+    first.when(record_invoice("K", "L 1")).changes_nothing();
+}
+
+#[test]
+fn an_invoice_of_a_file_follows_the_rules_of_one_that_is_entered() {
+    let given = house().with(record_invoice("I", "L 1")).with(books("March", 2));
+    let parts = |part: schema::InvoiceRecord| {
+        given.when(record_import("March", vec![record_invoice("J", "L 2").into(), part.into()]))
+    };
+    let other = |change: fn(&mut schema::InvoiceRecord)| {
+        let mut record = record_invoice("K", "L 3");
+        change(&mut record);
+        record
+    };
+    parts(other(|of| of.voucher = "L 1".parse().unwrap()))
+        .gives(&["InvoiceRecorded", "ImportProgressed"]);
+    let differs = |of: &mut schema::InvoiceRecord| {
+        of.voucher = "L 1".parse().unwrap();
+        of.net = money("1");
+    };
+    parts(other(differs)).rejects("VoucherTaken", "parts.1.voucher");
+    // What stands before it in the same command counts.
+    parts(record_invoice("K", "L 2")).gives(&["InvoiceRecorded", "ImportProgressed"]);
+    parts(record_invoice("J", "L 3")).rejects("ExistsAlready", "parts.1.invoice");
+    parts(other(|of| of.issued_on = date("2026-12-31"))).rejects("InFuture", "parts.1.issuedOn");
+    parts(other(|of| of.through = month("2026-03"))).rejects("InvalidValue", "parts.1.through");
+    parts(other(|of| of.organisation = organisation("Nobody")))
+        .rejects("NotFound", "parts.1.organisation");
+}
+
+#[test]
+fn figures_of_a_file_are_published_and_revised() {
+    let figures =
+        |name: &str, values: &[(&str, &str)]| record_import(name, vec![publish(values).into()]);
+    let given = house().with(books("KPI", 1));
+    let published = given
+        .when(figures("KPI", &[("2025-10", "411.2"), ("2025-11", "412")]))
+        .gives(&["IndexPublished", "ImportProgressed"]);
+    published.when(figures("KPI", &[("2025-10", "411.2")])).gives(&["ImportProgressed"]);
+    published
+        .when(figures("KPI", &[("2025-10", "411.3")]))
+        .gives(&["IndexPublished", "ImportProgressed"]);
+    given
+        .when(figures("KPI", &[("2027-01", "420")]))
+        .rejects("InvalidValue", "parts.0.figures.0.month");
+}
+
+#[test]
+fn what_is_only_kept_in_the_books_is_read_in_without_a_decision() {
+    let signed =
+        house().in_role(schema::Role::Administrator).with(sign_opening_balance("Town", TODAY));
+    signed.when(start_list("List", ImportCounts::NONE)).rejects("ImportUndecided", "decision");
+    let of_a_building = ImportStart { building: Some(building("House")), ..books("File", 1) };
+    let region = signed.clone().with(sign_opening_balance("Region", TODAY));
+    region.when(of_a_building).rejects("ImportUndecided", "decision");
+    let begun = signed.with(books("March", 1));
+    begun
+        .when(record_import("March", vec![record_invoice("I", "L 1").into()]))
+        .gives(&["InvoiceRecorded", "ImportProgressed"]);
+    // It is no way around the decision on what a list changes.
+    let estate: Vec<ImportPart> = vec![
+        register_organisation("County", "2026-02-01").into(),
+        raise_level("Ground", "2026-05-01", 150).into(),
+    ];
+    for part in estate {
+        begun.when(record_import("March", vec![part])).rejects("ImportUndecided", "parts.0");
+    }
+}

@@ -52,6 +52,8 @@ mod network;
 #[cfg(test)]
 mod organisations;
 #[cfg(test)]
+mod overruns;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod portfolio;

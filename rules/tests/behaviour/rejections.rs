@@ -462,7 +462,18 @@ fn cases_of_costs() -> Vec<Case> {
     other.net = money("1");
     let cancelled = invoiced.clone().with(cancel_invoice("I"));
     let closed = estate().with(close_period("Town", "2026-03"));
+    let moved =
+        occupied().with(propose("R", &[relocate(1, "W1", "Node", "Lounge", "2026-09-01")], &[]));
+    let moved = moved.with(schema::CostRecord {
+        object: schema::CostObject::Reallocation(reallocation("R")),
+        ..record_cost("Moving", "2026-09-01")
+    });
+    let overrun = moved.with(decide_budget("Region", "19999.99")).by("Decider");
+    let approve = approve("R", overrun.digest_of("R"));
     cases![
+        BudgetOverrun: overrun, approve, "proposal",
+            [organisation("Region"), "running costs", 2026, 20000, "19999.99"],
+            "let it decide a greater one (budgetDecide)";
         CostNotRunning: ended, revise, "from",
             [cost("Cleaning"), "2026-01-01", "2026-03-01"], "record another (costRecord)";
         NoPartInTransition: transition, budget, "transition",

@@ -11,11 +11,11 @@ use std::{
 use thirdplace::{http::Limits, ledger::PastCopies};
 
 use super::{
-    super::{StoreSpec, logging::LogFormat},
+    super::{StoreSpec, logging::LogFormat, stored},
     error::ConfigurationError,
     file,
     flags::Given,
-    kind,
+    kind::{self, Kind},
     settings::{self as of, SETTINGS, Setting},
 };
 
@@ -182,6 +182,8 @@ impl Configuration {
             let name = setting.key.rsplit('.').next().unwrap_or(setting.key);
             let written = if setting.kind.is_bare(text) {
                 text.clone()
+            } else if setting.kind == Kind::Store {
+                serde_json::Value::from(stored::without_secrets(text)).to_string()
             } else {
                 // A string of JSON is one of TOML.
                 serde_json::Value::from(text.as_str()).to_string()

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, str::FromStr, time::Duration};
 use tracing_subscriber::EnvFilter;
 
-use super::super::{StoreSpec, logging::LogFormat};
+use super::super::{StoreSpec, logging::LogFormat, stored};
 
 /// What a setting may be. Bounds are the first and the last value accepted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +44,7 @@ impl Kind {
     /// What is accepted, in words.
     pub(crate) fn accepted(self) -> String {
         match self {
-            Self::Store => "sqlite:PATH, or memory".to_owned(),
+            Self::Store => stored::ACCEPTED.to_owned(),
             Self::Listen => "a loopback address and a port, such as 127.0.0.1:8480".to_owned(),
             Self::LogFormat => "text, or json".to_owned(),
             Self::LogFilter => {
@@ -76,7 +76,12 @@ impl Kind {
     /// [`Kind::accepted`] says, where there is more to say.
     pub(crate) fn check(self, text: &str) -> Result<(), Option<String>> {
         let fits = match self {
-            Self::Store => StoreSpec::from_str(text).is_ok(),
+            Self::Store => {
+                return match StoreSpec::from_str(text) {
+                    Ok(_) => Ok(()),
+                    Err(error) => Err(Some(error)),
+                };
+            }
             Self::Listen => return check_listen(text),
             Self::LogFormat => LogFormat::named(text).is_some(),
             Self::LogFilter => !text.is_empty() && EnvFilter::try_new(text).is_ok(),
@@ -101,6 +106,7 @@ impl Kind {
     pub(super) fn quoted(self, text: &str) -> String {
         match self {
             Self::Endpoint if text.contains('@') => "a URL with credentials".to_owned(),
+            Self::Store => format!("{:?}", stored::without_secrets(text)),
             _ => format!("{text:?}"),
         }
     }

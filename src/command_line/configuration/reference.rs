@@ -19,7 +19,9 @@ Each setting is taken from the first of these that gives it:
 The file is [TOML](https://toml.io). A key that is no setting, or a value that is not accepted, stops
 the program, which names the file, the line, the key and what is accepted. `thirdplace config` prints
 the configuration in effect with the origin of each value, in a form that is such a file; it reads
-the same flags. The other commands take `store` the same way. None of the settings is a secret.
+the same flags. The other commands take `store` the same way. No setting is a secret but a password in
+`store`, which is shown and logged as `***`: give one in the file or the variable, since a machine's
+users see each other's flags, and write it again where a printed configuration is to be read.
 
 A setting's key, `limits.requests_max` for example, is `requests_max` in the table `[limits]` of the
 file, the flag `--limits-requests-max` and the variable `THIRDPLACE_LIMITS_REQUESTS_MAX`.

@@ -160,6 +160,7 @@ fn refused(error: SubmitError, message: String, places: &Places<'_>) -> Result<U
         SubmitError::ClockBehind { .. } => Err(failure("CLOCK_BEHIND", &message)),
         SubmitError::Stopping => Err(failure("STOPPING", &message)),
         SubmitError::Refused(_) => Err(failure("UNAVAILABLE", &message)),
+        SubmitError::OutcomeUnknown { .. } => Err(failure("OUTCOME_UNKNOWN", &message)),
         SubmitError::Defect { .. } => Err(failure("INTERNAL", &message)),
     }
 }

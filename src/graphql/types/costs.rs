@@ -87,12 +87,16 @@ pub struct CostValues {
 impl CostReport {
     /// What is asked of a pin.
     pub(super) async fn of(ctx: &Context<'_>, pin: &SharedPin, asked: Asked) -> Result<Self> {
-        // What a preview leaves is no state of the ledger.
-        let kept = pin.preview.is_none().then(|| ctx.data::<KeptCosts>()).transpose()?;
+        let kept = kept(ctx, pin)?;
         let report = Report::of(&pin.ledger, &pin.state, pin.basis, asked, kept).await;
         let report = report.map_err(|error| Error::new(error.to_string()))?;
         Ok(Self { pin: pin.clone(), report: Arc::new(report) })
     }
+}
+
+/// The costs that are kept; none where what is read is no state of the ledger, as what a preview leaves.
+pub(super) fn kept<'a>(ctx: &Context<'a>, pin: &SharedPin) -> Result<Option<&'a KeptCosts>> {
+    pin.preview.is_none().then(|| ctx.data::<KeptCosts>()).transpose()
 }
 
 /// A question of the whole portfolio.

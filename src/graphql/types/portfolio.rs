@@ -5,16 +5,17 @@ use projections::{AreaTotals, Network};
 use std::sync::Arc;
 
 use super::{
-    Budget, Building, Changes, Cost, CostReport, FloorPlan, Hub, Import, Index, Invoice, KeyFigure,
-    Lease, Level, Membership, Municipality, NetworkPlace, Organisation, Person, Precondition,
-    Reallocation, RecordedDecision, Resource, Sample, SealedBasis, Space, Transition, Unit,
+    Budget, Building, Changes, Charge, Cost, CostComparison, CostReport, FloorPlan, Hub, Import,
+    Index, Invoice, KeyFigure, Lease, Level, Membership, MoneyFigure, Municipality, NetworkPlace,
+    Organisation, Person, Precondition, Reallocation, RecordedDecision, Resource, Sample,
+    SealedBasis, Space, Transition, Unit,
     areas::{self, AreaCoverage},
     budget, cost,
     costs::{self, CostScope},
     invoice::InvoicesAsked,
     key_figures, lease,
     lease_calendar::{self, LeaseDay},
-    membership,
+    membership, money_figures,
     reallocation::{self, ReallocationFilter},
     recorded_decision::{self, DecisionFilter},
     resource::{self, ResourceFilter},
@@ -86,6 +87,12 @@ impl Portfolio {
     /// The revision that it is read at: the end of a commit.
     async fn revision(&self) -> scalars::Revision {
         scalars::Revision(self.pin.revision())
+    }
+
+    /// Since when others may have recorded what is not known here: the engine that keeps the ledger is
+    /// away, and reading goes on from memory. Nothing where all that is recorded is known.
+    async fn behind_since(&self) -> Option<scalars::DateTime> {
+        self.pin.ledger.behind_since().map(scalars::DateTime)
     }
 
     /// When that revision was recorded.
@@ -528,6 +535,63 @@ impl Portfolio {
         let groups = group_by.into_iter().map(Into::into).collect();
         let asked = Asked::new(&from, &through, bookkeeping.into(), groups, scope)?;
         CostReport::of(ctx, &self.pin, asked).await
+    }
+
+    /// A year of an organisation as it is computed, budgeted and invoiced, and why these differ. See
+    /// `GET /ledgers/{portfolio}/costs/comparison` for the same as a list.
+    #[graphql(complexity = "2_000 + child_complexity")]
+    async fn cost_comparison(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose year.")] organisation: scalars::Ref,
+        #[graphql(desc = "The year, from 1900 to 2199.")] year: u16,
+    ) -> Result<CostComparison> {
+        CostComparison::of(ctx, &self.pin, organisation, year).await
+    }
+
+    /// What organisations of the portfolio owe each other from a month through another, at most 30 years,
+    /// by payer, payee, month and reason, as it stands in the books of who bears it, or receives it for a
+    /// lease or a membership. Charges cancel in the portfolio: what one pays another receives, so that they
+    /// are never savings.
+    #[graphql(complexity = "2_000 + complexity(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "each argument is one of the published field's")]
+    async fn charges(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
+        #[graphql(desc = "The last month, written YYYY-MM.")] through: String,
+        #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
+        #[graphql(desc = "Only those that this organisation pays.")] payer: Option<scalars::Ref>,
+        #[graphql(desc = "Only those that this organisation is paid.")] payee: Option<scalars::Ref>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Page<Charge>> {
+        let asked = costs::asked(&from, &through, Vec::new(), bookkeeping)?;
+        let is = |asked: Option<scalars::Ref>, id| asked.is_none_or(|asked| id == asked.0.into());
+        let wanted =
+            |charge: &projections::Charge| is(payer, charge.payer) && is(payee, charge.payee);
+        let paged = PageAsked::new(first, after, last, before);
+        Charge::all(ctx, &self.pin, asked, wanted, &paged).await
+    }
+
+    /// What a year costs for each employee, workstation and square metre, of the whole portfolio or of one
+    /// organisation, building or municipality. More than one of these, or one that the portfolio does not
+    /// have, is an error.
+    #[graphql(complexity = "2_000 + list(3, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "each argument is one of the published field's")]
+    async fn money_figures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The year, from 1900 to 2199.")] year: u16,
+        #[graphql(desc = "The measure of areas: see `Area.measure`.")] measure: String,
+        #[graphql(desc = "Only of this organisation.")] organisation: Option<scalars::Ref>,
+        #[graphql(desc = "Only of this building.")] building: Option<scalars::Ref>,
+        #[graphql(desc = "Only of the municipality with this code.")] municipality: Option<String>,
+    ) -> Result<Vec<MoneyFigure>> {
+        let scope = key_figures::scope(&self.pin, organisation, building, municipality)?;
+        money_figures::all(ctx, &self.pin, scope, year, &measure).await
     }
 
     /// The indices of which figures are published, by name.

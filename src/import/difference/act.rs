@@ -125,10 +125,12 @@ fn dated(part: &ImportPart, from: Date) -> ImportPart {
         ImportPart::ResourceRetired(retire) => retire.from = from,
         ImportPart::Allocation(assign) => assign.from = from,
         ImportPart::AllocationEnded(end) => end.from = from,
-        // What a thing is called in a model has no date, and a count is of its own day.
+        // What a thing is called in a model has no date; a count, an invoice and a figure have their own.
         ImportPart::Plane(_)
         | ImportPart::SpaceIdentified(_)
-        | ImportPart::WorkstationsCounted(_) => {}
+        | ImportPart::WorkstationsCounted(_)
+        | ImportPart::Invoice(_)
+        | ImportPart::Figures(_) => {}
     }
     part
 }

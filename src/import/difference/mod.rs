@@ -5,6 +5,7 @@
 //! confirmed it and answered what it asks.
 
 mod act;
+mod books;
 mod fields;
 mod furnished;
 mod furnishing;
@@ -162,6 +163,8 @@ impl Difference {
         compare.spaces(&levels, &mut difference);
         compare.gone_levels(&levels, &mut difference);
         compare.drawings(&levels, &mut difference);
+        compare.invoices(&mut difference);
+        compare.figures(&mut difference);
         let recorded = |building: &BuildingId| state.levels_of(*building).next().is_some();
         let buildings = plan.levels.iter().map(|level| level.building).collect::<Vec<_>>();
         difference.only_new = difference.only_adds() && !buildings.iter().any(recorded);

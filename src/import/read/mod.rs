@@ -1,7 +1,10 @@
 //! Files as plans: one module for each kind.
 
+mod figures;
+mod invoices;
 mod map;
 mod model;
+mod named;
 mod organisations;
 mod recorded;
 mod room_buildings;
@@ -10,6 +13,8 @@ mod storeys;
 mod unit_identities;
 mod units;
 
+pub(super) use figures::of_figures;
+pub(super) use invoices::of_invoices;
 pub(super) use map::{of_map, recorded_plane};
 pub use model::WORKSTATIONS_BY_AREA;
 pub(super) use model::of_model;

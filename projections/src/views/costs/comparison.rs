@@ -77,12 +77,17 @@ pub struct YearCompared {
     pub running: CostTotals,
     /// What it bears as computed, of costs that come once.
     pub one_off: CostTotals,
-    /// The budgets for running costs, with the VAT that is a cost; none where none is decided.
+    /// The budget for all running costs that it bears, with the VAT that is a cost; none where none is
+    /// decided. Those of transitions are parts of it.
     pub budget_running: Option<Decimal>,
-    /// The budgets for costs that come once, with the VAT that is a cost; none where none is decided.
+    /// The same for costs that come once.
     pub budget_one_off: Option<Decimal>,
-    /// The events with the decisions on them.
-    pub budgeted_by: Vec<Revision>,
+    /// The event with the decision on it.
+    pub budgeted_by: Option<Revision>,
+    /// What is computed of what is invoiced to it, before that is divided among those who bear it.
+    pub expected: CostTotals,
+    /// What is invoiced to it: see [`OnAccount`] for an invoice that is not for this year alone.
+    pub invoiced: CostTotals,
     /// What is computed and invoiced for each subject, in order.
     pub compared: Vec<Compared>,
     /// Computed and invoiced by month and account: see [`OnAccount`].
@@ -126,20 +131,15 @@ pub fn compared(
         atom.borne.organisation == organisation && atom.month.map(Year::of) == Some(year)
     });
     let (one_off, running): (Vec<_>, Vec<_>) = of_year.partition(|atom| atom.line.is_one_off());
-    let budgets: Vec<_> = state
-        .budgets()
-        .filter(|((whose, of, _), _)| (*whose, *of) == (organisation, year))
-        .map(|(_, budget)| budget)
-        .collect();
-    let sum = |of: fn(&crate::Budget) -> Decimal| {
-        (!budgets.is_empty()).then(|| budgets.iter().map(|budget| of(budget)).sum())
-    };
+    let budget = state.budget(&(organisation, year, None));
     YearCompared {
         running: CostTotals::of(running),
         one_off: CostTotals::of(one_off),
-        budget_running: sum(|budget| budget.running.decimal()),
-        budget_one_off: sum(|budget| budget.one_off.decimal()),
-        budgeted_by: budgets.iter().map(|budget| budget.revision).collect(),
+        budget_running: budget.map(|budget| budget.running.decimal()),
+        budget_one_off: budget.map(|budget| budget.one_off.decimal()),
+        budgeted_by: budget.map(|budget| budget.revision),
+        expected: expected(state, year, &computed),
+        invoiced: invoiced(state, year, &invoices),
         compared: side_by_side(state, year, &computed, &invoices),
         accounts: on_accounts(year, &computed, &invoices),
     }
@@ -322,10 +322,55 @@ fn is_multiple(compared: &Compared) -> bool {
 /// What of an invoice's VAT is a cost: as its organisation treats VAT on the first day that it is for.
 fn vat_borne(state: &Portfolio, invoice: &Invoice) -> Decimal {
     let InvoiceDescription { organisation, from, vat, .. } = *invoice.description;
-    match state.vat_treatment(organisation, from.first_day()).0 {
-        VatTreatment::Cost => vat.decimal(),
+    treated(state, organisation, from, vat.decimal())
+}
+
+fn treated(state: &Portfolio, organisation: OrganisationId, month: Month, vat: Decimal) -> Decimal {
+    match state.vat_treatment(organisation, month.first_day()).0 {
+        VatTreatment::Cost => vat,
         VatTreatment::Deducted | VatTreatment::Compensated => Decimal::ZERO,
     }
+}
+
+fn expected(state: &Portfolio, year: Year, costs: &[&MonthCost]) -> CostTotals {
+    let mut totals = CostTotals::default();
+    for cost in costs {
+        let Some(month) = month_of(cost).filter(|month| Year::of(*month) == year) else { continue };
+        let vat_borne = treated(state, cost.organisation, month, cost.vat);
+        totals.net += cost.net;
+        totals.vat += cost.vat;
+        totals.vat_borne += vat_borne;
+        totals.cost += cost.net + vat_borne;
+        if cost.forecast {
+            totals.forecast += cost.net + vat_borne;
+        }
+    }
+    totals
+}
+
+fn invoiced(state: &Portfolio, year: Year, invoices: &[&Invoice]) -> CostTotals {
+    let mut totals = CostTotals::default();
+    for invoice in invoices {
+        let InvoiceDescription { net, vat, .. } = *invoice.description;
+        let of_year = |amount| -> Decimal {
+            let parts = by_month(invoice, amount).filter(|(month, _)| Year::of(*month) == year);
+            parts.map(|(_, part)| part).sum()
+        };
+        totals.net += of_year(net.decimal());
+        totals.vat += of_year(vat.decimal());
+        totals.vat_borne += of_year(vat_borne(state, invoice));
+    }
+    totals.cost = totals.net + totals.vat_borne;
+    totals
+}
+
+/// An amount of an invoice in equal parts for each of its months, the hundredths that are left in the
+/// first.
+fn by_month(invoice: &Invoice, amount: Decimal) -> impl Iterator<Item = (Month, Decimal)> {
+    let InvoiceDescription { from, through, .. } = *invoice.description;
+    let months: Vec<Month> = Months { from, through }.each().collect();
+    let parts = super::remainders::divided(amount, &vec![1; months.len()]);
+    months.into_iter().zip(parts)
 }
 
 fn on_accounts(year: Year, costs: &[&MonthCost], invoices: &[&Invoice]) -> Vec<OnAccount> {
@@ -336,10 +381,8 @@ fn on_accounts(year: Year, costs: &[&MonthCost], invoices: &[&Invoice]) -> Vec<O
         }
     }
     for invoice in invoices {
-        let InvoiceDescription { ref account, from, through, net, .. } = *invoice.description;
-        let months: Vec<Month> = Months { from, through }.each().collect();
-        let parts = super::remainders::divided(net.decimal(), &vec![1; months.len()]);
-        for (month, part) in months.into_iter().zip(parts) {
+        let InvoiceDescription { ref account, net, .. } = *invoice.description;
+        for (month, part) in by_month(invoice, net.decimal()) {
             sums.entry((account.clone(), month)).or_default().1 += part;
         }
     }

@@ -1,9 +1,10 @@
 //! What a lease costs month by month, as it is invoiced.
 //!
 //! A yearly amount is a twelfth in a full month, and by day in one of which the terms hold only some
-//! days. A lease runs as long as nothing ends it: one of which nobody gave notice is prolonged, or goes
+//! days. Months that are invoiced together are rounded so that they come to the invoice's rounded amount.
+//! A lease runs as long as nothing ends it: one of which nobody gave notice is prolonged, or goes
 //! on until further notice, and so does its rent. An amendment within a month gives each part its days;
-//! parts that are invoiced alike are one amount, rounded once.
+//! parts that are invoiced alike are one amount.
 
 use schema::{Date, Invoicing, LeaseTerms, Month, Revision};
 use std::sync::Arc;
@@ -13,14 +14,14 @@ use super::{
     fit_outs::HeldFitOut,
     index_steps::IndexStep,
     ratio::Ratio,
-    sheet::{Heading, Part, Sheet},
+    sheet::{Heading, Invoice, Part, Sheet},
     stretch::{Stretch, running},
 };
 use crate::{EndsBecause, Lease, LeaseAgreement, LeaseEnd, Portfolio};
 
 type Agreed = Stretch<LeaseAgreement>;
 
-/// The longest that rent is paid before or after its month: a year in advance.
+/// The longest that rent is paid before or after its month, and that is invoiced at a time: a year.
 const PAID_APART_MONTHS: u32 = 12;
 
 /// What a lease costs in the months, or for months that are paid in them.
@@ -29,16 +30,17 @@ pub(super) fn lease_months(state: &Portfolio, lease: &Lease, months: Months) -> 
     let agreed = agreed(state, lease, end);
     let fit_outs = HeldFitOut::all(&agreed);
     let (from, through) =
-        (months.from.minus(PAID_APART_MONTHS), months.through.plus(PAID_APART_MONTHS));
-    let mut costs = Vec::new();
+        (months.from.minus(2 * PAID_APART_MONTHS), months.through.plus(PAID_APART_MONTHS));
+    let (mut costs, mut invoice) = (Vec::new(), Invoice::default());
     for month in running(&agreed, from, through) {
         let here: Vec<&Agreed> =
             agreed.iter().filter(|agreed| agreed.days_of(month).is_some()).collect();
         let headed = |agreed: &Agreed| heading(lease, agreed, month);
         for alike in here.chunk_by(|one, next| headed(one) == headed(next)) {
             let bill = Bill { state, alike, heading: headed(alike[0]), month };
+            let lines = invoice.costs(&bill.heading, bill.regular(&fit_outs));
             if bill.is_among(months) {
-                bill.regular(&fit_outs, &mut costs);
+                costs.extend(lines);
             }
             if months.contains(month) {
                 bill.at_end(&fit_outs, end, &mut costs);
@@ -125,7 +127,7 @@ impl Bill<'_> {
         (first.unwrap_or(whole).0, last.unwrap_or(whole).1)
     }
 
-    fn regular(&self, fit_outs: &[HeldFitOut], costs: &mut Vec<MonthCost>) {
+    fn regular(&self, fit_outs: &[HeldFitOut]) -> Sheet {
         let mut sheet = Sheet::default();
         for agreed in self.alike {
             if let Some(days) = agreed.days_of(self.month) {
@@ -136,7 +138,7 @@ impl Bill<'_> {
         for fit_out in fit_outs {
             fit_out.paid_back(self.month, self.days(), self.heading.rounding, &mut sheet);
         }
-        costs.extend(sheet.costs(&self.heading));
+        sheet
     }
 
     /// What is due with the last day, and paid in its month.

@@ -7,7 +7,8 @@ use crate::{Basis, Portfolio};
 /// all whose month of accrual or of payment is one of them. By source, and the same for a month
 /// whatever months are asked.
 ///
-/// Amounts are exact within 28 digits and rounded once, by source, line and month; an amount within its
+/// Amounts are exact within 28 digits and rounded by source and line, months that are invoiced together so
+/// that they come to the amount of the invoice; an amount within its
 /// type's bounds cannot overflow.
 pub fn month_costs(state: &Portfolio, basis: Basis, months: Months) -> Vec<MonthCost> {
     let leases = state.leases().values().flat_map(|lease| lease_months(state, lease, months));

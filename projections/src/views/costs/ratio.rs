@@ -6,6 +6,9 @@ use schema::{Date, Month};
 /// To what every amount is rounded that no agreement rounds otherwise.
 pub(super) const HUNDREDTHS: u32 = 2;
 
+/// Decimals to which sums of cut fractions are exact.
+const EXACT_DECIMALS: u32 = 12;
+
 /// An amount as a fraction, so that twelfths, days and index figures are divided out together.
 ///
 /// Nothing here can overflow: amounts have at most 12 digits before the point and 2 after, seats and
@@ -33,6 +36,10 @@ impl Ratio {
     pub(super) fn for_days(self, days: (Date, Date), month: Month) -> Self {
         let held = Decimal::from(days.0.days_until(days.1));
         let all = Decimal::from(month.first_day().days_until(month.end()));
+        if held == all {
+            // Twelfths of one year are added up exactly, however many days their months have.
+            return Self { denominator: self.denominator * Decimal::from(12), ..self };
+        }
         Self {
             numerator: self.numerator * held,
             denominator: self.denominator * Decimal::from(12) * all,
@@ -52,7 +59,9 @@ impl Ratio {
 
     /// Rounded, half away from zero.
     pub(super) fn rounded(self, decimals: u32) -> Decimal {
-        self.value().round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+        // What a cut fraction lacks in its last digits is no reason to round another way.
+        let value = self.value().round_dp(EXACT_DECIMALS);
+        value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
     }
 }
 

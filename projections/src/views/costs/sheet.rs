@@ -55,15 +55,67 @@ impl Sheet {
 
     /// Its lines, rounded. One that comes to nothing is left out, unless it is a forecast.
     pub(super) fn costs(self, heading: &Heading) -> impl Iterator<Item = MonthCost> + '_ {
-        let rounded = self.0.into_iter().map(|(line, part)| cost(heading, line, part));
-        rounded.filter(|cost| !cost.net.is_zero() || cost.forecast)
+        let lines = self.0.into_iter().map(|(line, part)| {
+            let amounts = rounded(heading, part.amount);
+            cost(heading, line, part, amounts)
+        });
+        lines.filter(|cost| !cost.net.is_zero() || cost.forecast)
     }
 }
 
-fn cost(heading: &Heading, line: CostLine, part: Part) -> MonthCost {
-    let net = part.amount.rounded(heading.rounding.decimals());
+/// What the lines of months that are invoiced together have come to: the amounts of the months are
+/// rounded so that together they are the rounded amount of the invoice.
+#[derive(Debug, Default)]
+pub(super) struct Invoice {
+    heading: Option<Heading>,
+    lines: BTreeMap<CostLine, SoFar>,
+}
+
+/// What a line has come to.
+#[derive(Debug)]
+struct SoFar {
+    amount: Ratio,
+    net: Decimal,
+    vat: Decimal,
+}
+
+impl Invoice {
+    /// The lines of a month, which follows those before: on the same invoice where all but the month is
+    /// the same, else on another.
+    pub(super) fn costs(&mut self, heading: &Heading, sheet: Sheet) -> Vec<MonthCost> {
+        let without_month = Heading { month: None, ..heading.clone() };
+        if self.heading.as_ref() != Some(&without_month) {
+            *self = Self { heading: Some(without_month), lines: BTreeMap::new() };
+        }
+        let lines = sheet.0.into_iter().map(|(line, part)| {
+            let so_far = self.lines.entry(line).or_insert(SoFar {
+                amount: Ratio::ZERO,
+                net: Decimal::ZERO,
+                vat: Decimal::ZERO,
+            });
+            let amount = so_far.amount.plus(part.amount);
+            let (net, vat) = rounded(heading, amount);
+            let cost = cost(heading, line, part, (net - so_far.net, vat - so_far.vat));
+            *so_far = SoFar { amount, net, vat };
+            cost
+        });
+        lines.filter(|cost| !cost.net.is_zero() || cost.forecast).collect()
+    }
+}
+
+/// An amount and its VAT, rounded.
+fn rounded(heading: &Heading, amount: Ratio) -> (Decimal, Decimal) {
+    let net = amount.rounded(heading.rounding.decimals());
     let rate = Decimal::from(heading.vat_thousandths);
-    let vat = Ratio::over(net * rate, Decimal::ONE_THOUSAND).rounded(HUNDREDTHS);
+    (net, Ratio::over(net * rate, Decimal::ONE_THOUSAND).rounded(HUNDREDTHS))
+}
+
+fn cost(
+    heading: &Heading,
+    line: CostLine,
+    part: Part,
+    (net, vat): (Decimal, Decimal),
+) -> MonthCost {
     let mut because = part.because;
     because.sort_unstable();
     because.dedup();

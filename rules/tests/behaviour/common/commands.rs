@@ -522,6 +522,7 @@ pub(crate) fn start_import(name: &str, of: &str, from: &str, counts: [u32; 3]) -
     ImportStart {
         import: import(name),
         building: Some(building(of)),
+        books: false,
         from: date(from),
         format: "IFC2X3".parse().unwrap(),
         file_name: text("office.ifc"),
