@@ -15,6 +15,7 @@ test:
 bench:
 	@cargo bench --quiet --bench durable
 	@cargo bench --quiet --bench past
+	@cargo bench --quiet --bench costs
 
 publish:
 	@cargo run --quiet -p thirdplace-schema --example publish-events
