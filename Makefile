@@ -16,6 +16,7 @@ bench:
 	@cargo bench --quiet --bench durable
 	@cargo bench --quiet --bench past
 	@THIRDPLACE_BENCH_COPY=$(CURDIR)/target/tmp/past/county-2.sqlite cargo bench --quiet --bench engine
+	@cargo bench --quiet --bench costs
 
 publish:
 	@cargo run --quiet -p thirdplace-schema --example publish-events

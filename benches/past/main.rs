@@ -8,22 +8,32 @@
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time and draws ids")]
 
+#[path = "../county/mod.rs"]
+#[allow(dead_code, reason = "not every benchmark asks for all of it")]
 mod county;
-mod ledger_file;
-mod life;
-mod measured;
 mod over_graphql;
-mod random;
-mod recorder;
 #[path = "../service/mod.rs"]
 mod service;
 mod through_ledger;
 
-use measured::{Took, resident_mb};
+use county::{
+    ledger_file::LedgerFile,
+    measured::{Took, resident_mb},
+};
 use schema::{LevelId, Revision};
 use service::Service;
 use std::time::Instant;
 
+/// Buildings of the county.
+pub(crate) const BUILDINGS: u64 = 100;
+/// A million events are two years and a half.
+const LEDGER: LedgerFile = LedgerFile {
+    folder: "past",
+    format: 3,
+    events: 1_000_000,
+    pause_microseconds: 110_000_000,
+    agreed: |_| Vec::new(),
+};
 /// Plans at the newest revision, and at ones asked for before.
 const SEEN: usize = 4_000;
 /// Past revisions that are asked for again and again.
@@ -49,7 +59,7 @@ struct Plans {
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let file = runtime.block_on(ledger_file::ready());
+    let file = runtime.block_on(LEDGER.ready());
     let (ledger, levels, events) = runtime.block_on(through_ledger::measure(&file));
     print("through the ledger", &ledger);
     let store = format!("sqlite:{}", file.display());

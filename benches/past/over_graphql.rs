@@ -4,8 +4,8 @@ use schema::{LevelId, Revision};
 use serde_json::{Value, json};
 
 use super::{
-    Added, COLD, Plans, SEEN, SEEN_REVISIONS, county,
-    random::Random,
+    Added, COLD, Plans, SEEN, SEEN_REVISIONS,
+    county::{self, random::Random},
     service::{Caller, Service},
     through_ledger::{any_level, drawn},
 };

@@ -10,7 +10,7 @@ use thirdplace::{
 };
 use tokio::runtime::Handle;
 
-use super::{Added, COLD, Plans, SEEN, SEEN_REVISIONS, random::Random};
+use super::{Added, COLD, Plans, SEEN, SEEN_REVISIONS, county::random::Random};
 
 /// Loads the ledger and measures; gives back also its levels, in the order in which they were added,
 /// and how many events there are.

@@ -1,5 +1,6 @@
 //! A county as it is set up: organisations with their units, and buildings with levels, spaces,
-//! workstations, allocations and a hub each, brought by files as they are in life.
+//! workstations, allocations and a hub each, brought by files as they are in life. How many buildings
+//! there are, each benchmark says as its `BUILDINGS`.
 
 use schema::{
     AllocationAssign, Area, Areas, BuildingAdd, BuildingId, CapacitySource, Category, Command,
@@ -11,17 +12,25 @@ use schema::{
     UnitRegister, WeekCount,
 };
 
-use super::random::{Random, id};
+use crate::BUILDINGS;
+use random::{Random, id};
 
-pub(crate) const BUILDINGS: u64 = 100;
-const LEVELS: u64 = 5;
-const SPACES: u64 = 40;
+pub(crate) mod ledger_file;
+mod life;
+pub(crate) mod measured;
+pub(crate) mod random;
+mod recorder;
+
+pub(crate) const LEVELS: u64 = 5;
+pub(crate) const SPACES: u64 = 40;
 /// Of the spaces of a level, the open workplaces.
 const OPEN: u64 = 10;
 /// Workstations in an open workplace.
 const DESKS: u64 = 10;
-const ORGANISATIONS: u64 = 12;
-const UNITS: u64 = 480;
+pub(crate) const ORGANISATIONS: u64 = 12;
+/// Units that have workstations in a building.
+const UNITS_OF_BUILDING: u64 = 8;
+const UNITS: u64 = BUILDINGS * UNITS_OF_BUILDING;
 const MEMBERSHIPS: u64 = 3;
 /// Parts of a file that are recorded in one command.
 const PARTS: usize = 250;
@@ -73,7 +82,18 @@ pub(crate) fn desks(workplace: u64) -> impl Iterator<Item = ResourceId> {
 
 /// One of all workstations.
 pub(crate) fn any_desk(random: &mut Random) -> ResourceId {
-    id("desk", random.below(WORKPLACES * DESKS))
+    any_desk_of(random).1
+}
+
+/// One of all workstations, with its building's number.
+pub(crate) fn any_desk_of(random: &mut Random) -> (u64, ResourceId) {
+    let number = random.below(WORKPLACES * DESKS);
+    (workplace(number / DESKS).0, id("desk", number))
+}
+
+/// One of the units of a building, by a number.
+pub(crate) fn unit_of(building: u64, number: u64) -> UnitId {
+    id("unit", building * UNITS_OF_BUILDING + number % UNITS_OF_BUILDING)
 }
 
 pub(crate) fn any_unit(random: &mut Random) -> UnitId {
@@ -275,7 +295,8 @@ fn outline(place: u64) -> Polygon {
     Polygon::new(corners.map(|[dx, dy]| [x + dx, y + dy]).to_vec(), vec![]).unwrap()
 }
 
-/// The workstations of a building, and four of five of them given to units.
+/// The workstations of a building, and four of five of them given to units: those of a workplace to
+/// one.
 fn workstations(of: u64, from: Date, random: &mut Random) -> (Vec<ImportPart>, Vec<ImportPart>) {
     let first = lounge(of);
     let workplaces = first..first + LEVELS * OPEN;
@@ -294,7 +315,7 @@ fn workstations(of: u64, from: Date, random: &mut Random) -> (Vec<ImportPart>, V
             position: Some([4_000, 3_000]),
         }));
         if place != first && random.below(5) > 0 {
-            let unit = any_unit(random);
+            let unit = unit_of(of, place);
             allocations.push(ImportPart::from(AllocationAssign { resource, unit, from }));
         }
     }

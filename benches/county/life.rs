@@ -13,9 +13,10 @@ use schema::{
 use std::collections::{BTreeSet, VecDeque};
 
 use super::{
-    county::{self, name},
+    name,
     random::{Random, id},
 };
+use crate::county;
 
 /// Changes in one list.
 const LIST: usize = 60;
@@ -84,12 +85,12 @@ impl Life {
 
     /// A desk that somebody leaves, or gets.
     fn allocation(&mut self, state: &Portfolio, today: Date) -> Option<Command> {
-        let desk = county::any_desk(&mut self.random);
+        let (building, desk) = county::any_desk_of(&mut self.random);
         let known = state.resource(&desk).filter(|known| known.allocation.pending().is_empty())?;
         match known.allocation.at(today, Basis::Actual)? {
             Allocation::Fixed(_) => Some(AllocationEnd { resource: desk, from: today }.into()),
             Allocation::Vacant => {
-                let unit = county::any_unit(&mut self.random);
+                let unit = county::unit_of(building, self.random.below(u64::MAX));
                 Some(AllocationAssign { resource: desk, unit, from: today }.into())
             }
             Allocation::Flexible(_) => None,
@@ -148,7 +149,7 @@ impl Life {
 
     fn capacity(&mut self, from: Date) -> HubSetCapacity {
         let people = u32::try_from(1_000 + self.random.below(1_000)).unwrap();
-        let hub = county::hub(self.random.below(county::BUILDINGS));
+        let hub = county::hub(self.random.below(crate::BUILDINGS));
         let capacity = HubCapacity::new(people, CapacitySource::Fire, from).unwrap();
         HubSetCapacity { hub, from, capacity }
     }
