@@ -205,3 +205,22 @@ async fn computed(
 fn of(portfolio: PortfolioId, state: &Portfolio, basis: Basis, months: Months) -> Option<Of> {
     state.head().map(|head| Of { portfolio, revision: head.revision, basis, months })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn years_of(from: &str, through: &str) -> Vec<String> {
+        let months = Months { from: from.parse().unwrap(), through: through.parse().unwrap() };
+        let years = years(months).into_iter();
+        years.map(|year| format!("{} to {}", year.from, year.through)).collect()
+    }
+
+    #[test]
+    fn months_are_added_up_by_the_years_in_which_they_lie() {
+        assert_eq!(years_of("2025-01", "2025-12"), ["2025-01 to 2025-12"]);
+        let three = ["2025-11 to 2025-12", "2026-01 to 2026-12", "2027-01 to 2027-01"];
+        assert_eq!(years_of("2025-11", "2027-01"), three);
+        assert_eq!(years_of("2199-12", "2199-12"), ["2199-12 to 2199-12"]);
+    }
+}
