@@ -33,7 +33,7 @@ const LEDGER: LedgerFile = LedgerFile {
     pause_microseconds: 2_000_000_000,
     agreed: agreed::agreed,
 };
-/// The year that is asked for: of it nearly everything is recorded.
+/// The year that is asked for: the ledger ends in the middle of it.
 const YEAR: [&str; 2] = ["2025-01", "2025-12"];
 /// The months to come that are asked for.
 const FORECAST_MONTHS: u32 = 120;
@@ -72,6 +72,9 @@ fn print(through: &str, again: &str, figures: &Figures) {
     println!("costs {through}, ms{:>28} {:>10} {:>14}", "p50", "p99", "p50 to plan's");
     let plan = figures.plan.percentile_ms(50);
     let line = |called: &str, took: &Took| {
+        if took.count() == 0 {
+            return;
+        }
         let (half, most) = (took.percentile_ms(50), took.percentile_ms(99));
         let (ratio, times) = (half / plan, took.count());
         println!("  {called:<44} {half:>10.3} {most:>10.3} {ratio:>10.1}   ({times} times)");

@@ -1,8 +1,8 @@
 //! Costs through the views, as what is served is computed.
 
 use projections::{
-    Basis, Bookkeeping, CostGroup, CostScope, FloorPlan, Months, Portfolio, atoms, cost_rows,
-    month_costs,
+    Basis, Bookkeeping, CostAtom, CostGroup, CostRow, CostScope, CostsAdded, FloorPlan, Months,
+    Portfolio, atoms, cost_rows, month_costs,
 };
 use schema::{Date, LevelId, Month, Revision};
 use std::{path::Path, sync::Arc, time::Instant};
@@ -76,16 +76,21 @@ fn figures(states: &[Portfolio], known: &Known) -> Figures {
         });
         figures.year_warm.time(|| rows(&atoms));
     }
-    let by = [CostGroup::Organisation, CostGroup::Year];
     for state in states.iter().take(usize::try_from(FORECASTS).unwrap()) {
-        let atoms = figures.forecast_cold.time(|| {
-            let atoms = atoms(state, BASIS, known.forecast);
-            assert!(!rows(state, &atoms, known.forecast, &by).is_empty());
-            atoms
-        });
-        figures.forecast_warm.time(|| rows(state, &atoms, known.forecast, &by));
+        figures.forecast_cold.time(|| assert!(!forecast(state, known.forecast).is_empty()));
     }
     figures
+}
+
+/// Years to come by organisation and year, of which no more than twelve months lie in memory.
+fn forecast(state: &Portfolio, months: Months) -> Vec<CostRow> {
+    let by = vec![CostGroup::Organisation, CostGroup::Year];
+    let mut added = CostsAdded::new(Bookkeeping::Accrual, by, CostScope::default());
+    for from in months.each().step_by(12) {
+        let part = Months { from, through: from.plus(11).min(months.through) };
+        added.add(state, &atoms(state, BASIS, part), part);
+    }
+    added.rows()
 }
 
 /// Of how many parts a year is, and how long each step to it takes.
@@ -102,11 +107,6 @@ fn print_parts(state: &Portfolio, year: Months) {
     );
 }
 
-fn rows(
-    state: &Portfolio,
-    atoms: &[projections::CostAtom],
-    months: Months,
-    by: &[CostGroup],
-) -> Vec<projections::CostRow> {
+fn rows(state: &Portfolio, atoms: &[CostAtom], months: Months, by: &[CostGroup]) -> Vec<CostRow> {
     cost_rows(state, atoms, Bookkeeping::Accrual, months, by, &CostScope::default())
 }

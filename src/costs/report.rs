@@ -1,14 +1,14 @@
 //! Costs, computed as they are asked for.
 
 use projections::{
-    Basis, Books, CostAtom, CostRow, CostTotals, Months, Portfolio, booked, cost_rows,
+    Basis, Books, CostAtom, CostRow, CostTotals, CostsAdded, Months, Portfolio, booked,
 };
 use schema::{Month, OrganisationId, PortfolioId, Revision};
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Asked, CostsError,
-    kept::{KeptCosts, Of},
+    kept::{KeptCosts, Of, OfRows},
 };
 use crate::ledger::Ledger;
 
@@ -21,7 +21,7 @@ pub struct Report {
     /// What was asked.
     pub asked: Asked,
     /// The rows, in the order of their keys.
-    pub rows: Vec<CostRow>,
+    pub rows: Arc<Vec<CostRow>>,
     /// All of them together.
     pub totals: CostTotals,
 }
@@ -35,21 +35,70 @@ impl Report {
         asked: Asked,
         kept: Option<&KeptCosts>,
     ) -> Result<Self, CostsError> {
-        let atoms = atoms(ledger, state, basis, &asked, kept).await?;
-        let state = Arc::clone(state);
-        let add_up = move || {
-            let Asked { bookkeeping, months, groups, scope } = &asked;
-            let rows = cost_rows(&state, &atoms, *bookkeeping, *months, groups, scope);
-            let totals = summed(&rows);
-            Self { asked, rows, totals }
+        let of = of(ledger.portfolio(), state, basis, asked.months).map(|of| {
+            let Asked { bookkeeping, groups, scope, .. } = asked.clone();
+            OfRows { of, bookkeeping, groups, scope }
+        });
+        let keeping = kept.zip(of);
+        let known = keeping.as_ref().and_then(|(kept, of)| kept.rows.get(of));
+        let rows = match known {
+            Some(rows) => rows,
+            None => {
+                let rows = Arc::new(added_up(ledger, state, basis, &asked, kept).await?);
+                if let Some((kept, of)) = keeping {
+                    kept.rows.put(of, &rows);
+                }
+                rows
+            }
         };
-        let report = tokio::task::spawn_blocking(add_up).await.map_err(|_| CostsError::Failed)?;
-        let (rows, accepted) = (report.rows.len(), ROWS_MAX);
-        if rows > accepted {
-            return Err(CostsError::TooManyRows { rows, accepted });
+        let (count, accepted) = (rows.len(), ROWS_MAX);
+        if count > accepted {
+            return Err(CostsError::TooManyRows { rows: count, accepted });
         }
-        Ok(report)
+        let totals = summed(&rows);
+        Ok(Self { asked, rows, totals })
     }
+}
+
+/// Atoms added up: year by year, so that no more than those of a year lie in memory, but for books that
+/// are closed.
+async fn added_up(
+    ledger: &Ledger,
+    state: &Arc<Portfolio>,
+    basis: Basis,
+    asked: &Asked,
+    kept: Option<&KeptCosts>,
+) -> Result<Vec<CostRow>, CostsError> {
+    let Asked { bookkeeping, months, groups, scope } = asked.clone();
+    let parts = if closed_by(state, months).is_empty() { years(months) } else { vec![months] };
+    let mut added = CostsAdded::new(bookkeeping, groups, scope);
+    for months in parts {
+        let part = Asked { months, ..asked.clone() };
+        let atoms = atoms(ledger, state, basis, &part, kept).await?;
+        let state = Arc::clone(state);
+        let add = move || {
+            added.add(&state, &atoms, months);
+            added
+        };
+        added = tokio::task::spawn_blocking(add).await.map_err(|_| CostsError::Failed)?;
+    }
+    let rows = tokio::task::spawn_blocking(|| added.rows()).await;
+    rows.map_err(|_| CostsError::Failed)
+}
+
+/// Months by the calendar years in which they lie.
+fn years(months: Months) -> Vec<Months> {
+    let mut years = Vec::new();
+    let mut from = months.from;
+    while from <= months.through {
+        let december = from.plus(12 - from.number());
+        years.push(Months { from, through: december.min(months.through) });
+        if december >= months.through {
+            break;
+        }
+        from = december.plus(1);
+    }
+    years
 }
 
 fn summed(rows: &[CostRow]) -> CostTotals {
@@ -139,16 +188,39 @@ async fn computed(
     months: Months,
     kept: Option<&KeptCosts>,
 ) -> Result<Arc<Vec<CostAtom>>, CostsError> {
-    let of = state.head().map(|head| Of { portfolio, revision: head.revision, basis, months });
-    let kept = kept.zip(of);
-    if let Some(atoms) = kept.and_then(|(kept, of)| kept.get(of)) {
+    let kept = kept.zip(of(portfolio, state, basis, months));
+    if let Some(atoms) = kept.and_then(|(kept, of)| kept.atoms.get(&of)) {
         return Ok(atoms);
     }
     let of_state = Arc::clone(state);
     let compute = move || Arc::new(projections::atoms(&of_state, basis, months));
     let atoms = tokio::task::spawn_blocking(compute).await.map_err(|_| CostsError::Failed)?;
     if let Some((kept, of)) = kept {
-        kept.put(of, &atoms);
+        kept.atoms.put(of, &atoms);
     }
     Ok(atoms)
+}
+
+/// None of a state before its first event.
+fn of(portfolio: PortfolioId, state: &Portfolio, basis: Basis, months: Months) -> Option<Of> {
+    state.head().map(|head| Of { portfolio, revision: head.revision, basis, months })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn years_of(from: &str, through: &str) -> Vec<String> {
+        let months = Months { from: from.parse().unwrap(), through: through.parse().unwrap() };
+        let years = years(months).into_iter();
+        years.map(|year| format!("{} to {}", year.from, year.through)).collect()
+    }
+
+    #[test]
+    fn months_are_added_up_by_the_years_in_which_they_lie() {
+        assert_eq!(years_of("2025-01", "2025-12"), ["2025-01 to 2025-12"]);
+        let three = ["2025-11 to 2025-12", "2026-01 to 2026-12", "2027-01 to 2027-01"];
+        assert_eq!(years_of("2025-11", "2027-01"), three);
+        assert_eq!(years_of("2199-12", "2199-12"), ["2199-12 to 2199-12"]);
+    }
 }

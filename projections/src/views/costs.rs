@@ -7,6 +7,7 @@
 
 mod areas;
 mod atom;
+mod behind;
 mod charges;
 mod closed;
 mod comparison;
@@ -41,7 +42,8 @@ pub use consequences::{CostChange, cost_changes};
 pub use money_figures::{CostPer, MoneyFigure, money_figures};
 pub use month_costs::month_costs;
 pub use rows::{
-    BECAUSE_MAX, Bookkeeping, CostGroup, CostKey, CostRow, CostScope, CostTotals, cost_rows,
+    BECAUSE_MAX, Bookkeeping, CostGroup, CostKey, CostRow, CostScope, CostTotals, CostsAdded,
+    cost_rows,
 };
 
 use crate::{Basis, Portfolio};

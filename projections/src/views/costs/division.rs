@@ -11,7 +11,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Bearing, Borne, CostAtom, CostOf, CostSource, MonthCost,
-    payers::{Asked, Payer, Premises, Share},
+    behind::{Behind, together},
+    payers::{Asked, Payer, Premises, Share, SpacesKnown},
     remainders::{divided, taken_away},
     sublets::{Sublets, sublets},
     upcoming::Upcoming,
@@ -21,7 +22,8 @@ use crate::{Basis, Portfolio, Space};
 /// Divides costs of months among those who bear them.
 pub(super) fn divide(state: &Portfolio, basis: Basis, costs: &[MonthCost]) -> Vec<CostAtom> {
     let sublets = sublets(state);
-    let mut division = Division { state, basis, sublets, premises: BTreeMap::new() };
+    let mut division =
+        Division { state, basis, sublets, premises: BTreeMap::new(), behind: Behind::default() };
     let mut atoms = Vec::with_capacity(costs.len());
     for cost in costs {
         division.add(cost, &mut atoms);
@@ -29,16 +31,23 @@ pub(super) fn divide(state: &Portfolio, basis: Basis, costs: &[MonthCost]) -> Ve
     atoms
 }
 
-/// Lines of one source and month, and sources of one building, are of the same premises: who has them
-/// is found once.
-type PremisesKey =
-    (Option<LeaseId>, BuildingId, Option<Arc<[SpaceId]>>, OrganisationId, Date, Date);
+/// Lines of one source, and sources of one building, are of the same premises: who has them is found
+/// once.
+type PremisesKey = (Option<LeaseId>, BuildingId, Option<Arc<[SpaceId]>>, OrganisationId);
+
+/// Premises as they were asked for.
+struct KnownPremises<'a> {
+    spaces: Vec<&'a Arc<Space>>,
+    known: SpacesKnown,
+    of_days: BTreeMap<(Date, Date), Arc<Premises>>,
+}
 
 struct Division<'a> {
     state: &'a Portfolio,
     basis: Basis,
     sublets: BTreeMap<LeaseId, Sublets>,
-    premises: BTreeMap<PremisesKey, Arc<Premises>>,
+    premises: BTreeMap<PremisesKey, KnownPremises<'a>>,
+    behind: Behind,
 }
 
 /// Of what a part of a cost is.
@@ -53,7 +62,7 @@ struct Place {
 #[derive(Default)]
 struct Common {
     payers: Vec<(Payer, u128)>,
-    because: Vec<Revision>,
+    because: Arc<[Revision]>,
 }
 
 impl Division<'_> {
@@ -68,7 +77,7 @@ impl Division<'_> {
             }
             CostOf::Hub(hub) => self.over(days, |upcoming| upcoming.hub(*hub)),
             CostOf::Unit(unit) => self.over(days, |upcoming| of_unit(*unit, upcoming)),
-            CostOf::Reallocation(_) => (Vec::new(), Vec::new()),
+            CostOf::Reallocation(_) => (Vec::new(), Arc::default()),
         };
         let parts = if parts.is_empty() { undivided(cost) } else { parts };
         let amounts = Amounts { net: cost.net, vat: cost.vat };
@@ -80,7 +89,7 @@ impl Division<'_> {
         &self,
         (from, over): (Date, Date),
         payer: impl Fn(&mut Upcoming<'_>) -> Option<Payer>,
-    ) -> (Vec<(Payer, u128)>, Vec<Revision>) {
+    ) -> (Vec<(Payer, u128)>, Arc<[Revision]>) {
         let (mut parts, mut because) = (BTreeMap::new(), Vec::new());
         let mut from = from;
         while from < over {
@@ -92,7 +101,7 @@ impl Division<'_> {
             }
             from = to;
         }
-        (parts.into_iter().collect(), because)
+        (parts.into_iter().collect(), together(&because, []))
     }
 
     fn add_premises(
@@ -111,12 +120,14 @@ impl Division<'_> {
         if premises.shares.is_empty() {
             let place = Place { building: Some(building), ..Place::default() };
             let amounts = Amounts { net: cost.net, vat: cost.vat };
-            return self.put(cost, place, amounts, &undivided(cost), &[], atoms);
+            let because = Arc::default();
+            return self.put(cost, place, amounts, &undivided(cost), &because, atoms);
         }
         let common = if lease.is_none() && spaces.is_some() {
             self.common_of_building(cost, &premises, days)
         } else {
-            Common { payers: premises.common.clone(), because: Vec::from_iter(premises.keyed_by) }
+            let because = self.behind.one(&premises.keyed_by.into_iter().collect());
+            Common { payers: premises.common.clone(), because }
         };
         for (share, amounts) in premises.shares.iter().zip(among_spaces(cost, &premises.shares)) {
             let place = Place {
@@ -146,13 +157,13 @@ impl Division<'_> {
         }
         let building = self.premises(None, premises.building, None, cost.organisation, days);
         let behind = building.shares.iter().flat_map(|share| share.because.iter().copied());
-        let because = behind.chain(building.keyed_by).collect();
+        let because = self.behind.one(&together(&[], behind.chain(building.keyed_by)));
         Common { payers: building.common.clone(), because }
     }
 
     /// A space that is common on all or some of the days.
     fn put_common(
-        &self,
+        &mut self,
         cost: &MonthCost,
         place: Place,
         amounts: Amounts,
@@ -160,8 +171,7 @@ impl Division<'_> {
         common: &Common,
         atoms: &mut Vec<CostAtom>,
     ) {
-        let mut because = share.because.clone();
-        because.extend(&common.because);
+        let because = self.behind.together(&share.because, &common.because, Vec::new());
         let nobody = [(nobody(cost), 1)];
         let others = if common.payers.is_empty() { &nobody } else { common.payers.as_slice() };
         let weights: Vec<u128> =
@@ -180,12 +190,12 @@ impl Division<'_> {
     }
 
     fn put(
-        &self,
+        &mut self,
         cost: &MonthCost,
         place: Place,
         amounts: Amounts,
         payers: &[(Payer, u128)],
-        because: &[Revision],
+        because: &Arc<[Revision]>,
         atoms: &mut Vec<CostAtom>,
     ) {
         if let [(payer, _)] = payers {
@@ -201,11 +211,11 @@ impl Division<'_> {
     /// An atom for each who bears a part and, where somebody of the portfolio receives it, one that
     /// takes it away again, for each hub.
     fn put_parts(
-        &self,
+        &mut self,
         cost: &MonthCost,
         place: Place,
         parts: &[(Payer, Amounts)],
-        because: &[Revision],
+        because: &Arc<[Revision]>,
         atoms: &mut Vec<CostAtom>,
     ) {
         let on = cost.month.or(cost.paid).map_or(cost.days.0, schema::Month::first_day);
@@ -213,8 +223,11 @@ impl Division<'_> {
             .iter()
             .map(|(payer, _)| self.state.vat_treatment(payer.borne.organisation, on))
             .collect();
-        let behind = treated.iter().filter_map(|(_, revision)| *revision);
-        let because = together(&cost.because, because.iter().copied().chain(behind));
+        let mut behind: Vec<Revision> =
+            treated.iter().filter_map(|(_, revision)| *revision).collect();
+        behind.sort_unstable();
+        behind.dedup();
+        let because = self.behind.together(&cost.because, because, behind);
         let mut received: BTreeMap<Option<schema::HubId>, Amounts> = BTreeMap::new();
         for ((payer, amounts), (treatment, _)) in parts.iter().zip(treated) {
             if amounts.is_nothing() {
@@ -246,25 +259,38 @@ impl Division<'_> {
         invoiced: OrganisationId,
         days: (Date, Date),
     ) -> Arc<Premises> {
-        let key = (lease, building, spaces.cloned(), invoiced, days.0, days.1);
-        if let Some(known) = self.premises.get(&key) {
-            return Arc::clone(known);
-        }
+        let key = (lease, building, spaces.cloned(), invoiced);
         let (state, basis, none) = (self.state, self.basis, Sublets::default());
+        let known = self.premises.entry(key).or_insert_with(|| KnownPremises {
+            spaces: spaces_of(state, building, spaces),
+            known: SpacesKnown::default(),
+            of_days: BTreeMap::new(),
+        });
+        if let Some(premises) = known.of_days.get(&days) {
+            return Arc::clone(premises);
+        }
         let agreed = lease.and_then(|lease| state.lease(&lease)?.agreed_for(days.0));
         let measure = agreed.and_then(|agreed| Some(agreed.terms.area.as_ref()?.measure.clone()));
         let sublets = lease.and_then(|lease| self.sublets.get(&lease)).unwrap_or(&none);
         let asked = Asked { state, basis, building, days, invoiced, measure, sublets };
-        let spaces: Vec<&Arc<Space>> = match spaces {
-            Some(spaces) => spaces.iter().filter_map(|space| state.space(space)).collect(),
-            None => {
-                let levels = state.levels_of(building);
-                levels.flat_map(|level| state.spaces_of(level.id)).collect()
-            }
-        };
-        let premises = Arc::new(Premises::of(&asked, &spaces));
-        self.premises.insert(key, Arc::clone(&premises));
+        let premises = Arc::new(Premises::of(&asked, &known.spaces, &mut known.known));
+        known.of_days.insert(days, Arc::clone(&premises));
         premises
+    }
+}
+
+/// Spaces of a building, or all of it.
+fn spaces_of<'a>(
+    state: &'a Portfolio,
+    building: BuildingId,
+    spaces: Option<&Arc<[SpaceId]>>,
+) -> Vec<&'a Arc<Space>> {
+    match spaces {
+        Some(spaces) => spaces.iter().filter_map(|space| state.space(space)).collect(),
+        None => {
+            let levels = state.levels_of(building);
+            levels.flat_map(|level| state.spaces_of(level.id)).collect()
+        }
     }
 }
 
@@ -315,17 +341,6 @@ impl Amounts {
     const fn is_nothing(self) -> bool {
         self.net.is_zero() && self.vat.is_zero()
     }
-}
-
-/// Revisions in order, each once.
-pub(super) fn together(
-    some: &[Revision],
-    others: impl IntoIterator<Item = Revision>,
-) -> Arc<[Revision]> {
-    let mut all: Vec<Revision> = some.iter().copied().chain(others).collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into()
 }
 
 fn atom(

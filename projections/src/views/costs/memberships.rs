@@ -9,12 +9,15 @@ use schema::{
     Date, HubId, HubTariff, MembershipTerms, Month, OrganisationId, PriceBasis, Revision, UnitId,
 };
 use std::{
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use super::{
-    Bearing, Borne, CostAtom, CostLine, CostSource, Months, division::together, upcoming::Upcoming,
+    Bearing, Borne, CostAtom, CostLine, CostSource, Months,
+    behind::{events, together},
+    upcoming::Upcoming,
 };
 use crate::{Basis, Hub, Membership, Portfolio};
 
@@ -28,6 +31,14 @@ struct HubCost<'a> {
     /// The events behind all that these sources cost: how much of it falls on the hub depends on who
     /// has the rest.
     because: Vec<&'a Arc<[Revision]>>,
+    /// The same in order, each once; put together when the first membership asks for it.
+    events: OnceCell<Vec<Revision>>,
+}
+
+impl HubCost<'_> {
+    fn events(&self) -> &[Revision] {
+        self.events.get_or_init(|| events(&self.because))
+    }
 }
 
 /// What is paid for memberships in months, where `atoms` are all costs of these months.
@@ -69,12 +80,13 @@ fn hub_costs(months: Months, atoms: &[CostAtom]) -> HubCosts<'_> {
     for ((_, month), cost) in &costs {
         behind.extend(cost.sources.iter().map(|source| ((*source, *month), Vec::new())));
     }
-    for atom in atoms {
-        if let Some(month) = atom.month
-            && let Some(behind) = behind.get_mut(&(atom.source, month))
-            && behind.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because))
-        {
-            behind.push(&atom.because);
+    for alike in atoms.chunk_by(|one, next| (one.source, one.month) == (next.source, next.month)) {
+        let source = alike[0].month.map(|month| (alike[0].source, month));
+        let Some(behind) = source.and_then(|source| behind.get_mut(&source)) else { continue };
+        for atom in alike {
+            if behind.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
+                behind.push(&atom.because);
+            }
         }
     }
     for ((_, month), cost) in &mut costs {
@@ -144,8 +156,8 @@ impl Paying<'_> {
         }
         let pairs = dues.iter().flat_map(|(parties, due)| {
             let costs = self.cost.filter(|_| due.by_cost).into_iter();
-            let behind = costs.flat_map(|cost| cost.because.iter().flat_map(|all| all.iter()));
-            let because = together(&because, behind.copied());
+            let behind = costs.flat_map(|cost| cost.events().iter().copied());
+            let because = together(&because, behind);
             self.pair(membership, *parties, due.amount(), &because)
         });
         pairs.collect()

@@ -1,5 +1,5 @@
-//! Who has a space, day by day: those who bear what it costs. What does not change within the days
-//! asked for is looked up once, however many days they are.
+//! Who has a space, day by day: those who bear what it costs. What does not change is looked up once,
+//! however many days and months it holds.
 
 use schema::{
     AllocatedAs, BuildingId, CommonKey, Date, HubId, LevelId, Measure, OrganisationId,
@@ -10,10 +10,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Bearing, Borne,
     areas::{measure_of, weight},
+    behind::together,
     sublets::Sublets,
     upcoming::Upcoming,
 };
-use crate::{Allocation, Basis, Portfolio, Resource, Space};
+use crate::{Allocation, Basis, Portfolio, Space};
 
 /// Parts of a day and space: divisible by every number of workstations up to 16, so that their shares
 /// are exact.
@@ -39,8 +40,8 @@ pub(super) struct Share {
     pub(super) payers: Vec<(Payer, u128)>,
     /// How much of it is common: borne as the other spaces are.
     pub(super) common: u128,
-    /// The events behind it.
-    pub(super) because: Vec<Revision>,
+    /// The events behind it, in order, each once.
+    pub(super) because: Arc<[Revision]>,
 }
 
 /// Premises while their terms do not change: spaces with those who have them.
@@ -78,31 +79,55 @@ enum Holder {
 }
 
 /// A space while nothing about it changes.
+#[derive(Clone, Debug)]
 struct Stretch {
+    from: Date,
     to: Date,
     area: u128,
     /// Each has an equal part; none where it is common.
     payers: Vec<Payer>,
     /// How many workstations it counts as.
     workstations: u32,
+    /// The events behind it, in order, each once.
+    because: Arc<[Revision]>,
+}
+
+/// The spaces of premises, each with what was last known of it: the months of a source follow each
+/// other, and in most of them it is as in the month before.
+#[derive(Debug, Default)]
+pub(super) struct SpacesKnown {
+    measure: Option<Measure>,
+    spaces: Vec<Option<Stretch>>,
+}
+
+impl SpacesKnown {
+    /// What is known of them by a measure.
+    fn by(&mut self, measure: Option<&Measure>, spaces: usize) -> &mut [Option<Stretch>] {
+        if self.measure.as_ref() != measure || self.spaces.len() != spaces {
+            *self = Self { measure: measure.cloned(), spaces: vec![None; spaces] };
+        }
+        &mut self.spaces
+    }
 }
 
 impl Premises {
-    /// Who bears what spaces of a building cost.
-    pub(super) fn of(asked: &Asked<'_>, spaces: &[&Arc<Space>]) -> Self {
+    /// Who bears what spaces of a building cost. `known` is of the same spaces, and of what is the same
+    /// in all that is asked of them but the days.
+    pub(super) fn of(asked: &Asked<'_>, spaces: &[&Arc<Space>], known: &mut SpacesKnown) -> Self {
         let measure = measure_of(spaces, asked.days, asked.measure.as_ref());
         let (key, keyed_by) = asked.state.common_key(asked.building, asked.days.0);
         let (mut by_key, mut by_space) = (Pool::new(), Pool::new());
         let mut shares = Vec::with_capacity(spaces.len());
-        for space in spaces {
+        let known = known.by(measure.as_ref(), spaces.len());
+        for (space, known) in spaces.iter().zip(known) {
             let mut share = Share::empty(space);
-            for (days, stretch) in asked.stretches(space, measure.as_ref(), &mut share.because) {
-                share.add(days, &stretch);
-                add(&mut by_key, &stretch, weight_by(key, days, &stretch));
-                add(&mut by_space, &stretch, u128::from(days));
-            }
+            asked.each_stretch(space, measure.as_ref(), known, |days, stretch| {
+                share.add(days, stretch);
+                add(&mut by_key, stretch, weight_by(key, days, stretch));
+                add(&mut by_space, stretch, u128::from(days));
+            });
             if share.days > 0 {
-                share.tidy();
+                share.payers.sort_unstable();
                 shares.push(share);
             }
         }
@@ -137,11 +162,16 @@ const fn part(weight: u128, among: usize) -> u128 {
 impl Share {
     fn empty(space: &Space) -> Self {
         let (id, level) = (space.id, space.level);
-        let (payers, because) = (Vec::new(), Vec::new());
+        let (payers, because) = (Vec::new(), Arc::default());
         Self { space: id, level, weight: 0, days: 0, payers, common: 0, because }
     }
 
     fn add(&mut self, days: u32, stretch: &Stretch) {
+        self.because = if self.days == 0 {
+            Arc::clone(&stretch.because)
+        } else {
+            together(&self.because, stretch.because.iter().copied())
+        };
         self.days += days;
         self.weight += stretch.area * u128::from(days);
         // Without area days count alone.
@@ -157,46 +187,37 @@ impl Share {
             }
         }
     }
-
-    fn tidy(&mut self) {
-        self.payers.sort_unstable();
-        self.because.sort_unstable();
-        self.because.dedup();
-    }
 }
 
 impl Asked<'_> {
-    /// The stretches of days on which nothing about a space changes, each with its number of days.
-    fn stretches(
+    /// Goes through the stretches of days on which nothing about a space changes, each with its number
+    /// of days. The last is known for the next time, as far as it goes.
+    fn each_stretch(
         &self,
         space: &Space,
         measure: Option<&Measure>,
-        because: &mut Vec<Revision>,
-    ) -> Vec<(u32, Stretch)> {
+        known: &mut Option<Stretch>,
+        mut take: impl FnMut(u32, &Stretch),
+    ) {
         let (first, over) = self.days;
         let retired = space.retired.as_ref().map(|retired| retired.from);
-        let over = retired.map_or(over, |retired| retired.min(over));
+        let there_to = retired.unwrap_or(Date::LAST);
+        let over = over.min(there_to);
         let mut from = space.descriptions.begins().map_or(over, |begins| begins.max(first));
-        let resources: Vec<&Arc<Resource>> = self.state.resources_ever_in(space.id).collect();
-        let mut stretches = Vec::with_capacity(1);
         while from < over {
-            let stretch = self.stretch(space, &resources, measure, (from, over), because);
-            let to = stretch.to;
-            stretches.push((from.days_until(to), stretch));
+            let holds = known.take().filter(|known| known.from <= from && from < known.to);
+            let stretch = holds.unwrap_or_else(|| self.stretch(space, measure, from, there_to));
+            let to = stretch.to.min(over);
+            take(from.days_until(to), &stretch);
+            *known = Some(stretch);
             from = to;
         }
-        stretches
     }
 
-    fn stretch(
-        &self,
-        space: &Space,
-        resources: &[&Arc<Resource>],
-        measure: Option<&Measure>,
-        (from, over): (Date, Date),
-        because: &mut Vec<Revision>,
-    ) -> Stretch {
-        let mut upcoming = Upcoming::new(self.state, self.basis, from, over, because);
+    /// From a day on, for as long as nothing changes.
+    fn stretch(&self, space: &Space, measure: Option<&Measure>, from: Date, over: Date) -> Stretch {
+        let mut because = Vec::new();
+        let mut upcoming = Upcoming::new(self.state, self.basis, from, over, &mut because);
         let described = upcoming.timeline(&space.descriptions);
         let area = described.map_or(0, |described| weight(described, measure));
         let common = described
@@ -204,7 +225,7 @@ impl Asked<'_> {
         let released = upcoming.held(&space.released).copied().unwrap_or_default();
         let serves = upcoming.held(&space.hub).copied().flatten();
         let sublet = self.sublets.lets(space.id, &mut upcoming);
-        let (room, workstations) = standing(space, resources, &mut upcoming);
+        let (room, workstations) = self.standing(space, &mut upcoming);
         let given = |given: Allocation| match (given, serves) {
             (Allocation::Fixed(unit), _) => Holder::Unit(unit),
             (Allocation::Flexible(hub), _) | (Allocation::Vacant, Some(hub)) => Holder::Hub(hub),
@@ -229,7 +250,35 @@ impl Asked<'_> {
         let counted = if as_whole { 1 } else { workstations.len() };
         // So many workstations stand in no space.
         let workstations = u32::try_from(counted).unwrap_or(u32::MAX);
-        Stretch { to: upcoming.next(), area, payers, workstations }
+        let to = upcoming.next();
+        let because = together(&because, []);
+        Stretch { from, to, area, payers, workstations, because }
+    }
+
+    /// To whom the room is given that stands in a space, and to whom each of the workstations.
+    fn standing(
+        &self,
+        space: &Space,
+        upcoming: &mut Upcoming<'_>,
+    ) -> (Option<Allocation>, Vec<Allocation>) {
+        let (mut room, mut workstations) = (None, Vec::new());
+        for resource in self.state.resources_ever_in(space.id) {
+            let stands = upcoming.place(resource) == Some(space.id);
+            let Some(kind) = upcoming.kind(resource).filter(|_| stands) else { continue };
+            if kind == ResourceKind::Equipment {
+                continue;
+            }
+            let given = upcoming.held(&resource.allocation).copied().unwrap_or(Allocation::Vacant);
+            match kind {
+                ResourceKind::Workstation => workstations.push(given),
+                // Of several rooms in one space the one that is given to somebody.
+                ResourceKind::Room if room.is_none_or(|known| known == Allocation::Vacant) => {
+                    room = Some(given);
+                }
+                ResourceKind::Room | ResourceKind::Equipment => {}
+            }
+        }
+        (room, workstations)
     }
 
     fn payer(&self, holder: Holder, upcoming: &mut Upcoming<'_>) -> Payer {
@@ -249,30 +298,4 @@ impl Asked<'_> {
             Holder::Nobody(why) => nobody(why),
         }
     }
-}
-
-/// To whom the room is given that stands in a space, and to whom each of the workstations.
-fn standing(
-    space: &Space,
-    resources: &[&Arc<Resource>],
-    upcoming: &mut Upcoming<'_>,
-) -> (Option<Allocation>, Vec<Allocation>) {
-    let (mut room, mut workstations) = (None, Vec::new());
-    for resource in resources {
-        let stands = upcoming.place(resource) == Some(space.id);
-        let Some(kind) = upcoming.kind(resource).filter(|_| stands) else { continue };
-        if kind == ResourceKind::Equipment {
-            continue;
-        }
-        let given = upcoming.held(&resource.allocation).copied().unwrap_or(Allocation::Vacant);
-        match kind {
-            ResourceKind::Workstation => workstations.push(given),
-            // Of several rooms in one space the one that is given to somebody.
-            ResourceKind::Room if room.is_none_or(|known| known == Allocation::Vacant) => {
-                room = Some(given);
-            }
-            ResourceKind::Room | ResourceKind::Equipment => {}
-        }
-    }
-    (room, workstations)
 }

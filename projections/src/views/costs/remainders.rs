@@ -36,11 +36,15 @@ fn apportioned(whole: u128, weights: &[u128]) -> Vec<u128> {
     let mut parts: Vec<u128> = weights.iter().map(|weight| whole * weight / sum).collect();
     let left = whole - parts.iter().sum::<u128>();
     if left > 0 {
-        let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
-        by_remainder.sort_by_key(|place| Reverse(whole * weights[*place] % sum));
+        let remainder = |(place, weight): (usize, &u128)| {
+            let remainder = whole * weight - parts[place] * sum;
+            (Reverse(remainder), place)
+        };
+        let mut by_remainder: Vec<_> = weights.iter().enumerate().map(remainder).collect();
+        by_remainder.sort_unstable();
         // Fewer are left than there are parts.
         let first = by_remainder.into_iter().take(usize::try_from(left).unwrap_or(usize::MAX));
-        first.for_each(|place| parts[place] += 1);
+        first.for_each(|(_, place)| parts[place] += 1);
     }
     parts
 }

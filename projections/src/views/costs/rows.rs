@@ -11,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Bearing, CostAtom, CostLine, CostSource, Months};
+use super::{Bearing, CostAtom, CostLine, CostSource, Months, behind::events};
 use crate::Portfolio;
 
 /// How many of the events behind a row are listed at most.
@@ -183,35 +183,75 @@ pub fn cost_rows(
     groups: &[CostGroup],
     scope: &CostScope,
 ) -> Vec<CostRow> {
-    let mut rows: BTreeMap<Vec<CostKey>, Sum<'_>> = BTreeMap::new();
-    // One for all atoms: most find their row, and need no key of their own.
-    let mut keys = Vec::with_capacity(groups.len());
-    for atom in atoms {
-        let Some(month) = bookkeeping.month(atom).filter(|month| months.contains(*month)) else {
-            continue;
-        };
-        if !scope.contains(state, atom) {
-            continue;
+    let mut adding = CostsAdded::new(bookkeeping, groups.to_vec(), scope.clone());
+    adding.add(state, atoms, months);
+    adding.rows()
+}
+
+/// Costs that are added up part by part: months that were added may be let go of before the next come.
+#[derive(Debug)]
+pub struct CostsAdded {
+    bookkeeping: Bookkeeping,
+    groups: Vec<CostGroup>,
+    scope: CostScope,
+    rows: BTreeMap<Vec<CostKey>, Sum>,
+}
+
+impl CostsAdded {
+    /// Nothing yet.
+    pub const fn new(bookkeeping: Bookkeeping, groups: Vec<CostGroup>, scope: CostScope) -> Self {
+        Self { bookkeeping, groups, scope, rows: BTreeMap::new() }
+    }
+
+    /// Adds the atoms that count in the months; months are added once each.
+    pub fn add(&mut self, state: &Portfolio, atoms: &[CostAtom], months: Months) {
+        let Self { bookkeeping, groups, scope, rows } = self;
+        let mut part: BTreeMap<Vec<CostKey>, PartOfSum<'_>> = BTreeMap::new();
+        // One for all atoms: most find their row, and need no key of their own.
+        let mut keys = Vec::with_capacity(groups.len());
+        for atom in atoms {
+            let Some(month) = bookkeeping.month(atom).filter(|month| months.contains(*month))
+            else {
+                continue;
+            };
+            if !scope.contains(state, atom) {
+                continue;
+            }
+            keys.clear();
+            keys.extend(groups.iter().map(|group| group.key(state, atom, month)));
+            if let Some(sum) = part.get_mut(keys.as_slice()) {
+                sum.add(atom);
+            } else {
+                part.entry(keys.clone()).or_default().add(atom);
+            }
         }
-        keys.clear();
-        keys.extend(groups.iter().map(|group| group.key(state, atom, month)));
-        if let Some(sum) = rows.get_mut(keys.as_slice()) {
-            sum.add(atom);
-        } else {
-            rows.entry(keys.clone()).or_default().add(atom);
+        for (keys, sum) in part {
+            rows.entry(keys).or_default().add(sum);
         }
     }
-    rows.into_iter().map(|(keys, sum)| sum.row(keys)).collect()
+
+    /// The rows, in the order of their keys.
+    pub fn rows(self) -> Vec<CostRow> {
+        self.rows.into_iter().map(|(keys, sum)| sum.row(keys)).collect()
+    }
 }
 
 /// A row in the making.
+#[derive(Debug, Default)]
+struct Sum {
+    totals: CostTotals,
+    /// In order.
+    because: Vec<Revision>,
+}
+
+/// What the atoms of a part add to a row.
 #[derive(Default)]
-struct Sum<'a> {
+struct PartOfSum<'a> {
     totals: CostTotals,
     because: Vec<&'a Arc<[Revision]>>,
 }
 
-impl<'a> Sum<'a> {
+impl<'a> PartOfSum<'a> {
     fn add(&mut self, atom: &'a CostAtom) {
         self.totals.add(atom);
         // Atoms of one source and month follow each other, and share what is behind them.
@@ -219,15 +259,31 @@ impl<'a> Sum<'a> {
             self.because.push(&atom.because);
         }
     }
+}
+
+impl Sum {
+    fn add(&mut self, part: PartOfSum<'_>) {
+        let CostTotals { net, vat, vat_borne, cost, forecast } = part.totals;
+        self.totals.net += net;
+        self.totals.vat += vat;
+        self.totals.vat_borne += vat_borne;
+        self.totals.cost += cost;
+        self.totals.forecast += forecast;
+        let events = events(&part.because);
+        if self.because.is_empty() {
+            self.because = events;
+        } else {
+            self.because.extend(events);
+            // Two runs in order are merged.
+            self.because.sort();
+            self.because.dedup();
+        }
+    }
 
     fn row(self, keys: Vec<CostKey>) -> CostRow {
-        let mut because: Vec<Revision> =
-            self.because.iter().flat_map(|revisions| revisions.iter().copied()).collect();
-        because.sort_unstable();
-        because.dedup();
         let CostTotals { net, vat, vat_borne, cost, forecast } = self.totals;
-        let because_in_all = because.len();
-        let because = because.into_iter().take(BECAUSE_MAX).collect();
+        let because_in_all = self.because.len();
+        let because = self.because.into_iter().take(BECAUSE_MAX).collect();
         CostRow { keys, net, vat, vat_borne, cost, forecast, because, because_in_all }
     }
 }
