@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use schema::{Month, OrganisationId};
 use std::collections::BTreeMap;
 
-use super::{Bearing, Bookkeeping, CostAtom, CostSource, Months};
+use super::{Bearing, Bookkeeping, CostAtom, CostSource, Months, remainders::taken_away};
 
 /// Why an organisation pays another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +80,7 @@ fn charge(atom: &CostAtom, month: Month) -> Option<Charge> {
                 CostSource::Membership(_) => ChargeReason::Member,
                 CostSource::Lease(_) | CostSource::Cost(_) => ChargeReason::Rents,
             };
-            Some(charge(invoiced, bearer, reason, -net, -vat))
+            Some(charge(invoiced, bearer, reason, taken_away(net), taken_away(vat)))
         }
         // The other half of a pair, and what stays with who is invoiced.
         Bearing::Pays
