@@ -184,7 +184,7 @@ async fn an_approval_that_overruns_a_budget_is_refused_with_its_figures() {
         error,
         json!({
             "__typename": "BudgetOverrun", "code": "BudgetOverrun", "message": null,
-            "path": ["input", "proposal"], "organisation": reference(REGION), "year": "2027",
+            "path": ["input", "reallocation"], "organisation": reference(REGION), "year": "2027",
             "kind": "costs that come once", "planned": "12500", "budget": "12000",
         })
     );

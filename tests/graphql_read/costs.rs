@@ -115,7 +115,7 @@ async fn costs_are_added_up_by_groups_with_one_total() {
         ("MONTH", 12),
         ("YEAR", 1),
         ("SPACE", 3),
-        ("BEARING, MONTH", 33),
+        ("BEARING, MONTH", 24),
         ("YEAR, MUNICIPALITY, BUILDING, LEVEL, LINE, ACCOUNT", 1),
         ("SOURCE", 1),
     ] {

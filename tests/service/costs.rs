@@ -211,7 +211,6 @@ fn what_cannot_be_given_is_refused_by_the_name_of_the_parameter() {
         ("from=2026-01&through=2026-12&organisation=1", "organisation \"1\""),
         ("from=2026-01&through=2026-12&building=1", "building \"1\""),
         ("from=2026-01&through=2026-12&hub=1", "hub \"1\""),
-        ("from=2026-01&through=2026-12&municipality=x", "municipality \"x\""),
         ("from=2026-01&through=2026-12&basis=guessed", "basis \"guessed\""),
         ("from=2026-01&through=2026-12&language=latin", "language \"latin\""),
         ("from=2026-01&through=2026-12&format=pdf", "format \"pdf\""),
