@@ -331,7 +331,7 @@ fn a_list_of_invoices_is_recorded_once_however_often_it_is_read_in() {
         .gives(&["ImportCompleted"]);
     let origin = first.state.invoice(&invoice("I")).unwrap().description.import;
     assert_eq!(origin, Some(import("March")));
-    let again = first.with(books("Again", 2));
+    let again = first.clone().with(books("Again", 2));
     again.when(record_import("Again", parts())).gives(&["ImportProgressed"]);
     first.when(record_invoice("K", "L 1")).changes_nothing();
 }
