@@ -20,7 +20,7 @@ pub(crate) struct Example {
 }
 
 /// Some cells of a row of a page.
-fn cells(row: &Row, places: &[usize]) -> String {
+fn cells(row: &[&str], places: &[usize]) -> String {
     places.iter().map(|place| row[*place]).collect::<Vec<_>>().join(" | ")
 }
 

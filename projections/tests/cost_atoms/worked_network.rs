@@ -1,7 +1,8 @@
 //! The worked example of three organisations under one lease.
 
-use projections::{Basis, Bearing, Bookkeeping, CostGroup, CostKey, CostScope, CostSource};
-use projections::{Months, cost_rows};
+use projections::{
+    Basis, Bearing, Bookkeeping, CostGroup, CostKey, CostScope, CostSource, Months, cost_rows,
+};
 use rust_decimal::Decimal;
 use schema::{
     Category, CostAmount, CostEnded, CostKind, CostObject, HubClosed, HubTariff, IndexClause,
