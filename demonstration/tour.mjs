@@ -209,7 +209,7 @@ async function costs(client, { portfolio, jarpen }) {
   shown('text', [
     `2026 as planned, by organisation: ${found.organisations.totals.net}; by kind of line: ${found.lines.totals.net}`,
     ...found.organisations.rows.nodes.map(one),
-    `Nod Järpen from June, what is left for its host and the outside world: ${found.hub.totals.net}`,
+    `Nod Järpen from June through December: ${found.hub.totals.net}`,
     ...found.hub.rows.nodes.map(one),
   ].join('\n'));
 }

@@ -117,7 +117,8 @@ pub(crate) fn organisation_on(
     there(organisation.exists(on), path, OrganisationId::WORD, id, on)
 }
 
-/// The organisation of that id if it is there on some date from the first to the last.
+/// The organisation of that id if it is there on some date from the first to the last; on the first
+/// where the last is before it.
 pub(crate) fn organisation_within(
     state: &Portfolio,
     path: &str,
@@ -126,7 +127,12 @@ pub(crate) fn organisation_within(
     last: Date,
 ) -> Result<(), Rejection> {
     let begins = organisation(state, path, id)?.descriptions.begins();
-    organisation_on(state, path, id, begins.map_or(first, |begins| begins.clamp(first, last)))
+    organisation_on(
+        state,
+        path,
+        id,
+        begins.map_or(first, |begins| begins.clamp(first, last.max(first))),
+    )
 }
 
 /// The organisation of that id if it is there from a date on, or one that succeeds it is: what

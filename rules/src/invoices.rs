@@ -100,7 +100,7 @@ fn check(recording: &Recording<'_>, given: &InvoiceRecord) -> Result<(), Rejecti
     let state = &recording.state;
     hubs::not_later_than_today(recording, "issuedOn", given.issued_on)?;
     let (first, last) = (given.from.first_day().min(given.issued_on), given.through.end());
-    find::organisation_within(state, "organisation", given.organisation, first, last.max(first))?;
+    find::organisation_within(state, "organisation", given.organisation, first, last)?;
     if let Some(paid_on) = given.paid_on {
         hubs::not_later_than_today(recording, "paidOn", paid_on)?;
     }

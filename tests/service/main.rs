@@ -9,9 +9,9 @@ mod altered;
 mod books;
 mod clients;
 mod command_line;
-mod costs;
 #[cfg(feature = "eventstore")]
 mod copies;
+mod costs;
 mod crash;
 mod decided_imports;
 mod durable;

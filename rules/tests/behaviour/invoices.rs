@@ -108,8 +108,14 @@ fn what_an_invoice_is_for_is_there_and_its_days_are_past() {
     }
     let nobody = written(|invoice| invoice.organisation = organisation("Nobody"));
     given.when(nobody).rejects("NotFound", "organisation");
-    let early = written(|invoice| invoice.issued_on = date("2025-12-31"));
+    let early = written(|invoice| {
+        invoice.issued_on = date("2025-12-31");
+        invoice.through = "2025-11".parse().unwrap();
+        invoice.from = invoice.through;
+    });
     given.when(early).rejects("NotThere", "organisation");
+    let in_advance = written(|invoice| invoice.issued_on = date("2025-12-31"));
+    given.when(in_advance).gives(&["InvoiceRecorded"]);
     let tomorrow = date("2026-06-16");
     let issued = written(|invoice| invoice.issued_on = tomorrow);
     given.when(issued).rejects("InFuture", "issuedOn");

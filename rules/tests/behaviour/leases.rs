@@ -28,6 +28,14 @@ fn rent(ledger: &Ledger, on: &str) -> String {
 }
 
 #[test]
+fn a_lease_may_be_older_than_the_register() {
+    let old = sign_lease("L", "2019-01-01", office(&["Open"]));
+    estate().when(old).gives(&["LeaseSigned"]);
+    let elsewhere = LeaseTerms { spaces: vec![space("Nowhere")], ..office(&[]) };
+    estate().when(sign_lease("L", "2019-01-01", elsewhere)).rejects("NotFound", "terms.spaces.0");
+}
+
+#[test]
 fn a_lease_holds_on_its_terms_from_its_date_and_on_others_from_the_date_of_an_amendment() {
     let dearer = LeaseTerms { rent_per_year: "195000.5".parse().unwrap(), ..office(&["Open"]) };
     let ledger = let_to_the_town().with(amend_lease("L", "2027-01-01", dearer.clone()));
