@@ -132,7 +132,7 @@ async function budgets({ administrator, portfolio, organisations }) {
     decision: board(organisations[name], caseNumber, decidedOn, 'Fullmäktige'),
   });
   await budget('Demokommunen Östersund', 2026, '1350000', '210000', 'KF 2026/3', '2026-01-26');
-  await budget('Demokommunen Östersund', 2027, '1325000', '240000', 'KF 2026/91', '2026-11-23');
+  await budget('Demokommunen Östersund', 2027, '1325000', '240000', 'KF 2026/91', '2026-09-28');
   await budget('Demokommunen Härjedalen', 2026, '1050000', '0', 'KF 2026/2', '2026-01-22');
 }
 
