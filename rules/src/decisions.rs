@@ -144,14 +144,16 @@ pub(crate) fn check(
 ) -> Result<(), Rejection> {
     let state = recording.before;
     let (by, on) = (decision.organisation, decision.decided_on);
-    match decision.kind {
-        // What a board decided before the register began: a lease is often older.
-        DecisionKind::Board => {
+    match decides {
+        // What only boards decide may have been decided before the register began: leases often were.
+        Decides::ForBoards(_) => {
             find::organisation_within(state, "organisation", by, on, recording.context.today)?;
         }
-        DecisionKind::Delegated | DecisionKind::Execution => {
-            find::organisation_on(state, "organisation", by, on)?;
-        }
+        Decides::Reallocation(_)
+        | Decides::Membership(_)
+        | Decides::EndingMembership
+        | Decides::Import
+        | Decides::AsBefore => find::organisation_on(state, "organisation", by, on)?,
     }
     hubs::not_later_than_today(recording, "decidedOn", decision.decided_on)?;
     if let Some(reported_on) = decision.reported_on {

@@ -959,15 +959,14 @@ declare! {
     BudgetOverrun {
         /// Whose budget.
         organisation: String,
-        /// Of which year.
-        year: String,
-        /// Of which costs, such as `running costs`, and of which transition if of one.
+        /// Of which costs and which year, such as `running costs in 2030`, and of which transition if of
+        /// one.
         kind: String,
         /// What would be planned for the year, with the VAT that is a cost.
         planned: String,
         /// What is decided for it.
         budget: String,
-    } "with this approval organisation {organisation} would bear {planned} of {kind} in {year}, and its budget for them is {budget}; let it decide a greater one (budgetDecide), or amend the reallocation (reallocationAmend)";
+    } "with this approval organisation {organisation} would bear {planned} of {kind}, and its budget for them is {budget}; let it decide a greater one (budgetDecide), or amend the reallocation (reallocationAmend)";
 
     /// A voucher stands once in an organisation's books.
     VoucherTaken {

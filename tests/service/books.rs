@@ -92,7 +92,7 @@ impl Books {
 
     /// What is told of a list of invoices that is recorded, or is recorded already.
     #[track_caller]
-    fn told(&self, list: &PathBuf, more: &[&str]) -> String {
+    fn told(&self, list: &std::path::Path, more: &[&str]) -> String {
         let output = self.estate.import("invoices", list, FROM, more);
         assert_eq!(output.status.code(), Some(0), "{}{}", complained(&output), said(&output));
         said(&output)

@@ -90,7 +90,7 @@ fn overrun(
     let kind = if one_off { "costs that come once" } else { "running costs" };
     let kind = transition
         .map_or_else(|| kind.to_owned(), |transition| format!("{kind} of transition {transition}"));
-    let (organisation, year) = (organisation.to_string(), year.to_string());
+    let (organisation, kind) = (organisation.to_string(), format!("{kind} in {year}"));
     let (planned, budget) = (planned.normalize().to_string(), budget.normalize().to_string());
-    Rejection::new("proposal", BudgetOverrun { organisation, year, kind, planned, budget })
+    Rejection::new("proposal", BudgetOverrun { organisation, kind, planned, budget })
 }

@@ -472,7 +472,7 @@ fn cases_of_costs() -> Vec<Case> {
     let approve = approve("R", overrun.digest_of("R"));
     cases![
         BudgetOverrun: overrun, approve, "proposal",
-            [organisation("Region"), "running costs", 2026, 20000, "19999.99"],
+            [organisation("Region"), "running costs in 2026", 20000, "19999.99"],
             "let it decide a greater one (budgetDecide)";
         CostNotRunning: ended, revise, "from",
             [cost("Cleaning"), "2026-01-01", "2026-03-01"], "record another (costRecord)";

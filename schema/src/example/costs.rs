@@ -47,6 +47,7 @@ pub(super) fn tell(story: &mut Story) {
     who_pays(story);
     budgets(story);
     invoices(story);
+    of_other_things(story);
 }
 
 fn index(story: &mut Story) {
@@ -333,5 +334,67 @@ fn invoices(story: &mut Story) {
     });
     story.command("2029-12-30T08:00:00.000000Z", administrator(), |act| {
         act.complete(PeriodClosed { organisation: municipality(), through: the("2029-12") });
+    });
+}
+
+/// What costs can be of as well.
+fn of_other_things(story: &mut Story) {
+    story.command("2029-12-30T09:00:00.000000Z", manager(), |act| {
+        act.named(
+            "building",
+            CostRecorded {
+                cost: CostId::derived(STORY, "insurance"),
+                from: the("2030-01-01"),
+                description: CostDescription {
+                    name: act.text("description.name", "Fastighetsförsäkring"),
+                    kind: CostKind::Insurance,
+                    object: CostObject::Building(town_hall()),
+                    organisation: municipality(),
+                    amount: CostAmount::PerYear { amount: the("42000") },
+                    vat_thousandths: 0,
+                    account: None,
+                },
+            },
+        );
+    });
+    story.command("2029-12-30T09:01:00.000000Z", manager(), |act| {
+        act.named(
+            "reallocation",
+            CostRevised {
+                cost: moving(),
+                from: the("2030-01-15"),
+                description: CostDescription {
+                    name: act.text("description.name", "Flytt och packning"),
+                    kind: CostKind::Moving,
+                    object: CostObject::Reallocation(to_the_hub()),
+                    organisation: municipality(),
+                    amount: CostAmount::Once {
+                        amount: the("14200"),
+                        written_off_months: None,
+                        interest: None,
+                    },
+                    vat_thousandths: 250,
+                    account: None,
+                },
+            },
+        );
+    });
+    story.command("2029-12-30T09:02:00.000000Z", manager(), |act| {
+        act.named(
+            "unit",
+            CostRevised {
+                cost: CostId::derived(STORY, "seats elsewhere"),
+                from: the("2031-01-01"),
+                description: CostDescription {
+                    name: act.text("description.name", "Platser på kontorshotell"),
+                    kind: CostKind::Coworking,
+                    object: CostObject::Unit(directorate()),
+                    organisation: municipality(),
+                    amount: CostAmount::PerSeatAndYear { amount: the("39600"), seats: 3 },
+                    vat_thousandths: 250,
+                    account: None,
+                },
+            },
+        );
     });
 }

@@ -77,7 +77,7 @@ impl Reading<'_> {
             );
             return Ok(Err(self.problem(&["voucher"], row.voucher.as_str(), why)));
         }
-        if let Some(problem) = self.from_another(row, &record) {
+        if let Some(problem) = self.other_supplier(row, &record) {
             return Ok(Err(problem));
         }
         let tried = trial.would(record.clone()).await?;
@@ -159,7 +159,7 @@ impl Reading<'_> {
     }
 
     /// The rules cannot compare who sent an invoice, because they read no texts.
-    fn from_another(&self, row: &InvoiceRow, record: &InvoiceRecord) -> Option<Problem> {
+    fn other_supplier(&self, row: &InvoiceRow, record: &InvoiceRecord) -> Option<Problem> {
         let known = self.state.invoice_with(record.organisation, &record.voucher)?;
         let was = self.texts.text(known.description.supplier)?;
         if *was == *row.supplier.as_str() {

@@ -226,7 +226,7 @@ impl CostsAdded {
             }
         }
         for (keys, sum) in part {
-            rows.entry(keys).or_default().add(sum);
+            rows.entry(keys).or_default().add(&sum);
         }
     }
 
@@ -262,7 +262,7 @@ impl<'a> PartOfSum<'a> {
 }
 
 impl Sum {
-    fn add(&mut self, part: PartOfSum<'_>) {
+    fn add(&mut self, part: &PartOfSum<'_>) {
         let CostTotals { net, vat, vat_borne, cost, forecast } = part.totals;
         self.totals.net += net;
         self.totals.vat += vat;
