@@ -6,7 +6,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use schema::{
-    Date, HubId, HubTariff, MembershipTerms, Month, OrganisationId, PriceBasis, Revision, UnitId,
+    BuildingId, Date, HubId, HubTariff, MembershipTerms, Month, OrganisationId, PriceBasis,
+    Revision, UnitId,
 };
 use std::{
     cell::OnceCell,
@@ -48,7 +49,7 @@ pub(super) fn memberships(
     months: Months,
     atoms: &[CostAtom],
 ) -> Vec<CostAtom> {
-    let costs = hub_costs(months, atoms);
+    let costs = hub_costs(state, months, atoms);
     let mut pairs = Vec::new();
     for membership in state.memberships().values() {
         let Some(hub) = state.hub(&membership.hub) else { continue };
@@ -66,7 +67,17 @@ fn may_hold(membership: &Membership, month: Month) -> bool {
     begins.into_iter().chain(planned).min().is_some_and(|first| first < month.end())
 }
 
-fn hub_costs(months: Months, atoms: &[CostAtom]) -> HubCosts<'_> {
+/// The hubs that have, had or are to have a space in a building.
+fn hubs_in(state: &Portfolio) -> BTreeMap<BuildingId, BTreeSet<HubId>> {
+    let mut hubs: BTreeMap<BuildingId, BTreeSet<HubId>> = BTreeMap::new();
+    for hub in state.hubs().keys() {
+        let levels = state.spaces_ever_of(*hub).filter_map(|space| state.level(&space.level));
+        levels.for_each(|level| drop(hubs.entry(level.building).or_default().insert(*hub)));
+    }
+    hubs
+}
+
+fn hub_costs<'a>(state: &Portfolio, months: Months, atoms: &'a [CostAtom]) -> HubCosts<'a> {
     let mut costs = HubCosts::new();
     for atom in atoms.iter().filter(|atom| atom.borne.why == Bearing::Hosts) {
         let (Some(hub), Some(month)) = (atom.hub, atom.month) else { continue };
@@ -74,6 +85,18 @@ fn hub_costs(months: Months, atoms: &[CostAtom]) -> HubCosts<'_> {
             let cost = costs.entry((hub, month)).or_default();
             cost.net += atom.net;
             cost.sources.insert(atom.source);
+        }
+    }
+    // A source of its buildings of which nothing falls on it any more is behind what falls on it, too.
+    let hubs = hubs_in(state);
+    let place = |atom: &CostAtom| (atom.source, atom.month, atom.building);
+    for alike in atoms.chunk_by(|one, next| place(one) == place(next)) {
+        let (source, month, building) = place(&alike[0]);
+        let here = building.and_then(|building| hubs.get(&building)).into_iter().flatten();
+        for (hub, month) in here.filter_map(|hub| Some((*hub, month?))) {
+            if let Some(cost) = costs.get_mut(&(hub, month)) {
+                cost.sources.insert(source);
+            }
         }
     }
     let mut behind: BTreeMap<(CostSource, Month), Vec<&Arc<[Revision]>>> = BTreeMap::new();
