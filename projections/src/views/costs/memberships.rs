@@ -72,7 +72,9 @@ fn hubs_in(state: &Portfolio) -> BTreeMap<BuildingId, BTreeSet<HubId>> {
     let mut hubs: BTreeMap<BuildingId, BTreeSet<HubId>> = BTreeMap::new();
     for hub in state.hubs().keys() {
         let levels = state.spaces_ever_of(*hub).filter_map(|space| state.level(&space.level));
-        levels.for_each(|level| drop(hubs.entry(level.building).or_default().insert(*hub)));
+        for level in levels {
+            hubs.entry(level.building).or_default().insert(*hub);
+        }
     }
     hubs
 }
