@@ -1,10 +1,6 @@
 # The service, built from source and run by a user without rights.
 
 FROM rust:1.95-bookworm AS build
-# The TLS library under the engine's client is built from C.
-RUN apt-get update \
- && apt-get install --yes --no-install-recommends cmake \
- && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
 RUN cargo build --release --locked --package thirdplace --bin thirdplace
