@@ -170,11 +170,7 @@ impl Texts<'_> {
             "planned" => Ok(Basis::Planned),
             _ => Err(Invalid::new("basis", text, "actual or planned")),
         })?;
-        let language = any(self.language.as_ref(), |text| match text.as_str() {
-            "english" => Ok(Language::English),
-            "swedish" => Ok(Language::Swedish),
-            _ => Err(Invalid::new("language", text, "english or swedish")),
-        })?;
+        let language: Option<Language> = any(self.language.as_ref(), |text| text.parse())?;
         let form = any(self.format.as_ref(), |text| match text.as_str() {
             "csv" => Ok(Form::Csv),
             "xlsx" => Ok(Form::Workbook),

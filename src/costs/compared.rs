@@ -4,7 +4,7 @@ use projections::{Basis, Bookkeeping, CostScope, Months, Portfolio, YearCompared
 use schema::{Month, OrganisationId, Year};
 use std::sync::Arc;
 
-use super::{Asked, CostsError, KeptCosts, atoms};
+use super::{Asked, CostsError, KeptCosts, atoms, report::known};
 use crate::ledger::Ledger;
 
 /// What a state tells. What the organisation bears is as it stands in its books; what it is invoiced is
@@ -17,9 +17,8 @@ pub async fn compared(
     year: Year,
     kept: Option<&KeptCosts>,
 ) -> Result<YearCompared, CostsError> {
-    if state.organisation(&organisation).is_none() {
-        return Err(CostsError::NoOrganisation(organisation));
-    }
+    let scope = CostScope { organisation: Some(organisation), ..CostScope::default() };
+    known(state, &scope)?;
     let atoms = atoms(ledger, state, basis, &Asked::of_year(year), kept).await?;
     let state = Arc::clone(state);
     let compare = move || {

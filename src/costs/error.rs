@@ -22,9 +22,14 @@ pub enum CostsError {
         /// How many are given.
         accepted: usize,
     },
-    /// The portfolio has no such organisation.
-    #[error("the portfolio has no organisation {0}")]
-    NoOrganisation(schema::OrganisationId),
+    /// The portfolio has no such thing.
+    #[error("the portfolio has no {what} {reference}")]
+    Unknown {
+        /// What was asked for.
+        what: &'static str,
+        /// Which.
+        reference: String,
+    },
     /// A defect.
     #[error("the costs could not be computed")]
     Failed,

@@ -1,16 +1,21 @@
 //! Costs, computed as they are asked for.
 
 use projections::{
-    Basis, Books, CostAtom, CostRow, CostTotals, CostsAdded, Months, Portfolio, booked,
+    Basis, Books, CostAtom, CostRow, CostScope, CostTotals, CostsAdded, Months, Portfolio, booked,
 };
 use schema::{Month, OrganisationId, PortfolioId, Revision};
 use std::{collections::BTreeMap, sync::Arc};
+use tokio::sync::Semaphore;
 
 use super::{
     Asked, CostsError,
     kept::{KeptCosts, Of, OfRows},
 };
 use crate::ledger::Ledger;
+
+/// Atoms that are computed at the same time: those of a year may be some millions. Others wait, as long as
+/// their request may take.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// Rows of one answer, at most.
 const ROWS_MAX: usize = 200_000;
@@ -35,6 +40,7 @@ impl Report {
         asked: Asked,
         kept: Option<&KeptCosts>,
     ) -> Result<Self, CostsError> {
+        known(state, &asked.scope)?;
         let of = of(ledger.portfolio(), state, basis, asked.months).map(|of| {
             let Asked { bookkeeping, groups, scope, .. } = asked.clone();
             OfRows { of, bookkeeping, groups, scope }
@@ -57,6 +63,21 @@ impl Report {
         }
         let totals = summed(&rows);
         Ok(Self { asked, rows, totals })
+    }
+}
+
+/// Refuses a part of the portfolio that it does not have.
+pub(super) fn known(state: &Portfolio, scope: &CostScope) -> Result<(), CostsError> {
+    let CostScope { organisation, building, hub, municipality } = scope;
+    let missing = |what, reference: &dyn ToString| {
+        Err(CostsError::Unknown { what, reference: reference.to_string() })
+    };
+    match (organisation, building, hub, municipality) {
+        (Some(id), ..) if state.organisation(id).is_none() => missing("organisation", id),
+        (_, Some(id), ..) if state.building(id).is_none() => missing("building", id),
+        (_, _, Some(id), _) if state.hub(id).is_none() => missing("hub", id),
+        (.., Some(code)) if state.municipality(code).is_none() => missing("municipality", code),
+        _ => Ok(()),
     }
 }
 
@@ -104,11 +125,7 @@ fn years(months: Months) -> Vec<Months> {
 fn summed(rows: &[CostRow]) -> CostTotals {
     let mut totals = CostTotals::default();
     for row in rows {
-        totals.net += row.net;
-        totals.vat += row.vat;
-        totals.vat_borne += row.vat_borne;
-        totals.cost += row.cost;
-        totals.forecast += row.forecast;
+        totals += row.totals();
     }
     totals
 }
@@ -192,6 +209,8 @@ async fn computed(
     if let Some(atoms) = kept.and_then(|(kept, of)| kept.atoms.get(&of)) {
         return Ok(atoms);
     }
+    // Never closed.
+    let _place = AT_ONCE.acquire().await.map_err(|_| CostsError::Failed)?;
     let of_state = Arc::clone(state);
     let compute = move || Arc::new(projections::atoms(&of_state, basis, months));
     let atoms = tokio::task::spawn_blocking(compute).await.map_err(|_| CostsError::Failed)?;

@@ -9,7 +9,7 @@ use axum::{
     routing::get,
 };
 use projections::Portfolio;
-use schema::{OrganisationId, PortfolioId, Year};
+use schema::{OrganisationId, Year};
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -21,7 +21,7 @@ use super::{
     written,
 };
 use crate::{
-    http::Problem,
+    http::{Problem, ledger_of},
     ledger::{Ledger, Ledgers, PastError},
     metrics,
 };
@@ -51,7 +51,7 @@ async fn costs(
     Path(portfolio): Path<String>,
     Query(query): Query<asked::Query>,
 ) -> Result<Response, Problem> {
-    let (asked, seen) = query.read().map_err(|error| refused(&error))?;
+    let (asked, seen) = query.read().map_err(|error| Problem::refused(&error))?;
     let (ledger, _place) = costs.take(&portfolio)?;
     let listed = list(ledger, asked, seen).await;
     listed.map_err(|error| problem(&error))
@@ -62,7 +62,7 @@ async fn comparison(
     Path(portfolio): Path<String>,
     Query(query): Query<asked::ComparisonQuery>,
 ) -> Result<Response, Problem> {
-    let (organisation, year, seen) = query.read().map_err(|error| refused(&error))?;
+    let (organisation, year, seen) = query.read().map_err(|error| Problem::refused(&error))?;
     let (ledger, _place) = costs.take(&portfolio)?;
     let listed = compare(ledger, organisation, year, seen).await;
     listed.map_err(|error| problem(&error))
@@ -71,33 +71,17 @@ async fn comparison(
 impl Costs {
     /// The ledger, and a place among the lists that are made.
     fn take(&self, portfolio: &str) -> Result<(Arc<Ledger>, OwnedSemaphorePermit), Problem> {
-        let ledger = self.ledger(portfolio)?;
+        let ledger = ledger_of(&self.ledgers, portfolio)?;
         let place = Arc::clone(&self.lists).try_acquire_owned().map_err(|_| {
             metrics::limit_met("costs");
             Problem::overloaded("lists of costs", LISTS_MAX)
         })?;
         Ok((ledger, place))
     }
-
-    fn ledger(&self, portfolio: &str) -> Result<Arc<Ledger>, Problem> {
-        let portfolio: PortfolioId =
-            portfolio.parse().map_err(|error: schema::Invalid| refused(&error))?;
-        let found = self.ledgers.get(portfolio);
-        found.map_err(|error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))
-    }
-}
-
-async fn state(ledger: &Ledger, seen: &Seen) -> Result<Arc<Portfolio>, PastError> {
-    let state = match (seen.revision, seen.recorded_at) {
-        (Some(revision), _) => ledger.at_revision(revision).await?,
-        (None, Some(instant)) => ledger.at_instant(instant).await?,
-        (None, None) => ledger.newest(),
-    };
-    Ok(Arc::new(state))
 }
 
 async fn list(ledger: Arc<Ledger>, asked: Asked, seen: Seen) -> Result<Response, CostsError> {
-    let state = state(&ledger, &seen).await?;
+    let state = Arc::new(ledger.as_known(seen.revision, seen.recorded_at).await?);
     let report = Report::of(&ledger, &state, seen.basis, asked, None).await?;
     write(ledger, state, seen, move |words| Table::of(&report, words)).await
 }
@@ -108,7 +92,7 @@ async fn compare(
     year: Year,
     seen: Seen,
 ) -> Result<Response, CostsError> {
-    let state = state(&ledger, &seen).await?;
+    let state = Arc::new(ledger.as_known(seen.revision, seen.recorded_at).await?);
     let compared = compared(&ledger, &state, seen.basis, organisation, year, None).await?;
     let table = move |words: &Words<'_>| Table::of_comparison(&compared, organisation, year, words);
     write(ledger, state, seen, table).await
@@ -142,17 +126,13 @@ async fn write(
     tokio::task::spawn_blocking(write).await.map_err(|_| CostsError::Failed)?
 }
 
-fn refused(why: &impl ToString) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, why.to_string())
-}
-
 fn problem(error: &CostsError) -> Problem {
     match error {
-        CostsError::Invalid(_) | CostsError::TooManyRows { .. } | CostsError::NoOrganisation(_) => {
-            refused(error)
+        CostsError::Invalid(_) | CostsError::TooManyRows { .. } | CostsError::Unknown { .. } => {
+            Problem::refused(error)
         }
         CostsError::Past(PastError::NotYet { .. } | PastError::BeforeFirst { .. }) => {
-            refused(error)
+            Problem::refused(error)
         }
         CostsError::Past(PastError::Refused(_)) | CostsError::Failed | CostsError::Workbook(_) => {
             tracing::error!(%error, "costs could not be given");

@@ -32,6 +32,11 @@ impl Problem {
         Self { status, detail: detail.into() }
     }
 
+    /// 400: what was asked cannot be, and why.
+    pub fn refused(why: &impl ToString) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, why.to_string())
+    }
+
     /// 503: a bound on work in progress is reached. Nothing was executed, so that asking again is
     /// safe.
     pub fn overloaded(what: &str, limit: usize) -> Self {

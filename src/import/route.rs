@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 use futures_util::stream;
-use schema::{Issuer, PersonId, PortfolioId};
+use schema::{Issuer, PersonId};
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Semaphore, mpsc};
@@ -24,8 +24,8 @@ use super::{
     report::{PAGE_MAX, Page, Reports},
 };
 use crate::{
-    http::{Asserted, Problem},
-    ledger::{Ledger, Ledgers},
+    http::{Asserted, Problem, ledger_of},
+    ledger::Ledgers,
     metrics,
 };
 
@@ -60,16 +60,6 @@ pub fn routes(ledgers: Arc<Ledgers>) -> Router {
         .with_state(imports)
 }
 
-impl Imports {
-    fn ledger(&self, portfolio: &str) -> Result<Arc<Ledger>, Problem> {
-        let portfolio: PortfolioId =
-            portfolio.parse().map_err(|error: schema::Invalid| refused(error.to_string()))?;
-        self.ledgers
-            .get(portfolio)
-            .map_err(|error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))
-    }
-}
-
 async fn receive(
     State(imports): State<Imports>,
     Extension(asserted): Extension<Asserted>,
@@ -78,7 +68,7 @@ async fn receive(
 ) -> Result<Response, Problem> {
     let issuer = issuer(asserted)?;
     let (from, source, confirmed) = (date(&asked.from)?, asked.source()?, asked.confirmed()?);
-    let ledger = imports.ledger(&asked.portfolio)?;
+    let ledger = ledger_of(&imports.ledgers, &asked.portfolio)?;
     let Ok(place) = Arc::clone(&imports.places).try_acquire_owned() else {
         metrics::limit_met("imports");
         return Err(Problem::overloaded("imports", AT_ONCE_MAX));
@@ -141,7 +131,7 @@ async fn report(
     Path(id): Path<Uuid>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Page>, Problem> {
-    let portfolio = imports.ledger(&wanted.portfolio)?.portfolio();
+    let portfolio = ledger_of(&imports.ledgers, &wanted.portfolio)?.portfolio();
     let (first, after) = (wanted.first.unwrap_or(PAGE), wanted.after.unwrap_or(0));
     if first == 0 || first > PAGE_MAX {
         return Err(refused(format!("first is {first}; 1 to {PAGE_MAX} are accepted")));

@@ -58,16 +58,8 @@ impl Query {
                 .as_ref()
                 .map(|text| Instant::parse_rfc3339(text))
                 .transpose()?,
-            language: self.language.as_deref().map(language).transpose()?.unwrap_or_default(),
+            language: self.language.as_deref().map(str::parse).transpose()?.unwrap_or_default(),
         })
-    }
-}
-
-fn language(text: &str) -> Result<Language, Invalid> {
-    match text {
-        "english" => Ok(Language::English),
-        "swedish" => Ok(Language::Swedish),
-        _ => Err(Invalid::new("language", text, "english or swedish")),
     }
 }
 

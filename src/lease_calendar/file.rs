@@ -11,11 +11,7 @@ use crate::ledger::Ledger;
 
 /// The file with the days that are asked for.
 pub async fn file(ledger: Arc<Ledger>, asked: Asked) -> Result<String, CalendarError> {
-    let state = match (asked.revision, asked.recorded_at) {
-        (Some(revision), _) => ledger.at_revision(revision).await?,
-        (None, Some(instant)) => ledger.at_instant(instant).await?,
-        (None, None) => ledger.newest(),
-    };
+    let state = ledger.as_known(asked.revision, asked.recorded_at).await?;
     let made = tokio::task::spawn_blocking(move || made(&ledger, &state, &asked)).await;
     made.map_err(|_| CalendarError::Failed)?
 }

@@ -7,14 +7,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use schema::PortfolioId;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use super::{CalendarError, asked, file};
 use crate::{
-    http::Problem,
-    ledger::{Ledger, Ledgers},
+    http::{Problem, ledger_of},
+    ledger::Ledgers,
     metrics,
 };
 
@@ -35,23 +34,13 @@ pub fn routes(ledgers: Arc<Ledgers>) -> Router {
         .with_state(Calendars { ledgers, places })
 }
 
-impl Calendars {
-    fn ledger(&self, portfolio: &str) -> Result<Arc<Ledger>, Problem> {
-        let portfolio: PortfolioId =
-            portfolio.parse().map_err(|error: schema::Invalid| refused(&error))?;
-        self.ledgers
-            .get(portfolio)
-            .map_err(|error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))
-    }
-}
-
 async fn calendar(
     State(calendars): State<Calendars>,
     Path(portfolio): Path<String>,
     Query(query): Query<asked::Query>,
 ) -> Result<Response, Problem> {
     let asked = query.read().map_err(|error| problem(&error))?;
-    let ledger = calendars.ledger(&portfolio)?;
+    let ledger = ledger_of(&calendars.ledgers, &portfolio)?;
     let Ok(_place) = calendars.places.try_acquire() else {
         metrics::limit_met("calendars");
         return Err(Problem::overloaded("lease calendars", CALENDARS_MAX));
@@ -64,10 +53,6 @@ async fn calendar(
     Ok((headers, file).into_response())
 }
 
-fn refused(why: &impl ToString) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, why.to_string())
-}
-
 fn problem(error: &CalendarError) -> Problem {
     match error {
         CalendarError::Failed => {
@@ -77,6 +62,6 @@ fn problem(error: &CalendarError) -> Problem {
         CalendarError::Invalid(_)
         | CalendarError::TwoClocks
         | CalendarError::Past(_)
-        | CalendarError::TooMany { .. } => refused(error),
+        | CalendarError::TooMany { .. } => Problem::refused(error),
     }
 }

@@ -74,6 +74,19 @@ impl Ledger {
         self.shared.at_end(end.map(|commit| commit.last)).await
     }
 
+    /// The state as known at a revision, else at an instant, else now.
+    pub async fn as_known(
+        &self,
+        revision: Option<Revision>,
+        instant: Option<Instant>,
+    ) -> Result<Portfolio, PastError> {
+        match (revision, instant) {
+            (Some(revision), _) => self.at_revision(revision).await,
+            (None, Some(instant)) => self.at_instant(instant).await,
+            (None, None) => Ok(self.newest()),
+        }
+    }
+
     /// The revision after the last event recorded before `instant`.
     pub fn recorded_before(&self, instant: Instant) -> Revision {
         // Nothing is recorded before the first instant of the calendar.

@@ -77,7 +77,7 @@ impl Query {
             recorded_to: any(self.recorded_to.as_ref(), |text| Instant::parse_rfc3339(text))?,
             status,
             revision: any(self.revision.as_ref(), |number| Revision::new(*number))?,
-            language: any(self.language.as_ref(), |text| language(text))?.unwrap_or_default(),
+            language: any(self.language.as_ref(), |text| text.parse())?.unwrap_or_default(),
         };
         asked.check()?;
         Ok((asked, any(self.format.as_ref(), |text| format(text))?.unwrap_or_default()))
@@ -112,7 +112,7 @@ impl Asked {
             ("seed", self.seed.as_str().to_owned()),
             ("size", self.size.number().to_string()),
             ("kind", self.kind.to_string()),
-            ("language", word_of(self.language).to_owned()),
+            ("language", self.language.to_string()),
         ];
         query.extend(self.narrowed());
         query.extend(self.revision.map(|revision| ("revision", revision.to_string())));
@@ -120,14 +120,6 @@ impl Asked {
             query.push(("format", "xlsx".to_owned()));
         }
         query
-    }
-}
-
-/// What a language is called in a question and in its answer.
-pub(super) const fn word_of(language: Language) -> &'static str {
-    match language {
-        Language::English => "english",
-        Language::Swedish => "swedish",
     }
 }
 
@@ -146,12 +138,6 @@ fn status(text: &str) -> Result<ReallocationStatus, Invalid> {
         let accepted = all.map(|status| status.to_string()).join(", ");
         Invalid::new("status", text, accepted)
     })
-}
-
-fn language(text: &str) -> Result<Language, Invalid> {
-    let all = [Language::English, Language::Swedish];
-    let named = all.into_iter().find(|language| word_of(*language) == text);
-    named.ok_or_else(|| Invalid::new("language", text, "english or swedish"))
 }
 
 fn format(text: &str) -> Result<Format, Invalid> {

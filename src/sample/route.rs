@@ -9,14 +9,13 @@ use axum::{
     routing::get,
 };
 use futures_util::stream;
-use schema::PortfolioId;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use super::{Drawn, Format, Lines, SampleError, asked, workbook};
 use crate::{
-    http::Problem,
-    ledger::{Ledger, Ledgers},
+    http::{Problem, ledger_of},
+    ledger::Ledgers,
     metrics,
 };
 
@@ -37,23 +36,13 @@ pub fn routes(ledgers: Arc<Ledgers>) -> Router {
         .with_state(Samples { ledgers, workbooks })
 }
 
-impl Samples {
-    fn ledger(&self, portfolio: &str) -> Result<Arc<Ledger>, Problem> {
-        let portfolio: PortfolioId =
-            portfolio.parse().map_err(|error: schema::Invalid| refused(&error))?;
-        self.ledgers
-            .get(portfolio)
-            .map_err(|error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))
-    }
-}
-
 async fn sample(
     State(samples): State<Samples>,
     Path(portfolio): Path<String>,
     Query(query): Query<asked::Query>,
 ) -> Result<Response, Problem> {
     let (asked, format) = query.read().map_err(|error| problem(&error))?;
-    let ledger = samples.ledger(&portfolio)?;
+    let ledger = ledger_of(&samples.ledgers, &portfolio)?;
     let place =
         (format == Format::Workbook).then(|| Arc::clone(&samples.workbooks).try_acquire_owned());
     if matches!(place, Some(Err(_))) {
@@ -88,16 +77,12 @@ async fn lines(drawn: Drawn) -> Result<Response, Problem> {
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(told)).into_response())
 }
 
-fn refused(why: &impl ToString) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, why.to_string())
-}
-
 fn problem(error: &SampleError) -> Problem {
     match error {
         SampleError::Invalid(_)
         | SampleError::StatusOfOthers { .. }
         | SampleError::Past(_)
-        | SampleError::TooManyEvents { .. } => refused(error),
+        | SampleError::TooManyEvents { .. } => Problem::refused(error),
         SampleError::Refused(_)
         | SampleError::Envelope(_)
         | SampleError::Failed

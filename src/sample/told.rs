@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use super::{Drawn, SampleError, asked::word_of};
+use super::{Drawn, SampleError};
 use crate::store::StoredEvent;
 
 /// How the cases are drawn, in one sentence that stands with every sample.
@@ -43,7 +43,7 @@ pub(super) struct Head {
     pub(super) population_digest: Digest,
     /// How many were drawn.
     pub(super) cases: usize,
-    pub(super) language: &'static str,
+    pub(super) language: String,
     pub(super) method: &'static str,
 }
 
@@ -156,7 +156,7 @@ impl Drawn {
             population_count: self.sample.count,
             population_digest: self.sample.digest,
             cases: self.sample.cases.len(),
-            language: word_of(self.asked.language),
+            language: self.asked.language.to_string(),
             method: METHOD,
         }
     }

@@ -216,10 +216,15 @@ fn what_cannot_be_given_is_refused_by_the_name_of_the_parameter() {
         ("from=2026-01&through=2026-12&format=pdf", "format \"pdf\""),
         ("from=2026-01&through=2026-12&recordedAt=now", "recordedAt \"now\""),
         ("from=2026-01&through=2026-12&revision=99999", "no revision 99999 yet"),
+        ("from=2026-01&through=2026-12&municipality=2380", "has no municipality 2380"),
         ("from=2026-01&through=2026-12&colour=red", "colour"),
     ] {
         // In the answer, which is JSON, quotes are escaped.
         refuses(format!("/costs?{question}"), &names.replace('"', "\\\""));
+    }
+    for part in ["organisation", "building", "hub"] {
+        let question = format!("from=2026-01&through=2026-12&{part}={}", Uuid::nil());
+        refuses(format!("/costs?{question}"), &format!("has no {part}"));
     }
     let organisation = &estate.organisation;
     for (question, names) in [

@@ -1,5 +1,8 @@
 //! The languages in which views put things into words.
 
+use schema::Invalid;
+use std::{fmt, str::FromStr};
+
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Language {
@@ -17,5 +20,24 @@ impl Language {
             Self::English => english,
             Self::Swedish => swedish,
         }
+    }
+}
+
+impl fmt::Display for Language {
+    /// As a question names it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::English => "english",
+            Self::Swedish => "swedish",
+        })
+    }
+}
+
+impl FromStr for Language {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let named = [Self::English, Self::Swedish].into_iter().find(|one| one.to_string() == text);
+        named.ok_or_else(|| Invalid::new("language", text, "english or swedish"))
     }
 }

@@ -125,35 +125,17 @@ pub(super) fn bounded(changes: Vec<CostChange>) -> Result<Vec<CostChange>> {
     )))
 }
 
-/// The parts of the portfolio that is asked for, each there.
-pub(super) fn scope(pin: &SharedPin, scope: CostScope) -> Result<projections::CostScope> {
-    let unknown = |what: &str, reference: &dyn std::fmt::Display| {
-        Error::new(format!("the portfolio has no {what} {reference}"))
-    };
-    let state = &pin.state;
-    let CostScope { organisation, building, hub, municipality } = scope;
-    let organisation = organisation.map(|given| {
-        let known = state.organisation(&given.0.into()).map(|known| known.id);
-        known.ok_or_else(|| unknown("organisation", &given.0))
-    });
-    let building = building.map(|given| {
-        let known = state.building(&given.0.into()).map(|known| known.id);
-        known.ok_or_else(|| unknown("building", &given.0))
-    });
-    let hub = hub.map(|given| {
-        let known = state.hub(&given.0.into()).map(|known| known.id);
-        known.ok_or_else(|| unknown("hub", &given.0))
-    });
-    let municipality = municipality.map(|given| {
-        let known = state.municipality(&given.parse()?).map(|known| known.code.clone());
-        known.ok_or_else(|| unknown("municipality", &given))
-    });
-    Ok(projections::CostScope {
-        organisation: organisation.transpose()?,
-        building: building.transpose()?,
-        hub: hub.transpose()?,
-        municipality: municipality.transpose()?,
-    })
+impl CostScope {
+    /// The parts of the portfolio that are asked for.
+    pub(super) fn read(self) -> Result<projections::CostScope> {
+        let Self { organisation, building, hub, municipality } = self;
+        Ok(projections::CostScope {
+            organisation: organisation.map(|given| given.0.into()),
+            building: building.map(|given| given.0.into()),
+            hub: hub.map(|given| given.0.into()),
+            municipality: municipality.map(|code| code.parse()).transpose()?,
+        })
+    }
 }
 
 /// What the leases, recorded costs and memberships cost in some months, as of the revision and on the

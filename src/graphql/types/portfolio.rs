@@ -531,7 +531,7 @@ impl Portfolio {
         #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
         #[graphql(default)] scope: CostScope,
     ) -> Result<CostReport> {
-        let scope = costs::scope(&self.pin, scope)?;
+        let scope = scope.read()?;
         let groups = group_by.into_iter().map(Into::into).collect();
         let asked = Asked::new(&from, &through, bookkeeping.into(), groups, scope)?;
         CostReport::of(ctx, &self.pin, asked).await

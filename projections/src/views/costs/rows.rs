@@ -8,6 +8,7 @@ use schema::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::AddAssign,
     sync::Arc,
 };
 
@@ -128,6 +129,16 @@ pub struct CostTotals {
     pub cost: Decimal,
     /// The part of `cost` in which an index is that is not yet published.
     pub forecast: Decimal,
+}
+
+impl AddAssign for CostTotals {
+    fn add_assign(&mut self, other: Self) {
+        self.net += other.net;
+        self.vat += other.vat;
+        self.vat_borne += other.vat_borne;
+        self.cost += other.cost;
+        self.forecast += other.forecast;
+    }
 }
 
 impl CostTotals {
@@ -263,12 +274,7 @@ impl<'a> PartOfSum<'a> {
 
 impl Sum {
     fn add(&mut self, part: &PartOfSum<'_>) {
-        let CostTotals { net, vat, vat_borne, cost, forecast } = part.totals;
-        self.totals.net += net;
-        self.totals.vat += vat;
-        self.totals.vat_borne += vat_borne;
-        self.totals.cost += cost;
-        self.totals.forecast += forecast;
+        self.totals += part.totals;
         let events = events(&part.because);
         if self.because.is_empty() {
             self.because = events;
