@@ -15,7 +15,7 @@ test:
 bench:
 	@cargo bench --quiet --bench durable
 	@cargo bench --quiet --bench past
-	@THIRDPLACE_BENCH_COPY=$(CURDIR)/target/tmp/past/county-2.sqlite cargo bench --quiet --bench engine
+	@THIRDPLACE_BENCH_COPY=$(CURDIR)/target/tmp/past/county-3.sqlite cargo bench --quiet --bench engine
 	@cargo bench --quiet --bench costs
 
 publish:

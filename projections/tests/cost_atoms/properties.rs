@@ -6,7 +6,6 @@ use projections::{
     Months, atoms, charges, cost_rows, month_costs,
 };
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use rust_decimal::Decimal;
 use schema::{
     Category, CommonKey, CostAmount, CostObject, Date, HubTariff, Month, OrganisationId, Price,
@@ -186,9 +185,7 @@ fn key(atom: &CostAtom) -> (CostSource, projections::CostLine, Option<Month>) {
 }
 
 proptest! {
-    // The same cases each time. PROPTEST_CASES and PROPTEST_RNG_SEED ask for others: one in several
-    // hundred still lacks a cause where a space without area bears common areas equally by space.
-    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_300_101), ..ProptestConfig::with_cases(64) })]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn all_groupings_have_one_total_and_months_add_up(acts in prop::collection::vec(act(), 0..24)) {

@@ -75,6 +75,18 @@ impl Behind {
         Arc::clone(because)
     }
 
+    /// What is behind either of two parts.
+    pub(super) fn both(
+        &mut self,
+        one: &Arc<[Revision]>,
+        other: &Arc<[Revision]>,
+    ) -> Arc<[Revision]> {
+        if other.is_empty() {
+            return Arc::clone(one);
+        }
+        self.together(one, other, Vec::new())
+    }
+
     /// What is behind a cost, behind a part of it, and behind how the VAT of that is treated.
     pub(super) fn together(
         &mut self,

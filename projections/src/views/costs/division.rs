@@ -58,13 +58,6 @@ struct Place {
     space: Option<SpaceId>,
 }
 
-/// Who bears what is common, and the events behind that.
-#[derive(Default)]
-struct Common {
-    payers: Vec<(Payer, u128)>,
-    because: Arc<[Revision]>,
-}
-
 impl Division<'_> {
     fn add(&mut self, cost: &MonthCost, atoms: &mut Vec<CostAtom>) {
         let days = not_empty(cost.days);
@@ -123,11 +116,12 @@ impl Division<'_> {
             let because = Arc::default();
             return self.put(cost, place, amounts, &undivided(cost), &because, atoms);
         }
-        let common = if lease.is_none() && spaces.is_some() {
-            self.common_of_building(cost, &premises, days)
+        // The common areas of a lease are borne by those who have the rest of it, a cost of a common
+        // space by those who have the rest of the building.
+        let all = if lease.is_none() && spaces.is_some() {
+            self.premises(None, building, None, cost.organisation, days)
         } else {
-            let because = self.behind.one(&premises.keyed_by.into_iter().collect());
-            Common { payers: premises.common.clone(), because }
+            Arc::clone(&premises)
         };
         for (share, amounts) in premises.shares.iter().zip(among_spaces(cost, &premises.shares)) {
             let place = Place {
@@ -135,30 +129,15 @@ impl Division<'_> {
                 level: Some(share.level),
                 space: Some(share.space),
             };
+            let because = self.behind.both(&share.because, &premises.weightless);
             if share.common == 0 {
-                self.put(cost, place, amounts, &share.payers, &share.because, atoms);
+                self.put(cost, place, amounts, &share.payers, &because, atoms);
             } else {
-                self.put_common(cost, place, amounts, share, &common, atoms);
+                let because = self.behind.both(&because, &all.common.because);
+                let common = &all.common.payers;
+                self.put_common(cost, place, amounts, share, common, &because, atoms);
             }
         }
-    }
-
-    /// The common areas of a lease are borne by those who have the rest of it, a cost of a common space
-    /// by those who have the rest of the building. What is behind who has the rest stands with the rest,
-    /// but for a cost of a common space alone.
-    fn common_of_building(
-        &mut self,
-        cost: &MonthCost,
-        premises: &Premises,
-        days: (Date, Date),
-    ) -> Common {
-        if premises.shares.iter().all(|share| share.common == 0) {
-            return Common::default();
-        }
-        let building = self.premises(None, premises.building, None, cost.organisation, days);
-        let behind = building.shares.iter().flat_map(|share| share.because.iter().copied());
-        let because = self.behind.one(&together(&[], behind.chain(building.keyed_by)));
-        Common { payers: building.common.clone(), because }
     }
 
     /// A space that is common on all or some of the days.
@@ -168,12 +147,12 @@ impl Division<'_> {
         place: Place,
         amounts: Amounts,
         share: &Share,
-        common: &Common,
+        common: &[(Payer, u128)],
+        because: &Arc<[Revision]>,
         atoms: &mut Vec<CostAtom>,
     ) {
-        let because = self.behind.together(&share.because, &common.because, Vec::new());
         let nobody = [(nobody(cost), 1)];
-        let others = if common.payers.is_empty() { &nobody } else { common.payers.as_slice() };
+        let others = if common.is_empty() { &nobody } else { common };
         let weights: Vec<u128> =
             share.payers.iter().map(|(_, weight)| *weight).chain([share.common]).collect();
         let mut parts = amounts.divided(&weights);
@@ -186,7 +165,7 @@ impl Division<'_> {
         for (payer, part) in own.chain(borne) {
             sums.entry(payer).or_default().add(part);
         }
-        self.put_parts(cost, place, &sums.into_iter().collect::<Vec<_>>(), &because, atoms);
+        self.put_parts(cost, place, &sums.into_iter().collect::<Vec<_>>(), because, atoms);
     }
 
     fn put(

@@ -50,10 +50,21 @@ pub(super) struct Premises {
     pub(super) building: BuildingId,
     /// Those that are there on any of the days, in order.
     pub(super) shares: Vec<Share>,
-    /// Who bears the common ones, with how much of them; in order.
-    pub(super) common: Vec<(Payer, u128)>,
-    /// The event that says by what common spaces are borne.
-    pub(super) keyed_by: Option<Revision>,
+    /// Who bears the common ones.
+    pub(super) common: Common,
+    /// The events behind the spaces on which nothing falls, as they have no area and others have: that
+    /// is why so much falls on the others.
+    pub(super) weightless: Arc<[Revision]>,
+}
+
+/// Who bears what is common.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Common {
+    /// With how much of it; in order.
+    pub(super) payers: Vec<(Payer, u128)>,
+    /// The events behind that: the one that chose the key, and those behind who has each of the
+    /// spaces. None where nothing is common.
+    pub(super) because: Arc<[Revision]>,
 }
 
 /// What is asked of premises.
@@ -132,9 +143,20 @@ impl Premises {
             }
         }
         let keyed = by_key.values().any(|weight| *weight > 0);
-        let common = if keyed { by_key } else { by_space };
-        let building = asked.building;
-        Self { building, shares, common: common.into_iter().collect(), keyed_by }
+        let payers = if keyed { by_key } else { by_space }.into_iter().collect();
+        let common = if shares.iter().any(|share| share.common > 0) {
+            let behind = shares.iter().flat_map(|share| share.because.iter().copied());
+            Common { payers, because: together(&[], behind.chain(keyed_by)) }
+        } else {
+            Common::default()
+        };
+        let weightless = if shares.iter().any(|share| share.weight > 0) {
+            let weightless = shares.iter().filter(|share| share.weight == 0);
+            together(&[], weightless.flat_map(|share| share.because.iter().copied()))
+        } else {
+            Arc::default()
+        };
+        Self { building: asked.building, shares, common, weightless }
     }
 }
 
