@@ -7,8 +7,6 @@ use std::str::FromStr;
 
 /// Months of one question, at most: thirty years.
 pub const MONTHS_MAX: i64 = 360;
-/// Groups of one question, at most.
-const GROUPS_MAX: usize = 6;
 
 /// A question, each of its parts as text.
 #[derive(Clone, Debug, Deserialize)]
@@ -79,11 +77,6 @@ impl Asked {
         if !(1..=MONTHS_MAX).contains(&count) {
             let accepted = format!("a month from {from} on, at most {MONTHS_MAX} months in all");
             return Err(Invalid::new("through", through, accepted));
-        }
-        if groups.len() > GROUPS_MAX {
-            let (given, accepted) =
-                (format!("{} groups", groups.len()), format!("at most {GROUPS_MAX}"));
-            return Err(Invalid::new("groupBy", given, accepted));
         }
         let twice = (1..groups.len()).find(|place| groups[..*place].contains(&groups[*place]));
         if let Some(place) = twice {

@@ -84,6 +84,9 @@ async fn a_proposal_tells_what_passes_from_one_organisation_to_another() {
     assert_eq!(cost(takes, "after") - cost(takes, "before"), less, "nothing is saved");
     // In all nothing differs.
     assert_eq!(of_proposal(&house, IN_ALL).await, json!([]));
+    let scope = format!("\", scope: {{ organisation: '{}' }}) {{", reference(REGION));
+    let of_one = of_proposal(&house, &IN_ALL.replacen("\") {", &scope, 1)).await;
+    assert_eq!(of_one[0]["after"]["cost"], takes["after"]["cost"]);
 }
 
 #[tokio::test]

@@ -99,16 +99,16 @@ pub(super) fn kept<'a>(ctx: &Context<'a>, pin: &SharedPin) -> Result<Option<&'a 
     pin.preview.is_none().then(|| ctx.data::<KeptCosts>()).transpose()
 }
 
-/// A question of the whole portfolio.
+/// A question within the bounds.
 pub(super) fn asked(
     from: &str,
     through: &str,
     groups: Vec<enums::CostGroup>,
     bookkeeping: enums::Bookkeeping,
+    scope: CostScope,
 ) -> Result<Asked> {
     let groups = groups.into_iter().map(Into::into).collect();
-    let scope = projections::CostScope::default();
-    Ok(Asked::new(from, through, bookkeeping.into(), groups, scope)?)
+    Ok(Asked::new(from, through, bookkeeping.into(), groups, scope.read()?)?)
 }
 
 /// Changes that are given at once, at most.

@@ -22,7 +22,6 @@ use super::{
     sample::SamplePopulation,
     space::{self, SpaceFilter},
 };
-use crate::costs::Asked;
 use crate::graphql::{
     connection::{Page, PageAsked, complexity, list, page},
     enums,
@@ -523,17 +522,12 @@ impl Portfolio {
         ctx: &Context<'_>,
         #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
         #[graphql(desc = "The last month, written YYYY-MM.")] through: String,
-        #[graphql(
-            desc = "By what they are added up, at most 6 groups, each once. None: one sum.",
-            default
-        )]
+        #[graphql(desc = "By what they are added up, each group once. None: one sum.", default)]
         group_by: Vec<enums::CostGroup>,
         #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
         #[graphql(default)] scope: CostScope,
     ) -> Result<CostReport> {
-        let scope = scope.read()?;
-        let groups = group_by.into_iter().map(Into::into).collect();
-        let asked = Asked::new(&from, &through, bookkeeping.into(), groups, scope)?;
+        let asked = costs::asked(&from, &through, group_by, bookkeeping, scope)?;
         CostReport::of(ctx, &self.pin, asked).await
     }
 
@@ -568,7 +562,7 @@ impl Portfolio {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Page<Charge>> {
-        let asked = costs::asked(&from, &through, Vec::new(), bookkeeping)?;
+        let asked = costs::asked(&from, &through, Vec::new(), bookkeeping, CostScope::default())?;
         let is = |asked: Option<scalars::Ref>, id| asked.is_none_or(|asked| id == asked.0.into());
         let wanted =
             |charge: &projections::Charge| is(payer, charge.payer) && is(payee, charge.payee);

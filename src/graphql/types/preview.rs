@@ -8,7 +8,10 @@ use schema::{Date, Envelope, Event, ReallocationId, Weekday};
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
-use super::{CostChange, Hub, costs};
+use super::{
+    CostChange, Hub,
+    costs::{self, CostScope},
+};
 use crate::{
     graphql::{
         connection::{Page, PageAsked, complexity, list, page},
@@ -165,12 +168,10 @@ impl Preview {
         #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
         #[graphql(desc = "The last month, written YYYY-MM, at most 30 years in all.")]
         through: String,
-        #[graphql(
-            desc = "By what they are added up, at most 6 groups, each once. None: one sum.",
-            default
-        )]
+        #[graphql(desc = "By what they are added up, each group once. None: one sum.", default)]
         group_by: Vec<enums::CostGroup>,
         #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
+        #[graphql(default)] scope: CostScope,
     ) -> Result<Vec<CostChange>> {
         let ledger::Preview { before, after, .. } = &*self.preview;
         let proposed = self.preview.events.iter().find_map(|envelope| match &envelope.event {
@@ -180,7 +181,7 @@ impl Preview {
         });
         let proposed: Vec<ReallocationId> = proposed.into_iter().collect();
         let after = after.as_if_approved(&proposed);
-        let asked = costs::asked(&from, &through, group_by, bookkeeping)?;
+        let asked = costs::asked(&from, &through, group_by, bookkeeping, scope)?;
         let changes =
             CostChange::between(&self.pin, Arc::new(before.clone()), Arc::new(after), asked)
                 .await?;

@@ -6,9 +6,14 @@ use schema::{ProposedMembership as Proposed, ReallocationId};
 use std::sync::Arc;
 
 use super::{
-    CostChange, Decision, Hub, Membership, Person, Transition, Unit, any, costs, missing,
-    moves::Move, preconditions::PreconditionOfProposal, recorded_decision::Confirmation,
-    terms::MembershipTerms, touched::TouchedOrganisation,
+    CostChange, Decision, Hub, Membership, Person, Transition, Unit, any,
+    costs::{self, CostScope},
+    missing,
+    moves::Move,
+    preconditions::PreconditionOfProposal,
+    recorded_decision::Confirmation,
+    terms::MembershipTerms,
+    touched::TouchedOrganisation,
 };
 use crate::graphql::{
     connection::{PageAsked, complexity, list},
@@ -241,14 +246,12 @@ impl Reallocation {
         #[graphql(desc = "The first month, written YYYY-MM.")] from: String,
         #[graphql(desc = "The last month, written YYYY-MM, at most 30 years in all.")]
         through: String,
-        #[graphql(
-            desc = "By what they are added up, at most 6 groups, each once. None: one sum.",
-            default
-        )]
+        #[graphql(desc = "By what they are added up, each group once. None: one sum.", default)]
         group_by: Vec<enums::CostGroup>,
         #[graphql(default_with = "enums::Bookkeeping::Accrual")] bookkeeping: enums::Bookkeeping,
+        #[graphql(default)] scope: CostScope,
     ) -> Result<Option<Vec<CostChange>>> {
-        let asked = costs::asked(&from, &through, group_by, bookkeeping)?;
+        let asked = costs::asked(&from, &through, group_by, bookkeeping, scope)?;
         let before = Arc::clone(&self.pin.state);
         if self.known.status != ReallocationStatus::Proposed {
             return Ok(None);
