@@ -291,6 +291,14 @@ impl CostValues {
         Space::of(self.pin.clone(), id)
     }
 
+    /// The category of the space, as described for the first day of the month.
+    async fn space_category(&self) -> Option<enums::Category> {
+        self.key(|key| match key {
+            CostKey::SpaceCategory(category) => Some((*category).into()),
+            _ => None,
+        })
+    }
+
     /// The hub.
     async fn hub(&self) -> Option<Hub> {
         let id = self.key(|key| match key {

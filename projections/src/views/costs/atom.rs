@@ -7,6 +7,8 @@ use schema::{
 };
 use std::sync::Arc;
 
+use crate::SpaceFollowed;
+
 /// Months from one through another, both among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Months {
@@ -86,8 +88,9 @@ impl CostLine {
 /// Of what a month's cost is, before it is divided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CostOf {
-    /// Spaces of a building: those of a lease, in order.
-    Spaces(BuildingId, Arc<[SpaceId]>),
+    /// Spaces of a building: those that a lease or a cost names, and those that took their place, in
+    /// order.
+    Spaces(BuildingId, Arc<[SpaceFollowed]>),
     /// All of a building.
     Building(BuildingId),
     /// A hub.
