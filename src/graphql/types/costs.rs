@@ -47,7 +47,8 @@ pub struct CostSums {
     vat_borne: scalars::ExactDecimal,
     /// Without VAT, and with the VAT that is a cost.
     cost: scalars::ExactDecimal,
-    /// The part of `cost` in which an index is that is not published yet.
+    /// The part of `cost` in which an index is that is not published yet; the whole rent where the index
+    /// adds nothing to it as yet.
     forecast: scalars::ExactDecimal,
 }
 

@@ -124,7 +124,7 @@ pub struct MonthCost {
     pub vat: Decimal,
     /// The account on which it is kept.
     pub account: Option<AccountCode>,
-    /// Whether an index that is not yet published is in it.
+    /// Whether an index that is not yet published is in it, or is to follow on the rent that it is.
     pub forecast: bool,
     /// The days for which it is, half-open: those of the month on which it runs.
     pub days: (Date, Date),
@@ -199,7 +199,7 @@ pub struct CostAtom {
     pub vat_borne: Decimal,
     /// The account on which it is kept.
     pub account: Option<AccountCode>,
-    /// Whether an index that is not yet published is in it.
+    /// Whether an index that is not yet published is in it, or is to follow on the rent that it is.
     pub forecast: bool,
     /// The events behind it, in order.
     pub because: Arc<[Revision]>,
