@@ -28,7 +28,7 @@ pub use lease::{
 };
 pub use mandates::*;
 pub use portfolio::{Head, Opening, Portfolio};
-pub use premises::Premises;
+pub use premises::{Premises, SpaceFollowed};
 pub use texts::{ERASED, Texts};
 pub use things::*;
 pub use timeline::{Entry, Reach, Timeline};

@@ -1,8 +1,10 @@
 //! What a lease lets on a date. Spaces are split, merged and redrawn while a lease goes on: what takes
-//! the place of a space that it names is let by it from that day. Derived, and recorded nowhere.
+//! the place of a space that it names is let by it from that day, all of it, also where it was formed
+//! together with a space that nobody rents. The same holds of what is sublet, and of the space that a
+//! recorded cost is of. Derived, and recorded nowhere.
 
 use schema::{BuildingId, Date, Revision, SpaceId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Lease, LeasePeriod, Portfolio, Succession};
 
@@ -43,7 +45,32 @@ impl Premises {
 }
 
 /// A date, and the event by which it is known what holds on it.
-type Since = (Date, Revision);
+pub(crate) type Since = (Date, Revision);
+
+/// A space that was named, or one that took the place of such a one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SpaceFollowed {
+    /// The space.
+    pub space: SpaceId,
+    /// The first date on which it stands for what was named, while it is there; none where it was named
+    /// itself.
+    pub from: Option<Date>,
+    /// The events by which it came to, the earliest first; none where it was named itself.
+    pub because: Vec<Revision>,
+}
+
+impl SpaceFollowed {
+    /// One that was named itself.
+    pub const fn named(space: SpaceId) -> Self {
+        Self { space, from: None, because: Vec::new() }
+    }
+
+    /// One that took its place from a date.
+    fn after(&self, space: SpaceId, (from, revision): Since) -> Self {
+        let because = self.because.iter().copied().chain([revision]).collect();
+        Self { space, from: self.from.max(Some(from)), because }
+    }
+}
 
 impl Portfolio {
     /// What is let on a date by what was agreed for a period.
@@ -88,25 +115,41 @@ impl Portfolio {
     /// What spaces, named when it was known how they are since a date, have become on another: those
     /// that are there.
     fn successors(&self, spaces: &[SpaceId], since: Since, on: Date) -> BTreeSet<SpaceId> {
-        let mut seen: BTreeSet<SpaceId> = spaces.iter().copied().collect();
-        let mut open: Vec<(SpaceId, Since)> = spaces.iter().map(|space| (*space, since)).collect();
-        while let Some((space, since)) = open.pop() {
-            for (successor, since) in self.took_the_place(space, since, on) {
-                if seen.insert(successor) {
-                    open.push((successor, since));
-                }
-            }
-        }
-        seen.retain(|space| self.space(space).is_some_and(|known| known.exists(on)));
-        seen
+        let there = |space: &SpaceId| self.space(space).is_some_and(|known| known.exists(on));
+        let followed = self.followed(spaces, since).into_iter();
+        let taken = followed.filter(|followed| followed.from.is_none_or(|from| from <= on));
+        taken.map(|followed| followed.space).filter(there).collect()
     }
 
-    /// The spaces that took the place of one, up to a date. One that goes on stays, and those that are
-    /// formed with it are of it too.
-    fn took_the_place(&self, space: SpaceId, since: Since, on: Date) -> Vec<(SpaceId, Since)> {
+    /// Spaces, named when it was known how they are since a date, with all that ever take their place,
+    /// in the order of their ids.
+    pub(crate) fn followed(&self, spaces: &[SpaceId], since: Since) -> Vec<SpaceFollowed> {
+        let mut followed: BTreeMap<SpaceId, SpaceFollowed> = BTreeMap::new();
+        // By date: of several ways to a space the first counts.
+        let mut open: BTreeSet<_> = spaces
+            .iter()
+            .map(|space| SpaceFollowed::named(*space))
+            .map(|named| (named.from, named, since))
+            .collect();
+        while let Some((_, next, since)) = open.pop_first() {
+            if followed.contains_key(&next.space) {
+                continue;
+            }
+            for (successor, since) in self.took_the_place(next.space, since) {
+                let successor = next.after(successor, since);
+                open.insert((successor.from, successor, since));
+            }
+            followed.insert(next.space, next);
+        }
+        followed.into_values().collect()
+    }
+
+    /// The spaces that took the place of one. One that goes on stays, and those that are formed with it
+    /// are of it too.
+    fn took_the_place(&self, space: SpaceId, since: Since) -> Vec<(SpaceId, Since)> {
         let Some(known) = self.space(&space) else { return Vec::new() };
         let mut taken = Vec::new();
-        for became in known.became.iter().filter(|became| became.from <= on) {
+        for became in &known.became {
             let ends = !became.others.contains(&space);
             if !ends && became.from <= since.0 && became.revision <= since.1 {
                 // The space was named as it was redrawn.

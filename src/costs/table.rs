@@ -97,6 +97,7 @@ const fn has_reference(group: CostGroup) -> bool {
         | CostGroup::Source => true,
         CostGroup::Month
         | CostGroup::Year
+        | CostGroup::SpaceCategory
         | CostGroup::Line
         | CostGroup::Account
         | CostGroup::Bearing => false,
@@ -118,6 +119,7 @@ pub(super) fn reference(key: &CostKey) -> Option<String> {
         CostKey::None
         | CostKey::Month(_)
         | CostKey::Year(_)
+        | CostKey::SpaceCategory(_)
         | CostKey::Line(_)
         | CostKey::Account(_)
         | CostKey::Bearing(_) => return None,

@@ -93,6 +93,8 @@ enums! {
         Level,
         /// By space.
         Space,
+        /// By category of space, as described for the first day of the month: none where it is of no space.
+        SpaceCategory,
         /// By hub.
         Hub,
         /// By the organisation that bears it.

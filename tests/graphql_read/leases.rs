@@ -240,6 +240,48 @@ async fn the_premises_of_a_lease_follow_its_spaces() {
 }
 
 #[tokio::test]
+async fn what_a_lease_costs_falls_on_its_premises_as_they_are_split() {
+    let estate = let_to_the_county().await;
+    let [west, east] = [310, 311].map(|number| {
+        let area = [(schema::Measure::AsModelled, "13")];
+        let category = schema::Category::Meeting;
+        let space = crate::estate::added_space(number, &number.to_string(), category, &area);
+        schema::ReshapedSpace::New(schema::SpaceAdd { from: date("2027-01-01"), ..space })
+    });
+    let split = schema::SpaceReshape {
+        spaces: vec![id(OFFICE)],
+        from: date("2027-01-01"),
+        into: vec![west, east],
+        resources: vec![],
+        rest: Some(id(310)),
+        reason: None,
+    };
+    estate.record(1, split).await;
+    let fields = |month| {
+        format!(
+            "costs(from: \"{month}\", through: \"{month}\", groupBy: [LINE, SPACE, SPACE_CATEGORY]) {{
+                rows {{ nodes {{ of {{ line space {{ ref }} spaceCategory }} sums {{ net }} }} }} }}"
+        )
+    };
+    let rent = async |month| {
+        let read = estate.at("on: \"2027-01-01\"", &fields(month)).await;
+        let rows = read["costs"]["rows"]["nodes"].as_array().unwrap().clone();
+        rows.into_iter().filter(|row| row["of"]["line"] == "rent").collect::<Value>()
+    };
+    // 26 m² each; then 13 of each half.
+    let row = |space, category: &str, net: &str| {
+        json!({
+            "of": { "line": "rent", "space": { "ref": reference(space) }, "spaceCategory": category },
+            "sums": { "net": net },
+        })
+    };
+    let room = row(ROOM, "OPEN_WORKPLACE", "5000");
+    assert_eq!(rent("2026-12").await, json!([room, row(OFFICE, "CELL", "5000")]));
+    let halves = [310, 311].map(|half| row(half, "MEETING", "2500"));
+    assert_eq!(rent("2027-01").await, json!([room, halves[0], halves[1]]));
+}
+
+#[tokio::test]
 async fn the_calendar_is_read_page_by_page_and_is_bounded() {
     let estate = let_to_the_county().await;
     let days = "leaseCalendar(from: \"2027-01-01\", first: 1AFTER) { totalCount

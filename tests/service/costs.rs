@@ -124,6 +124,22 @@ fn costs_are_read_back_as_values_and_as_a_workbook() {
 }
 
 #[test]
+fn categories_of_spaces_are_told_in_words_of_the_language() {
+    let (_folder, service, estate) = cleaned();
+    let path = format!(
+        "/ledgers/{}/costs?from=2026-01&through=2026-01&groupBy=spaceCategory",
+        estate.portfolio
+    );
+    let table = csv_of(&service, &path, b',');
+    assert_eq!(table[0][..2], ["category of space", "net"]);
+    assert_eq!(table[1][..2], ["meeting", "1000.04"]);
+    let (_, rows) = sheet(&service, &format!("{path}&format=xlsx&language=swedish"));
+    assert_eq!(rows[0][0], Data::String("rumstyp".to_owned()));
+    assert_eq!(rows[1][0], Data::String("mötesrum".to_owned()));
+    assert_eq!(rows[1][1], Data::Float(1000.04));
+}
+
+#[test]
 fn a_revision_gives_the_same_bytes_later() {
     let (_folder, service, estate) = cleaned();
     let query = "query ($p: UUID!) { portfolio(ref: $p) { revision } }";

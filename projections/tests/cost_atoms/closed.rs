@@ -1,9 +1,9 @@
 //! Closed months stand, and what becomes known of them later names its cause.
 
 use projections::{
-    Basis, Bookkeeping, Books, CostAtom, CostTotals, Months, Portfolio, atoms, booked,
+    Basis, Bearing, Bookkeeping, Books, CostAtom, CostTotals, Months, Portfolio, atoms, booked,
 };
-use schema::{CostAmount, CostObject, PeriodClosed, Revision};
+use schema::{Category, CostAmount, CostObject, HubTariff, PeriodClosed, Revision};
 use std::collections::BTreeMap;
 
 use crate::estate::{Estate, id, terms, the};
@@ -109,4 +109,28 @@ fn each_closing_takes_what_became_known_since_the_one_before() {
     );
     let now = CostTotals::of(&estate.atoms("2030-01", "2030-12"));
     assert_eq!(CostTotals::of(&books), now);
+}
+
+#[test]
+fn a_share_of_a_hub_on_which_nothing_falls_any_more_names_why() {
+    let mut estate = let_house();
+    estate.tariff(HubTariff::ShareOfCost { denominator: 10 });
+    estate.open("2030-01-01");
+    estate.space("studio", "house", Category::OpenWorkplace, "50");
+    estate.sign("other", ("county", None), None, "2030-01-01", terms("house", &["studio"], "9600"));
+    estate.hub_space("studio", "2030-01-01");
+    estate.member("social", 5, None, "2030-01-01");
+    let mut closings = Closings::new();
+    close(&mut estate, &mut closings, "2030-01");
+    // Half of 800.
+    let paid = |atoms: &[CostAtom]| -> Vec<(String, Vec<Revision>)> {
+        let paid = atoms.iter().filter(|atom| atom.borne.why == Bearing::Pays);
+        let paid = paid.filter(|atom| atom.adjusts.is_some());
+        paid.map(|atom| (format!("{:.2}", atom.net), atom.because.to_vec())).collect()
+    };
+    assert!(paid(&books(&estate, &closings)).is_empty());
+    let before = estate.state.next_revision();
+    estate.release("studio", "2030-01-01");
+    let done = before.plus(1);
+    assert_eq!(paid(&books(&estate, &closings)), [("-400.00".to_owned(), vec![done])]);
 }

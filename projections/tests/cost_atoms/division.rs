@@ -6,7 +6,7 @@ use projections::{
 use rust_decimal::Decimal;
 use schema::{Category, CommonKey, ResourceKind, VatTreatment};
 
-use crate::estate::{Estate, cost, id, rent, spaces, terms, the};
+use crate::estate::{Estate, cost, id, of_spaces, rent, terms, the};
 
 #[test]
 fn rent_falls_on_spaces_by_area_and_on_who_has_their_desks_and_common_areas_by_key() {
@@ -67,7 +67,7 @@ fn a_room_that_is_given_as_a_whole_is_borne_by_its_unit() {
     estate.resource("screen", "meeting", ResourceKind::Equipment);
     estate.give("room", "health", "2030-04-01");
     estate.give("screen", "social", "2030-04-01");
-    let of = CostOf::Spaces(id("house"), spaces(&["meeting"]).into());
+    let of = of_spaces(&["meeting"]);
     let line = "meeting: region health Uses 1000.00 vat 250.00 of it 250.00";
     assert_eq!(estate.april(&[cost(of)]), [line]);
 }
@@ -158,7 +158,7 @@ fn vat_is_a_cost_as_each_bearer_treats_it() {
     let mut estate = Estate::new();
     estate.desks();
     estate.vat("county", VatTreatment::Deducted);
-    let of = CostOf::Spaces(id("house"), spaces(&["office"]).into());
+    let of = of_spaces(&["office"]);
     assert_eq!(
         estate.april(&[cost(of)]),
         [
@@ -191,7 +191,7 @@ fn costs_of_hubs_units_and_reallocations_are_borne_by_them() {
 fn a_cost_of_a_common_space_is_borne_by_those_who_have_the_rest_of_the_building() {
     let mut estate = Estate::new();
     estate.desks();
-    let of = CostOf::Spaces(id("house"), spaces(&["corridor"]).into());
+    let of = of_spaces(&["corridor"]);
     assert_eq!(
         estate.april(&[cost(of)]),
         [
@@ -206,7 +206,7 @@ fn a_cost_of_a_common_space_is_borne_by_those_who_have_the_rest_of_the_building(
 fn spaces_without_any_area_have_equal_parts_and_a_space_without_one_among_others_has_none() {
     let mut estate = Estate::new();
     estate.revise("meeting", Category::Meeting, "0", "2029-01-01");
-    let of = || CostOf::Spaces(id("house"), spaces(&["office", "meeting"]).into());
+    let of = || of_spaces(&["office", "meeting"]);
     let all = "office: county Vacant 1000.00 vat 250.00 of it 250.00";
     assert_eq!(estate.april(&[cost(of())]), [all]);
     estate.revise("office", Category::OpenWorkplace, "0", "2029-01-01");

@@ -4,7 +4,8 @@
 //! The unit `social` is the county's, `health` the region's; the region hosts the hub.
 
 use projections::{
-    Basis, Cause, CostAtom, CostOf, CostSource, MonthCost, Months, Portfolio, atoms, atoms_of,
+    Basis, Cause, CostAtom, CostOf, CostSource, MonthCost, Months, Portfolio, SpaceFollowed, atoms,
+    atoms_of,
 };
 use schema::*;
 use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
@@ -117,6 +118,41 @@ impl Estate {
     pub(crate) fn revise(&mut self, name: &str, category: Category, area: &str, from: &str) {
         let (space, from, description) = (id(name), the(from), described(category, area));
         self.record(SpaceRevised { space, from, description });
+    }
+
+    /// Spaces of one building become others from a date: each is described anew where it goes on, and
+    /// else begins.
+    pub(crate) fn reshape(
+        &mut self,
+        names: &[&str],
+        from: &str,
+        into: &[(&str, Category, &str)],
+    ) -> Revision {
+        let level = self.state.space(&id(names[0])).unwrap().level;
+        for (name, category, area) in into {
+            if names.contains(name) {
+                self.revise(name, *category, area, from);
+            } else {
+                let (space, description) = (self.named(name), described(*category, area));
+                self.record(SpaceAdded {
+                    space,
+                    level,
+                    from: the(from),
+                    global_id: None,
+                    description,
+                });
+            }
+        }
+        let into: Vec<&str> = into.iter().map(|(name, ..)| *name).collect();
+        let (spaces, into, from) = (spaces(names), spaces(&into), the(from));
+        self.record(SpacesReshaped { spaces, into, from, reason: None })
+    }
+
+    /// Desks are moved to another space.
+    pub(crate) fn moved(&mut self, desks: &[&str], to: &str, from: &str) -> Revision {
+        let resources = desks.iter().map(|desk| id(desk)).collect();
+        let (to, from) = (id(to), the(from));
+        self.record(ResourcesMoved { resources, to, from, reason: None })
     }
 
     pub(crate) fn resource(&mut self, name: &str, space: &str, kind: ResourceKind) {
@@ -350,6 +386,12 @@ pub(crate) fn spaces(names: &[&str]) -> Vec<SpaceId> {
     let mut spaces: Vec<SpaceId> = names.iter().map(|name| id(name)).collect();
     spaces.sort_unstable();
     spaces
+}
+
+/// Of spaces of the house, as they are named.
+pub(crate) fn of_spaces(names: &[&str]) -> CostOf {
+    let named = spaces(names).into_iter().map(SpaceFollowed::named);
+    CostOf::Spaces(id("house"), named.collect())
 }
 
 /// Terms of spaces, or all, of a building until further notice.

@@ -12,6 +12,7 @@ mod memberships;
 mod page;
 mod planned;
 mod properties;
+mod reshaped;
 mod succession;
 mod worked;
 mod worked_network;

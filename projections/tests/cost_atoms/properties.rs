@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use schema::{
     Category, CommonKey, CostAmount, CostObject, Date, HubTariff, Month, OrganisationId, Price,
-    PriceBasis, VatTreatment,
+    PriceBasis, SpaceId, VatTreatment,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,8 @@ enum Act {
     Sublet { from: u32 },
     Vat(VatTreatment),
     Release { from: u32 },
+    Split { space: usize, from: u32 },
+    Merge { first: usize, second: usize, kept: bool, from: u32 },
 }
 
 const SPACES: [(&str, Category, &str); 5] = [
@@ -39,6 +41,10 @@ const SPACES: [(&str, Category, &str); 5] = [
     ("studio", Category::OpenWorkplace, "33.3"),
     ("pantry", Category::Social, "7.77"),
 ];
+/// What the second lease is of.
+const ROOMS: [&str; 3] = ["office", "meeting", "studio"];
+/// In which space each desk stands at first.
+const DESKS: [&str; 5] = ["office", "office", "office", "studio", "studio"];
 const UNITS: [&str; 2] = ["social", "health"];
 
 fn act() -> impl Strategy<Value = Act> {
@@ -54,7 +60,16 @@ fn act() -> impl Strategy<Value = Act> {
         1 => from().prop_map(|from| Act::Sublet { from }),
         1 => prop_oneof![Just(VatTreatment::Cost), Just(VatTreatment::Deducted)].prop_map(Act::Vat),
         1 => from().prop_map(|from| Act::Release { from }),
+        2 => (0_usize..5, from()).prop_map(|(space, from)| Act::Split { space, from }),
+        2 => (0_usize..5, 0_usize..5, any::<bool>(), from())
+            .prop_map(|(first, second, kept, from)| Act::Merge { first, second, kept, from }),
     ]
+}
+
+/// The desks that stand in a space at first.
+fn desks_of(space: &str) -> Vec<String> {
+    let desks = DESKS.iter().enumerate().filter(|(_, stands_in)| **stands_in == space);
+    desks.map(|(number, _)| format!("desk {number}")).collect()
 }
 
 fn day(days: u32) -> Date {
@@ -73,8 +88,7 @@ impl Told {
         for (name, category, area) in &SPACES[3..] {
             estate.space(name, "house", *category, area);
         }
-        for (number, space) in ["office", "office", "office", "studio", "studio"].iter().enumerate()
-        {
+        for (number, space) in DESKS.iter().enumerate() {
             estate.desk(&format!("desk {number}"), space);
         }
         estate.open("2030-03-10");
@@ -82,6 +96,8 @@ impl Told {
         let mut rented = terms("house", &[], "123456.78");
         rented.invoicing.vat_thousandths = 250;
         estate.sign("lease", ("county", None), None, "2030-01-05", rented);
+        let rooms = terms("house", &ROOMS, "54321.98");
+        estate.sign("rooms", ("region", None), None, "2030-02-11", rooms);
         Self { estate, once: BTreeSet::new() }
     }
 
@@ -128,8 +144,49 @@ impl Told {
             Act::Release { from } if self.first("release") => {
                 self.estate.release("meeting", &day(from).to_string());
             }
-            Act::Member { .. } | Act::Cost { .. } | Act::Sublet { .. } | Act::Release { .. } => {}
+            Act::Split { space, from } => self.split(space, &day(from).to_string()),
+            Act::Merge { first, second, kept, from } if first != second => {
+                self.merge([first, second], kept, &day(from).to_string());
+            }
+            Act::Merge { .. }
+            | Act::Member { .. }
+            | Act::Cost { .. }
+            | Act::Sublet { .. }
+            | Act::Release { .. } => {}
         }
+    }
+
+    /// A space becomes two, once, with its first desk in the one and the others in the other.
+    fn split(&mut self, space: usize, from: &str) {
+        let (name, category, _) = SPACES[space];
+        if !self.first(&format!("reshaped {name}")) {
+            return;
+        }
+        let (one, other) = (format!("{name} 1"), format!("{name} 2"));
+        let into = [(one.as_str(), category, "15"), (other.as_str(), category, "12.5")];
+        self.estate.reshape(&[name], from, &into);
+        let desks = desks_of(name);
+        if let Some((first, others)) = desks.split_first() {
+            self.estate.moved(&[first], &one, from);
+            let others: Vec<&str> = others.iter().map(String::as_str).collect();
+            self.estate.moved(&others, &other, from);
+        }
+    }
+
+    /// Two spaces become one, once: the first of them, or a new one.
+    fn merge(&mut self, both: [usize; 2], kept: bool, from: &str) {
+        let [(first, category, _), (second, ..)] = both.map(|space| SPACES[space]);
+        let reshaped = both.map(|space| format!("reshaped {}", SPACES[space].0));
+        if reshaped.iter().any(|reshaped| self.once.contains(reshaped)) {
+            return;
+        }
+        self.once.extend(reshaped);
+        let new = format!("{first} and {second}");
+        let into = if kept { first } else { new.as_str() };
+        self.estate.reshape(&[first, second], from, &[(into, category, "44.4")]);
+        let desks = [desks_of(first), desks_of(second)].concat();
+        let desks: Vec<&str> = desks.iter().map(String::as_str).collect();
+        self.estate.moved(&desks, into, from);
     }
 
     fn of(acts: &[Act]) -> Self {
@@ -151,13 +208,14 @@ fn year() -> Months {
     Months { from: the("2030-01"), through: the("2030-12") }
 }
 
-const GROUPS: [CostGroup; 13] = [
+const GROUPS: [CostGroup; 14] = [
     CostGroup::Month,
     CostGroup::Year,
     CostGroup::Municipality,
     CostGroup::Building,
     CostGroup::Level,
     CostGroup::Space,
+    CostGroup::SpaceCategory,
     CostGroup::Hub,
     CostGroup::Organisation,
     CostGroup::Unit,
@@ -219,11 +277,38 @@ proptest! {
     }
 
     #[test]
+    fn rent_falls_on_what_a_lease_lets_on_the_days_of_the_month_and_on_nothing_else(
+        acts in prop::collection::vec(act(), 0..24),
+    ) {
+        let told = Told::of(&acts);
+        let (state, lease) = (&told.estate.state, id("rooms"));
+        let signed = state.lease(&lease).unwrap();
+        let mut borne: BTreeMap<Option<Month>, BTreeSet<SpaceId>> = BTreeMap::new();
+        for atom in told.atoms().iter().filter(|atom| atom.source == CostSource::Lease(lease)) {
+            prop_assert!(atom.borne.why != Bearing::Undivided, "{:?}", atom);
+            borne.entry(atom.month).or_default().extend(atom.space);
+        }
+        for month in year().each().skip(1) {
+            let days = (0..365).map(day).filter(|day| Month::of(*day) == month);
+            let let_on: BTreeSet<SpaceId> = days
+                .filter(|day| signed.runs(*day))
+                .flat_map(|day| state.leased_spaces(signed, day))
+                .collect();
+            let borne = &borne[&Some(month)];
+            prop_assert!(borne.is_subset(&let_on), "{}", month);
+            // Only those that were there from the beginning may be without area.
+            let formed = let_on.iter().filter(|space| SPACES.iter().all(|(name, ..)| **space != id(name)));
+            prop_assert!(formed.into_iter().all(|space| borne.contains(space)), "{}", month);
+        }
+    }
+
+    #[test]
     fn what_is_borne_of_a_source_is_what_it_costs_and_pairs_cancel(
         acts in prop::collection::vec(act(), 0..24),
     ) {
         let told = Told::of(&acts);
         let (mut borne, mut pairs) = (BTreeMap::new(), BTreeMap::new());
+        let mut by_space: BTreeMap<_, Decimal> = BTreeMap::new();
         for atom in told.atoms() {
             let sum = match (atom.source, atom.borne.why) {
                 (CostSource::Membership(_), _) => pairs.entry((key(&atom), None)),
@@ -232,6 +317,7 @@ proptest! {
                     let (net, vat): &mut (Decimal, Decimal) = borne.entry(key(&atom)).or_default();
                     *net += atom.net;
                     *vat += atom.vat;
+                    *by_space.entry((key(&atom), atom.space)).or_default() += atom.net;
                     prop_assert!(atom.vat_borne.is_zero() || atom.vat_borne == atom.vat);
                     continue;
                 }
@@ -246,10 +332,10 @@ proptest! {
             *vat += cost.vat;
         }
         prop_assert_eq!(&borne, &received);
-        for ((key, _), sum) in pairs {
-            match key.0 {
+        for (place, sum) in pairs {
+            match place.0.0 {
                 CostSource::Membership(_) => prop_assert!(sum.is_zero()),
-                _ => prop_assert_eq!(sum, -borne[&key].0),
+                _ => prop_assert_eq!(sum, -by_space[&place]),
             }
         }
     }

@@ -7,7 +7,9 @@ use schema::{
     UnitId,
 };
 
-use crate::ledger::{Ledger, building, cost, days, described, line, sealed, space, tenant, the};
+use crate::ledger::{
+    Ledger, building, cost, days, described, line, named, sealed, space, tenant, the,
+};
 
 fn per_year(amount: &str) -> CostAmount {
     CostAmount::PerYear { amount: the(amount) }
@@ -198,7 +200,7 @@ fn a_cost_of_a_space_is_of_it_in_its_building() {
     let description = described(CostKind::Cleaning, per_year("1200"));
     ledger.cost("2030-01-01", CostDescription { object, ..description });
     let costs = ledger.costs("2030-01", "2030-01");
-    assert_eq!(costs[0].of, CostOf::Spaces(building, [space].into()));
+    assert_eq!(costs[0].of, named(building, &[space]));
 }
 
 #[test]

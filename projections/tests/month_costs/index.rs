@@ -69,9 +69,25 @@ fn a_revised_figure_counts_from_the_first_and_is_named() {
 #[test]
 fn without_a_figure_of_the_base_month_nothing_is_added_and_it_is_a_forecast() {
     let mut ledger = following(clause());
-    assert_eq!(ledger.of_line("Index", "2029-12", "2030-01"), ["2030-01 0.00 forecast"]);
+    let rent = ["2029-12 10000.00", "2030-01 10000.00 forecast"];
+    assert_eq!(ledger.of_line("Rent", "2029-12", "2030-01"), rent);
     ledger.publish(&[("2029-10", "410")]);
-    assert_eq!(ledger.of_line("Index", "2029-12", "2030-01"), ["2030-01 0.00 forecast"]);
+    assert_eq!(ledger.of_line("Rent", "2029-12", "2030-01"), rent);
+    assert!(ledger.of_line("Index", "2029-12", "2030-01").is_empty());
+    ledger.publish(&[("2028-10", "400")]);
+    assert_eq!(ledger.of_line("Rent", "2030-01", "2030-01"), ["2030-01 10000.00"]);
+    assert_eq!(ledger.of_line("Index", "2030-01", "2030-01"), ["2030-01 187.50"]);
+}
+
+#[test]
+fn a_rent_that_its_floor_holds_is_a_forecast_while_the_index_is_one_and_names_its_figures() {
+    let mut ledger = following(IndexClause { floor: Some(the("120000")), ..clause() });
+    let published = ledger.publish(&[("2028-10", "400"), ("2029-10", "380")]);
+    let rent = ["2030-12 10000.00", "2031-01 10000.00 forecast"];
+    assert_eq!(ledger.of_line("Rent", "2030-12", "2031-01"), rent);
+    assert_eq!(ledger.costs("2031-01", "2031-01")[0].because[1..], [published]);
+    ledger.publish(&[("2030-10", "390")]);
+    assert_eq!(ledger.of_line("Rent", "2031-01", "2031-01"), ["2031-01 10000.00"]);
 }
 
 #[test]

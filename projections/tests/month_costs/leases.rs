@@ -1,13 +1,13 @@
 //! Rent, discounts, supplements, amendments, prolongations and cash months.
 
-use projections::{CostLine, CostOf};
+use projections::CostLine;
 use schema::{
     Discount, Invoicing, Landlord, LeaseNoticeServed, LeaseParty, LeaseSigned, LeaseTerms,
     NoticePurpose, NoticeService, NoticeTerm, OrganisationEnded, OrganisationId, Paid, Rounding,
     Supplement, SupplementKind,
 };
 
-use crate::ledger::{Ledger, building, days, landlord, lease, space, tenant, terms, the};
+use crate::ledger::{Ledger, building, days, landlord, lease, named, space, tenant, terms, the};
 
 fn signed(from: &str, terms: LeaseTerms) -> Ledger {
     let mut ledger = Ledger::default();
@@ -91,8 +91,8 @@ fn parts_of_a_month_that_are_of_other_spaces_stand_apart() {
     // 1500 x 10/30 = 500; 1000 x 20/30 = 666.66...
     assert_eq!(ledger.of_line("Rent", "2030-04", "2030-04"), ["2030-04 500.00", "2030-04 666.67"]);
     let april = ledger.costs("2030-04", "2030-04");
-    assert_eq!(april[0].of, CostOf::Spaces(building(), all.into()));
-    assert_eq!(april[1].of, CostOf::Spaces(building(), [one].into()));
+    assert_eq!(april[0].of, named(building(), &all));
+    assert_eq!(april[1].of, named(building(), &[one]));
     assert_eq!(april[0].days, days("2030-04-01", "2030-04-11"));
     assert_eq!(april[1].days, days("2030-04-11", "2030-05-01"));
     assert_eq!(april[0].because[..], [signed, amended], "the amendment cuts it short");

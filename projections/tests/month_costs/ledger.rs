@@ -1,6 +1,6 @@
 //! Small ledgers, event by event, and what they cost in lines.
 
-use projections::{Basis, Cause, MonthCost, Months, Portfolio, month_costs};
+use projections::{Basis, Cause, CostOf, MonthCost, Months, Portfolio, SpaceFollowed, month_costs};
 use schema::{
     BuildingId, Commitment, CostAmount, CostDescription, CostId, CostKind, CostObject,
     CostRecorded, Date, Digest, Event, Identity, IndexFigure, IndexPublished, Invoicing, Issuer,
@@ -43,6 +43,11 @@ pub(crate) fn cost() -> CostId {
 
 pub(crate) fn sealed() -> Commitment {
     Commitment::from_digest(Digest::of(b"a text"))
+}
+
+/// Of spaces that are named.
+pub(crate) fn named(building: BuildingId, spaces: &[SpaceId]) -> CostOf {
+    CostOf::Spaces(building, spaces.iter().copied().map(SpaceFollowed::named).collect())
 }
 
 /// A ledger in the making.

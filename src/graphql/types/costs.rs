@@ -47,7 +47,8 @@ pub struct CostSums {
     vat_borne: scalars::ExactDecimal,
     /// Without VAT, and with the VAT that is a cost.
     cost: scalars::ExactDecimal,
-    /// The part of `cost` in which an index is that is not published yet.
+    /// The part of `cost` in which an index is that is not published yet; the whole rent where the index
+    /// adds nothing to it as yet.
     forecast: scalars::ExactDecimal,
 }
 
@@ -289,6 +290,14 @@ impl CostValues {
             _ => None,
         })?;
         Space::of(self.pin.clone(), id)
+    }
+
+    /// The category of the space, as described for the first day of the month.
+    async fn space_category(&self) -> Option<enums::Category> {
+        self.key(|key| match key {
+            CostKey::SpaceCategory(category) => Some((*category).into()),
+            _ => None,
+        })
     }
 
     /// The hub.

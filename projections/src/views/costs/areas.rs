@@ -1,9 +1,9 @@
 //! By which area the costs of premises are divided among their spaces.
 
 use schema::{Date, Measure, SpaceDescription};
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap};
 
-use crate::Space;
+use super::payers::Counted;
 
 /// Square millimetres: an area has at most six decimals.
 const SQUARE_MILLIMETRES: u32 = 6;
@@ -11,17 +11,13 @@ const SQUARE_MILLIMETRES: u32 = 6;
 /// The measure by which spaces are weighed: of those that most of them carry the agreed one, else the
 /// first in order. None where they carry none.
 pub(super) fn measure_of(
-    spaces: &[&Arc<Space>],
+    spaces: &[Counted<'_>],
     (from, to): (Date, Date),
     agreed: Option<&Measure>,
 ) -> Option<Measure> {
     let mut carried: BTreeMap<&Measure, usize> = BTreeMap::new();
-    let there = spaces.iter().filter(|space| {
-        let retired = space.retired.as_ref();
-        space.descriptions.begins().is_some_and(|begins| begins < to)
-            && retired.is_none_or(|retired| from < retired.from)
-    });
-    for described in there.filter_map(|space| space.descriptions.nearest(from)) {
+    let there = spaces.iter().filter(|space| space.from < to && from < space.to);
+    for described in there.filter_map(|space| space.nearest(from)) {
         for area in &described.areas {
             *carried.entry(&area.measure).or_default() += 1;
         }

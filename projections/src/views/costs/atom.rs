@@ -7,6 +7,8 @@ use schema::{
 };
 use std::sync::Arc;
 
+use crate::SpaceFollowed;
+
 /// Months from one through another, both among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Months {
@@ -86,8 +88,9 @@ impl CostLine {
 /// Of what a month's cost is, before it is divided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CostOf {
-    /// Spaces of a building: those of a lease, in order.
-    Spaces(BuildingId, Arc<[SpaceId]>),
+    /// Spaces of a building: those that a lease or a cost names, and those that took their place, in
+    /// order.
+    Spaces(BuildingId, Arc<[SpaceFollowed]>),
     /// All of a building.
     Building(BuildingId),
     /// A hub.
@@ -121,7 +124,7 @@ pub struct MonthCost {
     pub vat: Decimal,
     /// The account on which it is kept.
     pub account: Option<AccountCode>,
-    /// Whether an index that is not yet published is in it.
+    /// Whether an index that is not yet published is in it, or is to follow on the rent that it is.
     pub forecast: bool,
     /// The days for which it is, half-open: those of the month on which it runs.
     pub days: (Date, Date),
@@ -196,7 +199,7 @@ pub struct CostAtom {
     pub vat_borne: Decimal,
     /// The account on which it is kept.
     pub account: Option<AccountCode>,
-    /// Whether an index that is not yet published is in it.
+    /// Whether an index that is not yet published is in it, or is to follow on the rent that it is.
     pub forecast: bool,
     /// The events behind it, in order.
     pub because: Arc<[Revision]>,

@@ -184,7 +184,7 @@ impl Books<'_> {
     }
 
     /// Why sources differ: what is behind them now and was not, whoever bears them, else what voided
-    /// what was behind them, else what touched them since.
+    /// what was behind them, else what touched them since, else why what their hub costs differs.
     fn causes(
         &self,
         closing: Closing,
@@ -199,15 +199,38 @@ impl Books<'_> {
             });
             of_source.flat_map(|atom| atom.because.iter().copied()).collect()
         };
+        let known = [before, after];
         let caused = sources.iter().map(|&source| {
             let (before, after) = (behind(before, source), behind(after, source));
             let newer = since(closing, after.difference(&before));
             let voiding = before.difference(&after).flat_map(|gone| self.corrected(*gone));
             let voiding: Vec<Revision> = voiding.collect();
-            let cause = [newer, voiding].into_iter().find(|some| !some.is_empty());
-            (source, cause.unwrap_or_else(|| self.touching(source, closing)).into())
+            let touching = self.touching(source, closing);
+            let cause = [newer, voiding, touching].into_iter().find(|some| !some.is_empty());
+            (source, cause.unwrap_or_else(|| self.of_hub(closing, source, known)).into())
         });
         caused.collect()
+    }
+
+    /// Why what falls on the hub of a membership differs: a share of what it costs is a share of nothing
+    /// once nothing falls on it.
+    fn of_hub(
+        &self,
+        closing: Closing,
+        membership: CostSource,
+        [before, after]: [&[CostAtom]; 2],
+    ) -> Vec<Revision> {
+        let all = || before.iter().chain(after);
+        let hubs: BTreeSet<HubId> =
+            all().filter(|atom| atom.source == membership).filter_map(|atom| atom.hub).collect();
+        let sources: BTreeSet<CostSource> = all()
+            .filter(|atom| atom.hub.is_some_and(|hub| hubs.contains(&hub)))
+            .map(|atom| atom.source)
+            .filter(|source| !matches!(source, CostSource::Membership(_)))
+            .collect();
+        let causes = self.causes(closing, &sources, before, after).into_values();
+        let causes: BTreeSet<Revision> = causes.flat_map(|cause| cause.to_vec()).collect();
+        causes.into_iter().collect()
     }
 
     fn corrected(&self, revision: Revision) -> impl Iterator<Item = Revision> + '_ {

@@ -11,7 +11,7 @@ use super::{
     stretch::{Stretch, running},
     written_off::once_months,
 };
-use crate::{Basis, Cost, Portfolio, ReallocationStatus};
+use crate::{Basis, Cost, Entry, Portfolio, ReallocationStatus};
 
 pub(super) type Described = Stretch<CostDescription>;
 
@@ -48,7 +48,7 @@ fn described(state: &Portfolio, basis: Basis, cost: &Cost) -> Vec<Described> {
     for (place, entry) in holding.iter().enumerate() {
         let next = holding.get(place + 1).map(|next| (next.from, next.revision));
         let until = [next, ended].into_iter().flatten().min();
-        let Some((of, counts_by)) = counted(state, basis, entry.value.object) else { continue };
+        let Some((of, counts_by)) = counted(state, basis, entry) else { continue };
         if until.is_some_and(|(to, _)| to <= entry.from) {
             continue;
         }
@@ -72,13 +72,14 @@ fn described(state: &Portfolio, basis: Basis, cost: &Cost) -> Vec<Described> {
 fn counted(
     state: &Portfolio,
     basis: Basis,
-    object: CostObject,
+    entry: &Entry<Arc<CostDescription>>,
 ) -> Option<(CostOf, Option<Revision>)> {
-    let of = match object {
+    let of = match entry.value.object {
         CostObject::Building(building) => CostOf::Building(building),
         CostObject::Space(space) => {
             let level = state.level(&state.space(&space)?.level)?;
-            CostOf::Spaces(level.building, Arc::from([space]))
+            let spaces = state.followed(&[space], (entry.from, entry.revision));
+            CostOf::Spaces(level.building, spaces.into())
         }
         CostObject::Hub(hub) => CostOf::Hub(hub),
         CostObject::Unit(unit) => CostOf::Unit(unit),

@@ -12,12 +12,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Bearing, Borne, CostAtom, CostOf, CostSource, MonthCost,
     behind::{Behind, together},
-    payers::{Asked, Payer, Premises, Share, SpacesKnown},
+    payers::{Asked, Counted, Payer, Premises, Share, SpacesKnown},
     remainders::{divided, taken_away},
     sublets::{Sublets, sublets},
     upcoming::Upcoming,
 };
-use crate::{Basis, Portfolio, Space};
+use crate::{Basis, Portfolio, SpaceFollowed};
 
 /// Divides costs of months among those who bear them.
 pub(super) fn divide(
@@ -36,11 +36,11 @@ pub(super) fn divide(
 
 /// Lines of one source, and sources of one building, are of the same premises: who has them is found
 /// once.
-type PremisesKey = (Option<LeaseId>, BuildingId, Option<Arc<[SpaceId]>>, OrganisationId);
+type PremisesKey = (Option<LeaseId>, BuildingId, Option<Arc<[SpaceFollowed]>>, OrganisationId);
 
 /// Premises as they were asked for.
 struct KnownPremises<'a> {
-    spaces: Vec<&'a Arc<Space>>,
+    spaces: Vec<Counted<'a>>,
     known: SpacesKnown,
     of_days: BTreeMap<(Date, Date), Arc<Premises>>,
 }
@@ -104,7 +104,7 @@ impl Division<'_> {
         &mut self,
         cost: &MonthCost,
         building: BuildingId,
-        spaces: Option<&Arc<[SpaceId]>>,
+        spaces: Option<&Arc<[SpaceFollowed]>>,
         days: (Date, Date),
         take: &mut impl FnMut(CostAtom),
     ) {
@@ -237,7 +237,7 @@ impl Division<'_> {
         &mut self,
         lease: Option<LeaseId>,
         building: BuildingId,
-        spaces: Option<&Arc<[SpaceId]>>,
+        spaces: Option<&Arc<[SpaceFollowed]>>,
         invoiced: OrganisationId,
         days: (Date, Date),
     ) -> Arc<Premises> {
@@ -265,13 +265,22 @@ impl Division<'_> {
 fn spaces_of<'a>(
     state: &'a Portfolio,
     building: BuildingId,
-    spaces: Option<&Arc<[SpaceId]>>,
-) -> Vec<&'a Arc<Space>> {
+    spaces: Option<&Arc<[SpaceFollowed]>>,
+) -> Vec<Counted<'a>> {
     match spaces {
-        Some(spaces) => spaces.iter().filter_map(|space| state.space(space)).collect(),
+        Some(spaces) => {
+            let known = spaces.iter().filter_map(|followed| {
+                let space = state.space(&followed.space)?;
+                Some(Counted::new(space).following(followed))
+            });
+            known.collect()
+        }
         None => {
             let levels = state.levels_of(building);
-            levels.flat_map(|level| state.spaces_of(level.id)).collect()
+            levels
+                .flat_map(|level| state.spaces_of(level.id))
+                .map(|space| Counted::new(space))
+                .collect()
         }
     }
 }

@@ -7,7 +7,6 @@
 //! parts that are invoiced alike are one amount.
 
 use schema::{Date, Invoicing, LeaseTerms, Month, Revision};
-use std::sync::Arc;
 
 use super::{
     CostLine, CostOf, CostSource, MonthCost, Months,
@@ -17,7 +16,7 @@ use super::{
     sheet::{Heading, Invoice, Part, Sheet},
     stretch::{Stretch, running},
 };
-use crate::{EndsBecause, Lease, LeaseAgreement, LeaseEnd, Portfolio};
+use crate::{EndsBecause, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, Portfolio};
 
 type Agreed = Stretch<LeaseAgreement>;
 
@@ -64,7 +63,7 @@ fn agreed(state: &Portfolio, lease: &Lease, end: Option<LeaseEnd>) -> Vec<Agreed
     let whole = lease.periods().into_iter().map(|period| Agreed {
         from: period.from,
         to: period.to,
-        of: of(&period.agreed.terms),
+        of: of(state, &period),
         organisation: lease.tenant,
         receiver: period.agreed.landlord.organisation(),
         because: event_at(period.from).into_iter().collect(),
@@ -74,12 +73,13 @@ fn agreed(state: &Portfolio, lease: &Lease, end: Option<LeaseEnd>) -> Vec<Agreed
     whole.flat_map(|agreed| agreed.standing(state)).collect()
 }
 
-fn of(terms: &LeaseTerms) -> CostOf {
+fn of(state: &Portfolio, period: &LeasePeriod) -> CostOf {
+    let terms = &period.agreed.terms;
     if terms.spaces.is_empty() {
-        CostOf::Building(terms.building)
-    } else {
-        CostOf::Spaces(terms.building, Arc::from(terms.spaces.as_slice()))
+        return CostOf::Building(terms.building);
     }
+    let spaces = state.followed(&terms.spaces, (period.from, period.revision));
+    CostOf::Spaces(terms.building, spaces.into())
 }
 
 fn heading(lease: &Lease, agreed: &Agreed, month: Month) -> Heading {

@@ -3,7 +3,7 @@
 
 use schema::{
     AllocatedAs, BuildingId, CommonKey, Date, HubId, LevelId, Measure, OrganisationId,
-    ResourceKind, Revision, SpaceId, UnitId,
+    ResourceKind, Revision, SpaceDescription, SpaceId, UnitId,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -14,7 +14,7 @@ use super::{
     sublets::Sublets,
     upcoming::Upcoming,
 };
-use crate::{Allocation, Basis, Portfolio, Space};
+use crate::{Allocation, Basis, Portfolio, Space, SpaceFollowed};
 
 /// Parts of a day and space: divisible by every number of workstations up to 16, so that their shares
 /// are exact.
@@ -103,6 +103,41 @@ struct Stretch {
     because: Arc<[Revision]>,
 }
 
+/// A space with the days on which it counts, half-open.
+pub(super) struct Counted<'a> {
+    space: &'a Space,
+    pub(super) from: Date,
+    pub(super) to: Date,
+    /// The events by which it took the place of another.
+    because: Vec<Revision>,
+}
+
+impl<'a> Counted<'a> {
+    /// While it is there.
+    pub(super) fn new(space: &'a Space) -> Self {
+        let retired = space.retired.as_ref().map(|retired| retired.from);
+        let from = space.descriptions.begins().unwrap_or(Date::LAST);
+        Self { space, from, to: retired.unwrap_or(Date::LAST), because: Vec::new() }
+    }
+
+    /// While it stands for what was named.
+    pub(super) fn following(self, followed: &SpaceFollowed) -> Self {
+        let from = followed.from.map_or(self.from, |from| from.max(self.from));
+        Self { from, because: followed.because.clone(), ..self }
+    }
+
+    /// What it is on a date, or nearest to it.
+    pub(super) fn nearest(&self, on: Date) -> Option<&'a SpaceDescription> {
+        self.space.descriptions.nearest(on).map(|described| &**described)
+    }
+
+    /// The event that ended it before a date; none where it still counts.
+    fn ended_before(&self, over: Date) -> Option<Revision> {
+        let retired = self.space.retired.as_ref()?;
+        (retired.from < over).then_some(retired.revision)
+    }
+}
+
 /// The spaces of premises, each with what was last known of it: the months of a source follow each
 /// other, and in most of them it is as in the month before.
 #[derive(Debug, Default)]
@@ -124,20 +159,23 @@ impl SpacesKnown {
 impl Premises {
     /// Who bears what spaces of a building cost. `known` is of the same spaces, and of what is the same
     /// in all that is asked of them but the days.
-    pub(super) fn of(asked: &Asked<'_>, spaces: &[&Arc<Space>], known: &mut SpacesKnown) -> Self {
+    pub(super) fn of(asked: &Asked<'_>, spaces: &[Counted<'_>], known: &mut SpacesKnown) -> Self {
         let measure = measure_of(spaces, asked.days, asked.measure.as_ref());
         let (key, keyed_by) = asked.state.common_key(asked.building, asked.days.0);
         let (mut by_key, mut by_space) = (Pool::new(), Pool::new());
         let mut shares = Vec::with_capacity(spaces.len());
         let known = known.by(measure.as_ref(), spaces.len());
         for (space, known) in spaces.iter().zip(known) {
-            let mut share = Share::empty(space);
+            let mut share = Share::empty(space.space);
             asked.each_stretch(space, measure.as_ref(), known, |days, stretch| {
                 share.add(days, stretch);
                 add(&mut by_key, stretch, weight_by(key, days, stretch));
                 add(&mut by_space, stretch, u128::from(days));
             });
             if share.days > 0 {
+                if let Some(ended) = space.ended_before(asked.days.1) {
+                    share.because = together(&share.because, [ended]);
+                }
                 share.payers.sort_unstable();
                 shares.push(share);
             }
@@ -216,19 +254,17 @@ impl Asked<'_> {
     /// of days. The last is known for the next time, as far as it goes.
     fn each_stretch(
         &self,
-        space: &Space,
+        space: &Counted<'_>,
         measure: Option<&Measure>,
         known: &mut Option<Stretch>,
         mut take: impl FnMut(u32, &Stretch),
     ) {
         let (first, over) = self.days;
-        let retired = space.retired.as_ref().map(|retired| retired.from);
-        let there_to = retired.unwrap_or(Date::LAST);
-        let over = over.min(there_to);
-        let mut from = space.descriptions.begins().map_or(over, |begins| begins.max(first));
+        let over = over.min(space.to);
+        let mut from = first.max(space.from);
         while from < over {
             let holds = known.take().filter(|known| known.from <= from && from < known.to);
-            let stretch = holds.unwrap_or_else(|| self.stretch(space, measure, from, there_to));
+            let stretch = holds.unwrap_or_else(|| self.stretch(space, measure, from));
             let to = stretch.to.min(over);
             take(from.days_until(to), &stretch);
             *known = Some(stretch);
@@ -237,9 +273,9 @@ impl Asked<'_> {
     }
 
     /// From a day on, for as long as nothing changes.
-    fn stretch(&self, space: &Space, measure: Option<&Measure>, from: Date, over: Date) -> Stretch {
-        let mut because = Vec::new();
-        let mut upcoming = Upcoming::new(self.state, self.basis, from, over, &mut because);
+    fn stretch(&self, counted: &Counted<'_>, measure: Option<&Measure>, from: Date) -> Stretch {
+        let (space, mut because) = (counted.space, counted.because.clone());
+        let mut upcoming = Upcoming::new(self.state, self.basis, from, counted.to, &mut because);
         let described = upcoming.timeline(&space.descriptions);
         let area = described.map_or(0, |described| weight(described, measure));
         let common = described

@@ -3,8 +3,8 @@
 
 use rust_decimal::Decimal;
 use schema::{
-    AccountCode, BuildingId, HubId, LevelId, Month, MunicipalityCode, OrganisationId, Revision,
-    SpaceId, UnitId, Year,
+    AccountCode, BuildingId, Category, HubId, LevelId, Month, MunicipalityCode, OrganisationId,
+    Revision, SpaceId, UnitId, Year,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -54,6 +54,8 @@ pub enum CostGroup {
     Level,
     /// By space.
     Space,
+    /// By category of space, as described for the first day of the month: none where it is of no space.
+    SpaceCategory,
     /// By hub.
     Hub,
     /// By the organisation that bears it.
@@ -87,6 +89,8 @@ pub enum CostKey {
     Level(LevelId),
     /// A space.
     Space(SpaceId),
+    /// A category of space.
+    SpaceCategory(Category),
     /// A hub.
     Hub(HubId),
     /// An organisation.
@@ -340,6 +344,7 @@ impl CostGroup {
             Self::Building => atom.building.map(CostKey::Building),
             Self::Level => atom.level.map(CostKey::Level),
             Self::Space => atom.space.map(CostKey::Space),
+            Self::SpaceCategory => category(state, atom).map(CostKey::SpaceCategory),
             Self::Hub => atom.hub.map(CostKey::Hub),
             Self::Organisation => Some(CostKey::Organisation(atom.borne.organisation)),
             Self::Unit => atom.borne.unit.map(CostKey::Unit),
@@ -360,6 +365,14 @@ impl CostScope {
             && self.hub.is_none_or(|id| atom.hub == Some(id))
             && self.municipality.as_ref().is_none_or(|code| municipality(state, atom) == Some(code))
     }
+}
+
+/// Of which category the space of a cost is, as it is described for the first day of its month,
+/// whichever way its month is counted.
+fn category(state: &Portfolio, atom: &CostAtom) -> Option<Category> {
+    let on = atom.month.or(atom.paid)?.first_day();
+    let described = state.space(&atom.space?)?.descriptions.nearest(on)?;
+    Some(described.category)
 }
 
 /// In which municipality a cost is: that of the building, else of the hub, else of the unit, as they are

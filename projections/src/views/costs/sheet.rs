@@ -2,10 +2,14 @@
 
 use rust_decimal::Decimal;
 use schema::{AccountCode, Date, Month, OrganisationId, Revision, Rounding};
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use super::{
     CostLine, CostOf, CostSource, MonthCost,
+    behind::together,
     ratio::{HUNDREDTHS, Ratio},
 };
 
@@ -53,13 +57,13 @@ impl Sheet {
         }
     }
 
-    /// Its lines, rounded. One that comes to nothing is left out, unless it is a forecast.
+    /// Its lines, rounded. One that comes to nothing is left out.
     pub(super) fn costs(self, heading: &Heading) -> impl Iterator<Item = MonthCost> + '_ {
         let lines = self.0.into_iter().map(|(line, part)| {
             let amounts = rounded(heading, part.amount);
             cost(heading, line, part, amounts)
         });
-        lines.filter(|cost| !cost.net.is_zero() || cost.forecast)
+        lines.filter(|cost| !cost.net.is_zero())
     }
 }
 
@@ -99,8 +103,23 @@ impl Invoice {
             *so_far = SoFar { amount, net, vat };
             cost
         });
-        lines.filter(|cost| !cost.net.is_zero() || cost.forecast).collect()
+        something(lines.collect())
     }
+}
+
+/// Lines without those that come to nothing. Where that is a forecast of what an index adds, the rent
+/// beside it is one: the index may yet add to it.
+fn something(mut lines: Vec<MonthCost>) -> Vec<MonthCost> {
+    let index = lines.iter().find(|cost| cost.line == CostLine::Index);
+    let unseen = index.filter(|index| index.net.is_zero() && index.forecast);
+    if let Some(behind) = unseen.map(|index| Arc::clone(&index.because)) {
+        for rent in lines.iter_mut().filter(|cost| cost.line == CostLine::Rent) {
+            rent.forecast = true;
+            rent.because = together(&rent.because, behind.iter().copied());
+        }
+    }
+    lines.retain(|cost| !cost.net.is_zero());
+    lines
 }
 
 /// An amount and its VAT, rounded.

@@ -1,10 +1,10 @@
 //! What is let on by subleases.
 
 use schema::{Date, LeaseId, Revision, SpaceId};
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use super::upcoming::Upcoming;
-use crate::{LeaseAgreement, Portfolio};
+use crate::{Portfolio, SpaceFollowed};
 
 /// What is let on of one lease.
 #[derive(Default)]
@@ -13,7 +13,8 @@ pub(super) struct Sublets(Vec<Sublet>);
 struct Sublet {
     from: Date,
     to: Option<Date>,
-    agreed: Arc<LeaseAgreement>,
+    /// In the order of their ids; none where all of the building is let.
+    spaces: Vec<SpaceFollowed>,
     because: Option<Revision>,
 }
 
@@ -26,7 +27,7 @@ pub(super) fn sublets(state: &Portfolio) -> BTreeMap<LeaseId, Sublets> {
             because: lease.agreed.entry_at(period.from).map(|entry| entry.revision),
             from: period.from,
             to: period.to,
-            agreed: period.agreed,
+            spaces: state.followed(&period.agreed.terms.spaces, (period.from, period.revision)),
         });
         sublets.entry(parent).or_default().0.extend(let_on);
     }
@@ -37,14 +38,15 @@ impl Sublets {
     /// Whether a space is let on.
     pub(super) fn lets(&self, space: SpaceId, upcoming: &mut Upcoming<'_>) -> bool {
         let mut lets = false;
-        let all = self.0.iter();
-        for sublet in all.filter(|sublet| is_of(&sublet.agreed.terms.spaces, space)) {
-            upcoming.may_change(sublet.from);
+        for sublet in &self.0 {
+            let Some((from, followed)) = sublet.lets_from(space) else { continue };
+            upcoming.may_change(from);
             if let Some(to) = sublet.to {
                 upcoming.may_change(to);
             }
-            if sublet.from <= upcoming.on && sublet.to.is_none_or(|to| upcoming.on < to) {
-                sublet.because.into_iter().for_each(|revision| upcoming.because(revision));
+            if from <= upcoming.on && sublet.to.is_none_or(|to| upcoming.on < to) {
+                let because = followed.iter().chain(&sublet.because);
+                because.for_each(|revision| upcoming.because(*revision));
                 lets = true;
             }
         }
@@ -52,7 +54,15 @@ impl Sublets {
     }
 }
 
-/// Whether a space is among those that are let; none are named where all of a building is.
-fn is_of(spaces: &[SpaceId], space: SpaceId) -> bool {
-    spaces.is_empty() || spaces.binary_search(&space).is_ok()
+impl Sublet {
+    /// From when it lets a space, and the events by which that took the place of one that it names;
+    /// none where it does not.
+    fn lets_from(&self, space: SpaceId) -> Option<(Date, &[Revision])> {
+        if self.spaces.is_empty() {
+            return Some((self.from, &[]));
+        }
+        let place = self.spaces.binary_search_by_key(&space, |followed| followed.space).ok()?;
+        let followed = &self.spaces[place];
+        Some((followed.from.map_or(self.from, |from| from.max(self.from)), &followed.because))
+    }
 }

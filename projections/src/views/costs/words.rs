@@ -8,13 +8,14 @@ use crate::Language;
 
 impl CostGroup {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Month,
         Self::Year,
         Self::Municipality,
         Self::Building,
         Self::Level,
         Self::Space,
+        Self::SpaceCategory,
         Self::Hub,
         Self::Organisation,
         Self::Unit,
@@ -33,6 +34,7 @@ impl CostGroup {
             Self::Building => ("building", "byggnad"),
             Self::Level => ("level", "plan"),
             Self::Space => ("space", "utrymme"),
+            Self::SpaceCategory => ("category of space", "rumstyp"),
             Self::Hub => ("hub", "nod"),
             Self::Organisation => ("organisation", "organisation"),
             Self::Unit => ("unit", "enhet"),
@@ -49,6 +51,7 @@ impl fmt::Display for CostGroup {
     /// As a question names it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::SpaceCategory => "spaceCategory",
             Self::Bearing => "bearing",
             named => named.name(Language::English),
         })

@@ -17,6 +17,7 @@ impl Narrator<'_> {
             CostKey::Building(building) => self.building_alone(*building, on),
             CostKey::Level(level) => self.level(*level, on),
             CostKey::Space(space) => self.space_alone(*space, on),
+            CostKey::SpaceCategory(category) => self.language.category(*category),
             CostKey::Hub(hub) => {
                 let known = self.state.hub(hub);
                 known.map_or_else(|| self.unknown(), |known| self.shown(known.description(on).name))
