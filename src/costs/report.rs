@@ -1,17 +1,18 @@
 //! Costs, computed as they are asked for.
 
 use projections::{
-    Basis, Books, CostAtom, CostRow, CostScope, CostTotals, CostsAdded, Months, Portfolio, booked,
+    Basis, Booking, Books, Closing, CostAtom, CostRow, CostScope, CostTotals, CostsAdded, Months,
+    Portfolio, Reading,
 };
-use schema::{Month, OrganisationId, PortfolioId, Revision};
-use std::{collections::BTreeMap, sync::Arc};
+use schema::{OrganisationId, PortfolioId};
+use std::{collections::BTreeSet, sync::Arc};
 use tokio::sync::Semaphore;
 
 use super::{
     Asked, CostsError,
     kept::{KeptCosts, Of, OfRows},
 };
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, PastError};
 
 /// Atoms that are computed at the same time: those of a year may be some millions. Others wait, as long as
 /// their request may take.
@@ -81,8 +82,7 @@ pub(super) fn known(state: &Portfolio, scope: &CostScope) -> Result<(), CostsErr
     }
 }
 
-/// Atoms added up: year by year, so that no more than those of a year lie in memory, but for books that
-/// are closed.
+/// Atoms added up: year by year, so that no more than those of a year lie in memory.
 async fn added_up(
     ledger: &Ledger,
     state: &Arc<Portfolio>,
@@ -91,9 +91,8 @@ async fn added_up(
     kept: Option<&KeptCosts>,
 ) -> Result<Vec<CostRow>, CostsError> {
     let Asked { bookkeeping, months, groups, scope } = asked.clone();
-    let parts = if closed_by(state, months).is_empty() { years(months) } else { vec![months] };
     let mut added = CostsAdded::new(bookkeeping, groups, scope);
-    for months in parts {
+    for months in years(months) {
         let part = Asked { months, ..asked.clone() };
         let atoms = atoms(ledger, state, basis, &part, kept).await?;
         let state = Arc::clone(state);
@@ -140,65 +139,114 @@ pub async fn atoms(
     kept: Option<&KeptCosts>,
 ) -> Result<Arc<Vec<CostAtom>>, CostsError> {
     let Asked { bookkeeping, months, .. } = *asked;
+    let now = computed(ledger.portfolio(), state, basis, months, kept).await?;
     let closed = closed_by(state, months);
     if closed.is_empty() {
-        return computed(ledger.portfolio(), state, basis, months, kept).await;
+        return Ok(now);
     }
-    // What differs in a closed month counts in a later one, so that all months before count.
-    let from = first_month(state).map_or(months.from, |first| first.min(months.from));
-    let all = Months { from, through: months.through };
-    let now = computed(ledger.portfolio(), state, basis, all, kept).await?;
-    let mut known = BTreeMap::new();
-    for revision in closed.values().flatten() {
-        if !known.contains_key(revision) {
-            let then = Arc::new(ledger.at_revision(*revision).await?);
-            let atoms = computed(ledger.portfolio(), &then, basis, all, kept).await?;
-            known.insert(*revision, atoms);
-        }
+    let open = now.iter().filter(|atom| !closed.contains(&atom.borne.organisation));
+    let mut standing: Vec<CostAtom> = open.cloned().collect();
+    drop(now);
+    for organisation in closed {
+        let books = Books { state: Arc::clone(state), bookkeeping, organisation, months };
+        standing.extend(booked(ledger, basis, books, Read::Borne, kept).await?);
     }
-    let state = Arc::clone(state);
-    let stand = move || {
-        let mut standing: Vec<CostAtom> = now
-            .iter()
-            .filter(|atom| !closed.contains_key(&atom.borne.organisation))
-            .cloned()
-            .collect();
-        for organisation in closed.keys().copied() {
-            let books = Books { state: &state, bookkeeping, organisation, months };
-            let then = |revision: Revision| -> Vec<CostAtom> {
-                let atoms = known.get(&revision).into_iter().flat_map(|atoms| atoms.iter());
-                atoms.filter(|atom| atom.borne.organisation == organisation).cloned().collect()
-            };
-            standing.extend(booked(&books, &now, then));
-        }
-        Arc::new(standing)
-    };
-    tokio::task::spawn_blocking(stand).await.map_err(|_| CostsError::Failed)
+    Ok(Arc::new(standing))
 }
 
-/// The organisations that have closed books which bear on some of the months, with the events that
-/// closed them.
-fn closed_by(state: &Portfolio, months: Months) -> BTreeMap<OrganisationId, Vec<Revision>> {
+/// The organisations that have closed books which bear on some of the months.
+fn closed_by(state: &Portfolio, months: Months) -> BTreeSet<OrganisationId> {
     let organisations = state.organisations().keys().copied();
-    let closed = organisations.filter_map(|organisation| {
-        // A closing adjusts the month after it.
-        let through = state.closed_through(organisation)?.plus(1);
-        let closings = state.closings(organisation).map(|closing| closing.revision);
-        (months.from <= through).then(|| (organisation, closings.collect()))
-    });
-    closed.collect()
+    organisations.filter(|organisation| has_closed(state, *organisation, months)).collect()
 }
 
-/// The first month in which anything costs anything.
-fn first_month(state: &Portfolio) -> Option<Month> {
-    let leases = state.leases().values().filter_map(|lease| lease.begins());
-    let costs = state.costs().values().filter_map(|cost| cost.descriptions.begins());
-    let memberships = state.memberships().values().filter_map(|known| known.units.begins());
-    // Some is paid in the month before the first for which it is.
-    leases.chain(costs).chain(memberships).min().map(|first| Month::of(first).minus(1))
+/// Whether an organisation has closed some of the months or, as a closing adjusts the month after it, the
+/// one before them.
+pub(super) fn has_closed(state: &Portfolio, organisation: OrganisationId, months: Months) -> bool {
+    let closed = state.closed_through(organisation);
+    closed.is_some_and(|through| months.from <= through.plus(1))
 }
 
-async fn computed(
+/// Which costs are read into books.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Read {
+    /// What an organisation bears.
+    Borne,
+    /// What it is invoiced from outside.
+    Invoiced,
+}
+
+/// What stands in the books of an organisation. They are read closing by closing, and each year by year:
+/// no more than a year of the portfolio lies in memory at once beside what the organisation has.
+pub(super) async fn booked(
+    ledger: &Ledger,
+    basis: Basis,
+    books: Books,
+    read: Read,
+    kept: Option<&KeptCosts>,
+) -> Result<Vec<CostAtom>, CostsError> {
+    let (now, organisation) = (Arc::clone(&books.state), books.organisation);
+    let mut booking = Booking::of(books);
+    while let Some(Reading { at, months, .. }) = booking.next() {
+        let (state, kept) = match at {
+            // What was known at closings is asked for once in a while, and would drive out what is asked
+            // for again.
+            Some(closing) => (known_at(ledger, &now, organisation, closing).await?, None),
+            None => (Arc::clone(&now), kept),
+        };
+        for months in years(months) {
+            let atoms = match read {
+                Read::Borne => computed(ledger.portfolio(), &state, basis, months, kept).await?,
+                Read::Invoiced => invoiced_atoms(&state, basis, organisation, months).await?,
+            };
+            let add = move || {
+                booking.add(&atoms, months);
+                booking
+            };
+            booking = tokio::task::spawn_blocking(add).await.map_err(|_| CostsError::Failed)?;
+        }
+        let read = move || {
+            booking.read();
+            booking
+        };
+        booking = tokio::task::spawn_blocking(read).await.map_err(|_| CostsError::Failed)?;
+    }
+    Ok(booking.standing())
+}
+
+/// The state at a closing. A closing that is previewed is in no ledger: what is known at it is what the
+/// preview leaves.
+async fn known_at(
+    ledger: &Ledger,
+    now: &Arc<Portfolio>,
+    organisation: OrganisationId,
+    closing: Closing,
+) -> Result<Arc<Portfolio>, CostsError> {
+    let then = match ledger.at_revision(closing.revision).await {
+        Ok(then) => then,
+        Err(PastError::NotYet { .. }) => return Ok(Arc::clone(now)),
+        Err(other) => return Err(other.into()),
+    };
+    let recorded = then.closings(organisation).any(|known| known == closing);
+    Ok(if recorded { Arc::new(then) } else { Arc::clone(now) })
+}
+
+/// What an organisation is invoiced from outside for months, before it is divided.
+pub(super) async fn invoiced_atoms(
+    state: &Arc<Portfolio>,
+    basis: Basis,
+    organisation: OrganisationId,
+    months: Months,
+) -> Result<Arc<Vec<CostAtom>>, CostsError> {
+    let state = Arc::clone(state);
+    let compute = move || {
+        let costs = projections::month_costs(&state, basis, months);
+        Arc::new(projections::invoiced(&state, organisation, &costs))
+    };
+    tokio::task::spawn_blocking(compute).await.map_err(|_| CostsError::Failed)
+}
+
+pub(super) async fn computed(
     portfolio: PortfolioId,
     state: &Arc<Portfolio>,
     basis: Basis,

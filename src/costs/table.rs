@@ -99,7 +99,8 @@ const fn has_reference(group: CostGroup) -> bool {
         | CostGroup::Year
         | CostGroup::Line
         | CostGroup::Account
-        | CostGroup::Bearing => false,
+        | CostGroup::Bearing
+        | CostGroup::Adjusts => false,
     }
 }
 
@@ -120,7 +121,8 @@ pub(super) fn reference(key: &CostKey) -> Option<String> {
         | CostKey::Year(_)
         | CostKey::Line(_)
         | CostKey::Account(_)
-        | CostKey::Bearing(_) => return None,
+        | CostKey::Bearing(_)
+        | CostKey::Adjusts(_) => return None,
     };
     Some(uuid.to_string())
 }

@@ -151,7 +151,7 @@ fn year() -> Months {
     Months { from: the("2030-01"), through: the("2030-12") }
 }
 
-const GROUPS: [CostGroup; 13] = [
+const GROUPS: [CostGroup; 14] = [
     CostGroup::Month,
     CostGroup::Year,
     CostGroup::Municipality,
@@ -165,6 +165,7 @@ const GROUPS: [CostGroup; 13] = [
     CostGroup::Account,
     CostGroup::Source,
     CostGroup::Bearing,
+    CostGroup::Adjusts,
 ];
 
 fn totals(told: &Told, atoms: &[CostAtom], months: Months, groups: &[CostGroup]) -> CostTotals {

@@ -8,7 +8,7 @@ use crate::Language;
 
 impl CostGroup {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Month,
         Self::Year,
         Self::Municipality,
@@ -22,6 +22,7 @@ impl CostGroup {
         Self::Account,
         Self::Source,
         Self::Bearing,
+        Self::Adjusts,
     ];
 
     /// What it is called.
@@ -40,6 +41,7 @@ impl CostGroup {
             Self::Account => ("account", "konto"),
             Self::Source => ("source", "källa"),
             Self::Bearing => ("borne because", "bärs därför att"),
+            Self::Adjusts => ("adjusts the closed month", "justerar den stängda månaden"),
         };
         language.of(english, swedish)
     }
@@ -50,6 +52,7 @@ impl fmt::Display for CostGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Bearing => "bearing",
+            Self::Adjusts => "adjusts",
             named => named.name(Language::English),
         })
     }
