@@ -205,11 +205,11 @@ pub(super) async fn booked(
             };
             booking = tokio::task::spawn_blocking(add).await.map_err(|_| CostsError::Failed)?;
         }
-        let read = move || {
+        let finish = move || {
             booking.read();
             booking
         };
-        booking = tokio::task::spawn_blocking(read).await.map_err(|_| CostsError::Failed)?;
+        booking = tokio::task::spawn_blocking(finish).await.map_err(|_| CostsError::Failed)?;
     }
     Ok(booking.standing())
 }

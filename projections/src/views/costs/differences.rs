@@ -91,7 +91,7 @@ impl Difference {
                     ),
                     format!(
                         "av detta blev {computed} beräknat och {invoiced} fakturerat känt efter att \
-                         böckerna stängts: det räknas i den första månaden som var öppen"
+                         perioden stängdes: det räknas i den första månaden som var öppen"
                     ),
                 )
             }
