@@ -136,7 +136,7 @@ fn fits(kind: CostKind, object: CostObject) -> Result<(), Rejection> {
         CostObject::Unit(_) => "a unit",
         CostObject::Reallocation(_) => "a reallocation",
     };
-    let what = format!("thing of which a cost for {kind} is");
+    let what = format!("object of a cost for {kind}");
     Err(refused("object", &what, given, accepted.to_owned()))
 }
 
