@@ -5,8 +5,8 @@
 
 use projections::{Cost, Portfolio};
 use schema::{
-    CostAmount, CostDescription, CostEnd, CostEnded, CostId, CostObject, CostRecord, CostRecorded,
-    CostRevise, CostRevised, Date,
+    CostAmount, CostDescription, CostEnd, CostEnded, CostId, CostKind, CostObject, CostRecord,
+    CostRecorded, CostRevise, CostRevised, Date,
     limits::{COUNT_MAX, TERM_MONTHS_MAX},
 };
 
@@ -22,6 +22,7 @@ pub(crate) fn record(recording: &mut Recording<'_>, record: &CostRecord) -> Resu
     amounts::in_currency(state, currency)?;
     find::organisation_on(state, "organisation", record.organisation, from)?;
     there(state, record.object, from)?;
+    fits(record.kind, record.object)?;
     check_amount(record.amount)?;
     amounts::vat("vatThousandths", record.vat_thousandths)?;
     let name = recording.seal("description.name", &record.name);
@@ -51,6 +52,7 @@ pub(crate) fn revise(recording: &mut Recording<'_>, revise: &CostRevise) -> Resu
     if let Some(object) = revise.object {
         there(state, object, from)?;
     }
+    fits(revise.kind.unwrap_or(former.kind), revise.object.unwrap_or(former.object))?;
     let amount = revise.amount.unwrap_or(former.amount);
     check_amount(amount)?;
     stays_as_it_comes(&known, former.amount, amount, from)?;
@@ -112,6 +114,30 @@ fn there(state: &Portfolio, object: CostObject, on: Date) -> Result<(), Rejectio
         CostObject::Reallocation(id) => find::reallocation(state, PATH, id).map(drop),
         CostObject::Unit(id) => find::unit_on(state, PATH, id, on).map(drop),
     }
+}
+
+/// Members from outside are members of a hub, and an owner's tax is on a property.
+fn fits(kind: CostKind, object: CostObject) -> Result<(), Rejection> {
+    let (fits, accepted) = match kind {
+        CostKind::OutsideMembers => (matches!(object, CostObject::Hub(_)), "a hub"),
+        CostKind::PropertyTax => {
+            let property = matches!(object, CostObject::Building(_) | CostObject::Space(_));
+            (property, "a building or a space")
+        }
+        _ => (true, ""),
+    };
+    if fits {
+        return Ok(());
+    }
+    let given = match object {
+        CostObject::Building(_) => "a building",
+        CostObject::Space(_) => "a space",
+        CostObject::Hub(_) => "a hub",
+        CostObject::Unit(_) => "a unit",
+        CostObject::Reallocation(_) => "a reallocation",
+    };
+    let what = format!("object of a cost for {kind}");
+    Err(refused("object", &what, given, accepted.to_owned()))
 }
 
 fn check_amount(given: CostAmount) -> Result<(), Rejection> {

@@ -1,7 +1,8 @@
 //! Invoices, as they are kept in the books of those who pay them.
 //!
 //! An invoice says what was charged. It changes no lease and no cost; what of it differs from what was
-//! expected is told beside it. In months that are closed it is recorded too, and is an adjustment there.
+//! expected is told beside it. For months that are closed it is recorded too, and is an adjustment in the
+//! first that is open.
 
 use projections::{Invoice, Portfolio};
 use schema::{

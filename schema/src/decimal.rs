@@ -109,6 +109,11 @@ mod tests {
         let spelled = |text: &str| text.parse::<Amount>().map(|amount| amount.to_string());
         assert_eq!(spelled("12.50").unwrap(), "12.5");
         assert_eq!(spelled("-0.00").unwrap(), "0");
+        let nothing: Money = "-0".parse().unwrap();
+        assert_eq!(
+            (nothing.to_string().as_str(), nothing.decimal().is_sign_negative()),
+            ("0", false)
+        );
         assert_eq!(spelled("100").unwrap(), "100");
         for wrong in ["", "1e3", "1,5", ".5", "5.", "+1", "1.00001", "1000000000001", "NaN"] {
             assert!(spelled(wrong).is_err(), "{wrong}");

@@ -118,6 +118,8 @@ impl Query {
             one_of("bookkeeping", text, &[Bookkeeping::Accrual, Bookkeeping::Cash])
         })?;
         let groups = match &self.group_by {
+            // What an organisation closed and what it found later stand apart in its books.
+            None if scope.organisation.is_some() => vec![CostGroup::Month, CostGroup::Adjusts],
             None => vec![CostGroup::Month],
             Some(text) => text
                 .split(',')

@@ -1,14 +1,19 @@
 //! A year of an organisation as it is computed, budgeted and invoiced, computed as it is asked for.
 
-use projections::{Basis, Bookkeeping, CostScope, Months, Portfolio, YearCompared};
+use projections::{
+    Basis, Bookkeeping, Books, CostAtom, CostScope, Months, Portfolio, Sides, YearCompared,
+};
 use schema::{Month, OrganisationId, Year};
 use std::sync::Arc;
 
-use super::{Asked, CostsError, KeptCosts, atoms, report::known};
+use super::{
+    Asked, CostsError, KeptCosts,
+    report::{Read, booked, computed, has_closed, invoiced_atoms, known},
+};
 use crate::ledger::Ledger;
 
-/// What a state tells. What the organisation bears is as it stands in its books; what it is invoiced is
-/// compared with what is known now.
+/// What a state tells. Sums of the year and its months are as they stand in the organisation's books;
+/// each invoice is compared with what is known now.
 pub async fn compared(
     ledger: &Ledger,
     state: &Arc<Portfolio>,
@@ -19,11 +24,29 @@ pub async fn compared(
 ) -> Result<YearCompared, CostsError> {
     let scope = CostScope { organisation: Some(organisation), ..CostScope::default() };
     known(state, &scope)?;
-    let atoms = atoms(ledger, state, basis, &Asked::of_year(year), kept).await?;
+    let months = projections::months_compared(state, organisation, year);
+    let now = computed(ledger.portfolio(), state, basis, months, kept).await?;
+    let invoiced = invoiced_atoms(state, basis, organisation, months).await?;
+    let with = |borne: &[CostAtom], invoiced: &[CostAtom]| {
+        [invoiced, &projections::charged(organisation, borne)].concat()
+    };
+    let known = with(&now, &invoiced);
+    let (borne, expected) = if has_closed(state, organisation, months) {
+        let read = async |read| {
+            let (state, bookkeeping) = (Arc::clone(state), Bookkeeping::Accrual);
+            let books = Books { state, bookkeeping, organisation, months };
+            booked(ledger, basis, books, read, kept).await
+        };
+        let borne = read(Read::Borne).await?;
+        let expected = with(&borne, &read(Read::Invoiced).await?);
+        (Arc::new(borne), expected)
+    } else {
+        (now, known.clone())
+    };
     let state = Arc::clone(state);
     let compare = move || {
-        let costs = projections::month_costs(&state, basis, invoiced(&state, organisation, year));
-        projections::compared(&state, organisation, year, &costs, &atoms)
+        let sides = Sides { borne: &borne, expected: &expected, known: &known };
+        projections::compared(&state, organisation, year, sides)
     };
     tokio::task::spawn_blocking(compare).await.map_err(|_| CostsError::Failed)
 }
@@ -38,18 +61,4 @@ impl Asked {
 
 fn of(year: Year) -> Months {
     Months { from: Month::of(year.first_day()), through: Month::of(year.last_day()) }
-}
-
-/// The months of a year, and of all invoices that reach into it.
-fn invoiced(state: &Portfolio, organisation: OrganisationId, year: Year) -> Months {
-    let invoices = state.invoices().values().map(|invoice| &*invoice.description);
-    let reaching = invoices.filter(|invoice| {
-        invoice.organisation == organisation
-            && Year::of(invoice.from) <= year
-            && year <= Year::of(invoice.through)
-    });
-    reaching.fold(of(year), |months, invoice| Months {
-        from: months.from.min(invoice.from),
-        through: months.through.max(invoice.through),
-    })
 }

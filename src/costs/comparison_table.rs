@@ -9,7 +9,7 @@ use schema::{InvoiceSubject, OrganisationId, Year};
 
 use super::table::{Cell, Table, Words, reference};
 
-const HEADINGS: [(&str, &str); 18] = [
+const HEADINGS: [(&str, &str); 20] = [
     ("line", "rad"),
     ("organisation", "organisation"),
     ("of", "av"),
@@ -20,10 +20,12 @@ const HEADINGS: [(&str, &str); 18] = [
     ("computed VAT", "beräknad moms"),
     ("computed cost", "beräknad kostnad"),
     ("of which forecast", "varav prognos"),
+    ("of net known after closing", "varav netto känt efter stängning"),
     ("budget", "budget"),
     ("invoiced net", "fakturerat netto"),
     ("invoiced VAT", "fakturerad moms"),
     ("invoiced VAT that is a cost", "fakturerad moms som är kostnad"),
+    ("of net invoiced after closing", "varav netto fakturerat efter stängning"),
     ("net invoiced less computed", "fakturerat netto minus beräknat"),
     ("invoices", "fakturor"),
     ("vouchers", "verifikationer"),
@@ -39,8 +41,10 @@ struct Row {
     from: String,
     through: String,
     computed: [Option<Decimal>; 4],
+    computed_later: Option<Decimal>,
     budget: Option<Decimal>,
     invoiced: [Option<Decimal>; 3],
+    invoiced_later: Option<Decimal>,
     difference: Option<Decimal>,
     invoices: Option<usize>,
     vouchers: String,
@@ -118,8 +122,10 @@ fn of_subject(compared: &Compared, words: &Words<'_>) -> Row {
         from: compared.with.from.to_string(),
         through: compared.with.through.to_string(),
         computed: [Some(compared.computed_net), Some(compared.computed_vat), None, None],
+        computed_later: Some(compared.computed_later),
         invoiced: [compared.invoiced_net, compared.invoiced_vat, compared.invoiced_vat_borne]
             .map(Some),
+        invoiced_later: Some(compared.invoiced_later),
         difference: Some(compared.invoiced_net - compared.computed_net),
         invoices: Some(compared.invoices.len()),
         vouchers: vouchers.join(" "),
@@ -149,8 +155,9 @@ impl Row {
         let mut cells = vec![Cell::Text(self.line.to_owned()), Cell::Text(organisation.to_owned())];
         cells.extend(texts);
         cells.extend(self.computed.map(amount));
-        cells.push(amount(self.budget));
+        cells.extend([self.computed_later, self.budget].map(amount));
         cells.extend(self.invoiced.map(amount));
+        cells.push(amount(self.invoiced_later));
         cells.push(amount(self.difference));
         cells.push(self.invoices.map_or_else(empty, Cell::Count));
         cells.extend([self.vouchers, self.differences].map(Cell::Text));

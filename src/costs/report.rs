@@ -1,11 +1,12 @@
 //! Costs, computed as they are asked for.
 
 use projections::{
-    Basis, Books, CostAtom, CostRow, CostScope, CostTotals, CostsAdded, Months, Portfolio, booked,
+    Basis, Booking, Books, Closing, CostAtom, CostRow, CostScope, CostTotals, CostsAdded, Months,
+    Portfolio, Reading,
 };
-use schema::{Month, OrganisationId, PortfolioId, Revision};
+use schema::{OrganisationId, PortfolioId};
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     sync::{Arc, LazyLock},
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -14,7 +15,7 @@ use super::{
     Asked, CostsError,
     kept::{ATOMS_MAX, KeptCosts, Of, OfRows},
 };
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, PastError};
 
 /// Costs that are computed at the same time, each of a year or so. Others wait, as long as their request
 /// may take.
@@ -87,7 +88,7 @@ pub(super) fn known(state: &Portfolio, scope: &CostScope) -> Result<(), CostsErr
     }
 }
 
-/// Atoms added up: each year by itself, but for books that are closed.
+/// Atoms added up, each year by itself.
 async fn added_up(
     ledger: &Ledger,
     state: &Arc<Portfolio>,
@@ -95,69 +96,85 @@ async fn added_up(
     asked: &Asked,
     kept: Option<&KeptCosts>,
 ) -> Result<Vec<CostRow>, CostsError> {
-    let Asked { bookkeeping, months, groups, scope } = asked.clone();
-    let mut added = CostsAdded::new(bookkeeping, groups, scope);
-    if closed_by(state, months).is_empty() {
-        let years = years(months).into_iter();
-        let years =
-            years.map(|year| added_up_of(ledger.portfolio(), state, basis, asked, year, kept));
-        for of_year in futures_util::future::try_join_all(years).await? {
-            added.join(of_year);
+    let closed = Arc::new(closed_by(state, asked.months));
+    let years = years(asked.months);
+    let open = years.iter().map(|&year| {
+        let closed = Arc::clone(&closed);
+        let take = move |added: &mut CostsAdded, state: &Portfolio, atom: &CostAtom| {
+            if !closed.contains(&atom.borne.organisation) {
+                added.add(state, atom, year);
+            }
+        };
+        each(ledger.portfolio(), state, basis, year, kept, asked.adding(), take)
+    });
+    let mut added = asked.adding();
+    for of_year in futures_util::future::try_join_all(open).await? {
+        added.join(of_year);
+    }
+    let within = asked.scope.organisation;
+    for organisation in closed.iter().filter(|of| within.is_none_or(|within| within == **of)) {
+        for months in years.iter().copied() {
+            let (state, bookkeeping) = (Arc::clone(state), asked.bookkeeping);
+            let books = Books { state, bookkeeping, organisation: *organisation, months };
+            let state = Arc::clone(&books.state);
+            let standing = booked(ledger, basis, books, Read::Borne, kept).await?;
+            added = blocking(move || {
+                standing.iter().for_each(|atom| added.add(&state, atom, months));
+                added
+            })
+            .await?;
         }
-    } else {
-        let atoms = atoms(ledger, state, basis, asked, kept).await?;
-        let state = Arc::clone(state);
-        added = blocking(move || {
-            atoms.iter().for_each(|atom| added.add(&state, atom, months));
-            added
-        })
-        .await?;
     }
     blocking(|| added.rows()).await
 }
 
-/// Atoms of a year added up: those that are kept, else one by one as they are computed.
-async fn added_up_of(
+impl Asked {
+    /// Nothing yet.
+    fn adding(&self) -> CostsAdded {
+        CostsAdded::new(self.bookkeeping, self.groups.clone(), self.scope.clone())
+    }
+}
+
+/// Goes through the atoms of a year or so, those that are kept or else one by one as they are computed,
+/// so that they do not lie in memory. If they are few they are kept.
+async fn each<T: Send + 'static>(
     portfolio: PortfolioId,
     state: &Arc<Portfolio>,
     basis: Basis,
-    asked: &Asked,
-    year: Months,
+    months: Months,
     kept: Option<&KeptCosts>,
-) -> Result<CostsAdded, CostsError> {
-    let Asked { bookkeeping, groups, scope, .. } = asked.clone();
-    let mut added = CostsAdded::new(bookkeeping, groups, scope);
-    let keeping = kept.zip(of(portfolio, state, basis, year));
+    mut taking: T,
+    take: impl Fn(&mut T, &Portfolio, &CostAtom) + Send + 'static,
+) -> Result<T, CostsError> {
+    let keeping = kept.zip(of(portfolio, state, basis, months));
     let state = Arc::clone(state);
     if let Some(atoms) = keeping.and_then(|(kept, of)| kept.atoms.get(&of)) {
         return blocking(move || {
-            atoms.iter().for_each(|atom| added.add(&state, atom, year));
-            added
+            atoms.iter().for_each(|atom| take(&mut taking, &state, atom));
+            taking
         })
         .await;
     }
-    let mut atoms = keeping.map(|_| Vec::new());
+    let mut few = keeping.map(|_| Vec::new());
     let place = place().await?;
-    let (added, atoms) = blocking(move || {
-        projections::each_atom(&state, basis, year, |atom| {
-            added.add(&state, &atom, year);
-            if let Some(few) = &mut atoms {
-                few.push(atom);
-                if few.len() > ATOMS_MAX {
-                    atoms = None;
+    let (taking, few) = blocking(move || {
+        projections::each_atom(&state, basis, months, |atom| {
+            take(&mut taking, &state, &atom);
+            if let Some(atoms) = &mut few {
+                atoms.push(atom);
+                if atoms.len() > ATOMS_MAX {
+                    few = None;
                 }
             }
         });
-        (added, atoms)
+        (taking, few)
     })
     .await?;
     drop(place);
-    if let Some((kept, of)) = keeping
-        && let Some(atoms) = atoms
-    {
+    if let (Some((kept, of)), Some(atoms)) = (keeping, few) {
         kept.atoms.put(of, &Arc::new(atoms));
     }
-    Ok(added)
+    Ok(taking)
 }
 
 async fn blocking<T: Send + 'static>(
@@ -204,65 +221,118 @@ pub async fn atoms(
     kept: Option<&KeptCosts>,
 ) -> Result<Arc<Vec<CostAtom>>, CostsError> {
     let Asked { bookkeeping, months, .. } = *asked;
+    let now = computed(ledger.portfolio(), state, basis, months, kept).await?;
     let closed = closed_by(state, months);
     if closed.is_empty() {
-        return computed(ledger.portfolio(), state, basis, months, kept).await;
+        return Ok(now);
     }
-    // What differs in a closed month counts in a later one, so that all months before count.
-    let from = first_month(state).map_or(months.from, |first| first.min(months.from));
-    let all = Months { from, through: months.through };
-    let now = computed(ledger.portfolio(), state, basis, all, kept).await?;
-    let mut known = BTreeMap::new();
-    for revision in closed.values().flatten() {
-        if !known.contains_key(revision) {
-            let then = Arc::new(ledger.at_revision(*revision).await?);
-            let atoms = computed(ledger.portfolio(), &then, basis, all, kept).await?;
-            known.insert(*revision, atoms);
-        }
+    let open = now.iter().filter(|atom| !closed.contains(&atom.borne.organisation));
+    let mut standing: Vec<CostAtom> = open.cloned().collect();
+    drop(now);
+    for organisation in closed {
+        let books = Books { state: Arc::clone(state), bookkeeping, organisation, months };
+        standing.extend(booked(ledger, basis, books, Read::Borne, kept).await?);
     }
-    let state = Arc::clone(state);
-    let stand = move || {
-        let mut standing: Vec<CostAtom> = now
-            .iter()
-            .filter(|atom| !closed.contains_key(&atom.borne.organisation))
-            .cloned()
-            .collect();
-        for organisation in closed.keys().copied() {
-            let books = Books { state: &state, bookkeeping, organisation, months };
-            let then = |revision: Revision| -> Vec<CostAtom> {
-                let atoms = known.get(&revision).into_iter().flat_map(|atoms| atoms.iter());
-                atoms.filter(|atom| atom.borne.organisation == organisation).cloned().collect()
-            };
-            standing.extend(booked(&books, &now, then));
-        }
-        Arc::new(standing)
-    };
-    blocking(stand).await
+    Ok(Arc::new(standing))
 }
 
-/// The organisations that have closed books which bear on some of the months, with the events that
-/// closed them.
-fn closed_by(state: &Portfolio, months: Months) -> BTreeMap<OrganisationId, Vec<Revision>> {
+/// The organisations that have closed books which bear on some of the months.
+fn closed_by(state: &Portfolio, months: Months) -> BTreeSet<OrganisationId> {
     let organisations = state.organisations().keys().copied();
-    let closed = organisations.filter_map(|organisation| {
-        // A closing adjusts the month after it.
-        let through = state.closed_through(organisation)?.plus(1);
-        let closings = state.closings(organisation).map(|closing| closing.revision);
-        (months.from <= through).then(|| (organisation, closings.collect()))
-    });
-    closed.collect()
+    organisations.filter(|organisation| has_closed(state, *organisation, months)).collect()
 }
 
-/// The first month in which anything costs anything.
-fn first_month(state: &Portfolio) -> Option<Month> {
-    let leases = state.leases().values().filter_map(|lease| lease.begins());
-    let costs = state.costs().values().filter_map(|cost| cost.descriptions.begins());
-    let memberships = state.memberships().values().filter_map(|known| known.units.begins());
-    // Some is paid in the month before the first for which it is.
-    leases.chain(costs).chain(memberships).min().map(|first| Month::of(first).minus(1))
+/// Whether an organisation has closed some of the months or, as a closing adjusts the month after it, the
+/// one before them.
+pub(super) fn has_closed(state: &Portfolio, organisation: OrganisationId, months: Months) -> bool {
+    let closed = state.closed_through(organisation);
+    closed.is_some_and(|through| months.from <= through.plus(1))
 }
 
-async fn computed(
+/// Which costs are read into books.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Read {
+    /// What an organisation bears.
+    Borne,
+    /// What it is invoiced from outside.
+    Invoiced,
+}
+
+/// What stands in the books of an organisation. They are read closing by closing, and each year by year:
+/// no more than a year of the portfolio lies in memory at once beside what the organisation has.
+pub(super) async fn booked(
+    ledger: &Ledger,
+    basis: Basis,
+    books: Books,
+    read: Read,
+    kept: Option<&KeptCosts>,
+) -> Result<Vec<CostAtom>, CostsError> {
+    let (now, organisation) = (Arc::clone(&books.state), books.organisation);
+    let mut booking = Booking::of(books);
+    while let Some(Reading { at, months, .. }) = booking.next() {
+        let (state, kept) = match at {
+            // What was known at closings is asked for once in a while, and would drive out what is asked
+            // for again.
+            Some(closing) => (known_at(ledger, &now, organisation, closing).await?, None),
+            None => (Arc::clone(&now), kept),
+        };
+        for months in years(months) {
+            booking = match read {
+                Read::Borne => {
+                    let take = move |booking: &mut Booking, _: &Portfolio, atom: &CostAtom| {
+                        booking.add(atom, months);
+                    };
+                    each(ledger.portfolio(), &state, basis, months, kept, booking, take).await?
+                }
+                Read::Invoiced => {
+                    let atoms = invoiced_atoms(&state, basis, organisation, months).await?;
+                    atoms.iter().for_each(|atom| booking.add(atom, months));
+                    booking
+                }
+            };
+        }
+        booking = blocking(move || {
+            booking.read();
+            booking
+        })
+        .await?;
+    }
+    Ok(booking.standing())
+}
+
+/// The state at a closing. A closing that is previewed is in no ledger: what is known at it is what the
+/// preview leaves.
+async fn known_at(
+    ledger: &Ledger,
+    now: &Arc<Portfolio>,
+    organisation: OrganisationId,
+    closing: Closing,
+) -> Result<Arc<Portfolio>, CostsError> {
+    let then = match ledger.at_revision(closing.revision).await {
+        Ok(then) => then,
+        Err(PastError::NotYet { .. }) => return Ok(Arc::clone(now)),
+        Err(other) => return Err(other.into()),
+    };
+    let recorded = then.closings(organisation).any(|known| known == closing);
+    Ok(if recorded { Arc::new(then) } else { Arc::clone(now) })
+}
+
+/// What an organisation is invoiced from outside for months, before it is divided.
+pub(super) async fn invoiced_atoms(
+    state: &Arc<Portfolio>,
+    basis: Basis,
+    organisation: OrganisationId,
+    months: Months,
+) -> Result<Arc<Vec<CostAtom>>, CostsError> {
+    let state = Arc::clone(state);
+    let compute = move || {
+        let costs = projections::month_costs(&state, basis, months);
+        Arc::new(projections::invoiced(&state, organisation, &costs))
+    };
+    blocking(compute).await
+}
+
+pub(super) async fn computed(
     portfolio: PortfolioId,
     state: &Arc<Portfolio>,
     basis: Basis,

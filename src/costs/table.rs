@@ -100,7 +100,8 @@ const fn has_reference(group: CostGroup) -> bool {
         | CostGroup::SpaceCategory
         | CostGroup::Line
         | CostGroup::Account
-        | CostGroup::Bearing => false,
+        | CostGroup::Bearing
+        | CostGroup::Adjusts => false,
     }
 }
 
@@ -122,7 +123,8 @@ pub(super) fn reference(key: &CostKey) -> Option<String> {
         | CostKey::SpaceCategory(_)
         | CostKey::Line(_)
         | CostKey::Account(_)
-        | CostKey::Bearing(_) => return None,
+        | CostKey::Bearing(_)
+        | CostKey::Adjusts(_) => return None,
     };
     Some(uuid.to_string())
 }

@@ -70,7 +70,8 @@ pub(super) fn workbook(table: &Table, recorded: Instant) -> Result<Vec<u8>, Xlsx
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Text(text) => sheet.write_string(row, column, text)?,
-                // A sum of a portfolio has at most 15 digits, which a float holds.
+                // A workbook knows floats only. They hold 15 digits; the last ones of a greater sum, as seats
+                // times amounts may give, are approximate here, and exact in comma-separated values.
                 Cell::Amount(amount) => sheet.write_number_with_format(
                     row,
                     column,

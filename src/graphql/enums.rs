@@ -109,6 +109,8 @@ enums! {
         Source,
         /// By why it is borne.
         Bearing,
+        /// By the closed month that it adjusts; none where it is no adjustment of closed books.
+        Adjusts,
     }
 
     /// Why an organisation bears a cost.
@@ -727,6 +729,8 @@ pub enum CostDifferenceKind {
     Forecast,
     /// A credit is among the invoices.
     Credited,
+    /// Some of it became known after its months were closed.
+    AfterClosing,
 }
 
 /// Over what a cost is shown.

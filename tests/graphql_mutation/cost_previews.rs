@@ -148,6 +148,30 @@ async fn the_preview_of_a_cost_tells_what_it_adds() {
 }
 
 #[tokio::test]
+async fn a_closing_is_previewed_and_changes_no_sum_and_what_is_previewed_after_one_is_an_adjustment()
+ {
+    let house = cleaned().await;
+    let by_month = "costs(from: \"2026-01\", through: \"2026-12\", groupBy: [MONTH, ADJUSTS]) {
+        of { month adjusts } before { cost } after { cost } }";
+    let close = json!({ "organisation": reference(KOMMUN), "through": "2026-09" });
+    let told = previewed(&house, "periodClose", "PeriodCloseInput", close.clone(), by_month).await;
+    assert_eq!(told, json!([]));
+    house.does("periodClose", close).await;
+    let next = json!({ "organisation": reference(KOMMUN), "through": "2026-10" });
+    let told = previewed(&house, "periodClose", "PeriodCloseInput", next, by_month).await;
+    assert_eq!(told, json!([]));
+    let dearer = json!({
+        "cost": reference(COST), "from": "2026-09-01", "currency": "SEK",
+        "amount": { "perYear": { "amount": "60000" } },
+    });
+    let told = previewed(&house, "costRevise", "CostReviseInput", dearer, by_month).await;
+    let adjusting =
+        told.as_array().expect("changes").iter().filter(|row| !row["of"]["adjusts"].is_null());
+    let adjusting: Vec<&Value> = adjusting.map(|row| &row["of"]).collect();
+    assert_eq!(adjusting, [&json!({ "month": "2026-10", "adjusts": "2026-09" })]);
+}
+
+#[tokio::test]
 async fn months_of_a_proposals_costs_are_refused_by_the_name_of_the_argument() {
     let house = cleaned().await;
     proposed(&house).await;

@@ -199,8 +199,8 @@ async fn a_sum_tells_the_events_behind_it_and_is_as_it_was_known() {
     assert_eq!(read["costs"], json!({ "rows": { "totalCount": 0 }, "totals": { "net": "0" } }));
 }
 
-#[tokio::test]
-async fn a_closed_month_stands_and_what_becomes_known_of_it_is_in_the_first_open_one() {
+/// The county has closed its books through March; then cleaning is dearer from January on.
+async fn dearer_than_closed() -> Estate {
     let estate = cleaned().await;
     let close = PeriodClose { organisation: id(COUNTY), through: "2026-03".parse().unwrap() };
     estate.record(MANAGER, close).await;
@@ -217,6 +217,76 @@ async fn a_closed_month_stands_and_what_becomes_known_of_it_is_in_the_first_open
         account: schema::Change::Keep,
     };
     estate.record(MANAGER, dearer).await;
+    estate
+}
+
+#[tokio::test]
+async fn an_adjustment_tells_which_closed_month_it_adjusts_and_why() {
+    let estate = dearer_than_closed().await;
+    let head = estate.at("", "revision").await["revision"].take();
+    let scope = format!(
+        "costs(from: \"2026-03\", through: \"2026-04\", groupBy: [MONTH, ADJUSTS],
+            scope: {{ organisation: \"{}\" }}) {{
+            rows {{ nodes {{ of {{ month adjusts }} sums {{ net }} because }} }} }}",
+        reference(COUNTY)
+    );
+    let read = estate.at("", &scope).await["costs"]["rows"]["nodes"].take();
+    let told: Vec<Value> = read
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let known = row["because"].as_array().unwrap().contains(&head);
+            json!([row["of"]["month"], row["of"]["adjusts"], row["sums"]["net"], known])
+        })
+        .collect();
+    let expected = [
+        json!(["2026-03", null, "3000", false]),
+        json!(["2026-04", null, "3300", true]),
+        json!(["2026-04", "2026-01", "300", true]),
+        json!(["2026-04", "2026-02", "300", true]),
+        json!(["2026-04", "2026-03", "300", true]),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn an_invoice_for_a_closed_month_counts_in_the_first_open_one() {
+    let estate = dearer_than_closed().await;
+    estate.record(MANAGER, invoice("V1", ["2026-01", "2026-01"], ["3100", "0"])).await;
+    let fields = "invoiced { net } expected { net }
+        accounts(first: 4) { nodes { month computedNet invoicedNet } }
+        compared(first: 1) { nodes { from computedNet computedLater invoicedNet invoicedLater
+            differences { kind explanation } } }";
+    let mut read = compared(&estate, fields).await;
+    let of = |month, computed, invoiced| json!({ "month": month, "computedNet": computed, "invoicedNet": invoiced });
+    let accounts = json!([
+        of("2026-01", "3000", "0"),
+        of("2026-02", "3000", "0"),
+        of("2026-03", "3000", "0"),
+        of("2026-04", "4200", "3100"),
+    ]);
+    assert_eq!(read["accounts"]["nodes"], accounts);
+    assert_eq!(
+        (&read["invoiced"]["net"], &read["expected"]["net"]),
+        (&json!("3100"), &json!("39600"))
+    );
+    let mut january = read["compared"]["nodes"][0].take();
+    let differences = january["differences"].take();
+    let expected = json!({
+        "from": "2026-01", "computedNet": "3300", "computedLater": "300", "invoicedNet": "3100",
+        "invoicedLater": "3100", "differences": null,
+    });
+    assert_eq!(january, expected);
+    let late = differences.as_array().unwrap().last().unwrap();
+    let told = "of this, 300.00 computed and 3100.00 invoiced became known after the books were closed: \
+                it counts in the first month that was open";
+    assert_eq!((&late["kind"], &late["explanation"]), (&json!("AFTER_CLOSING"), &json!(told)));
+}
+
+#[tokio::test]
+async fn a_closed_month_stands_and_what_becomes_known_of_it_is_in_the_first_open_one() {
+    let estate = dearer_than_closed().await;
     let scope = format!(", groupBy: [MONTH], scope: {{ organisation: \"{}\" }}", reference(COUNTY));
     let read =
         costs(&estate, &scope, "rows(first: 5) { nodes { of { month } sums { net } } }").await;

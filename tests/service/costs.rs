@@ -140,6 +140,39 @@ fn categories_of_spaces_are_told_in_words_of_the_language() {
 }
 
 #[test]
+fn the_books_of_an_organisation_tell_apart_what_was_found_after_they_were_closed() {
+    let (_folder, service, estate) = cleaned();
+    let caller = service.acting(estate.proposer);
+    let (portfolio, organisation) = (&estate.portfolio, &estate.organisation);
+    let close = json!({
+        "portfolio": portfolio, "organisation": organisation, "through": "2026-01",
+    });
+    caller.record("periodClose", close, "organisation { ref }");
+    let dearer = json!({
+        "portfolio": portfolio, "cost": COST, "from": BEGINS, "currency": "SEK",
+        "amount": { "perYear": { "amount": "24000" } },
+    });
+    caller.record("costRevise", dearer, "cost { ref }");
+    let path = format!(
+        "/ledgers/{portfolio}/costs?from=2026-01&through=2026-02&organisation={organisation}"
+    );
+    let table = csv_of(&service, &path, b',');
+    let told: Vec<&[String]> = table.iter().map(|row| &row[..3]).collect();
+    assert_eq!(
+        told,
+        [
+            ["month", "adjusts the closed month", "net"],
+            ["2026-01", "", "1000.04"],
+            ["2026-02", "", "2000.00"],
+            ["2026-02", "2026-01", "999.96"],
+        ]
+    );
+    let (_, rows) = sheet(&service, &format!("{path}&language=swedish&format=xlsx"));
+    assert_eq!(written(&rows[0][1]), "justerar den stängda månaden");
+    assert_eq!([written(&rows[3][0]), written(&rows[3][1])], ["2026-02", "2026-01"]);
+}
+
+#[test]
 fn a_revision_gives_the_same_bytes_later() {
     let (_folder, service, estate) = cleaned();
     let query = "query ($p: UUID!) { portfolio(ref: $p) { revision } }";

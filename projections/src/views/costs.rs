@@ -15,9 +15,12 @@ mod consequences;
 mod cost_months;
 mod differences;
 mod division;
+mod expected;
 mod fit_outs;
 mod index_steps;
 mod instalments;
+mod invoiced;
+mod later;
 mod lease_months;
 mod memberships;
 mod money_definitions;
@@ -36,9 +39,12 @@ mod written_off;
 
 pub use atom::{Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost, Months};
 pub use charges::{Charge, ChargeReason, charges};
-pub use closed::{Books, booked};
-pub use comparison::{Compared, ComparedWith, Difference, OnAccount, YearCompared, compared};
+pub use closed::{Booking, Books, Reading};
+pub use comparison::{
+    Compared, ComparedWith, Difference, OnAccount, Sides, YearCompared, compared, months_compared,
+};
 pub use consequences::{CostChange, cost_changes};
+pub use expected::{charged, invoiced};
 pub use money_figures::{CostPer, MoneyFigure, money_figures};
 pub use month_costs::month_costs;
 pub use rows::{

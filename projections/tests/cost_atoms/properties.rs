@@ -208,7 +208,7 @@ fn year() -> Months {
     Months { from: the("2030-01"), through: the("2030-12") }
 }
 
-const GROUPS: [CostGroup; 14] = [
+const GROUPS: [CostGroup; 15] = [
     CostGroup::Month,
     CostGroup::Year,
     CostGroup::Municipality,
@@ -223,6 +223,7 @@ const GROUPS: [CostGroup; 14] = [
     CostGroup::Account,
     CostGroup::Source,
     CostGroup::Bearing,
+    CostGroup::Adjusts,
 ];
 
 fn totals(told: &Told, atoms: &[CostAtom], months: Months, groups: &[CostGroup]) -> CostTotals {
@@ -308,7 +309,7 @@ proptest! {
     ) {
         let told = Told::of(&acts);
         let (mut borne, mut pairs) = (BTreeMap::new(), BTreeMap::new());
-        let mut by_space: BTreeMap<_, Decimal> = BTreeMap::new();
+        let mut by_space: BTreeMap<_, (Decimal, Decimal)> = BTreeMap::new();
         for atom in told.atoms() {
             let sum = match (atom.source, atom.borne.why) {
                 (CostSource::Membership(_), _) => pairs.entry((key(&atom), None)),
@@ -317,12 +318,16 @@ proptest! {
                     let (net, vat): &mut (Decimal, Decimal) = borne.entry(key(&atom)).or_default();
                     *net += atom.net;
                     *vat += atom.vat;
-                    *by_space.entry((key(&atom), atom.space)).or_default() += atom.net;
+                    let here = by_space.entry((key(&atom), atom.space)).or_default();
+                    here.0 += atom.net;
+                    here.1 += atom.vat;
                     prop_assert!(atom.vat_borne.is_zero() || atom.vat_borne == atom.vat);
                     continue;
                 }
             };
-            *sum.or_insert(Decimal::ZERO) += atom.net;
+            let (net, vat): &mut (Decimal, Decimal) = sum.or_default();
+            *net += atom.net;
+            *vat += atom.vat;
         }
         let mut received = BTreeMap::new();
         for cost in told.costs() {
@@ -334,8 +339,8 @@ proptest! {
         prop_assert_eq!(&borne, &received);
         for (place, sum) in pairs {
             match place.0.0 {
-                CostSource::Membership(_) => prop_assert!(sum.is_zero()),
-                _ => prop_assert_eq!(sum, -by_space[&place]),
+                CostSource::Membership(_) => prop_assert_eq!(sum, (Decimal::ZERO, Decimal::ZERO)),
+                _ => prop_assert_eq!(sum, (-by_space[&place].0, -by_space[&place].1)),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Costs beside rent: those that recur, that come once, and that are written off.
 
-use projections::{Basis, CostOf, CostSource};
+use projections::{Basis, CostLine, CostOf, CostSource};
 use schema::{
     CostAmount, CostDescription, CostKind, CostObject, Digest, Fate, Move, MoveDone, Proposal,
     ReallocationApproved, ReallocationId, ReallocationProposed, ReallocationRevoked, Subject,
@@ -141,55 +141,35 @@ fn what_is_left_when_the_cost_ends_is_written_off_with_its_last_day() {
 }
 
 #[test]
-fn the_same_described_anew_goes_on_as_it_was_and_another_amount_is_an_outlay_of_the_difference() {
-    let first = written_off("100", 3, None);
-    let mut ledger = recorded("2030-01-10", CostKind::Equipment, first);
+fn what_comes_once_is_as_it_was_last_described_for_its_date() {
+    let mut ledger = recorded("2030-01-10", CostKind::Equipment, written_off("100", 3, None));
     let account = |amount| CostDescription {
         account: Some(the("1220")),
         ..described(CostKind::Equipment, amount)
     };
-    let again = ledger.revise_cost("2030-02-01", account(first));
-    let parts = ["2030-01 33.33", "2030-02 33.33", "2030-03 33.34"];
+    let again = ledger.revise_cost("2030-01-10", account(written_off("150", 4, None)));
+    assert_eq!(ledger.of_line("Once(Equipment)", "2029-01", "2040-01"), ["- 150.00"]);
+    let parts = ["2030-01 37.50", "2030-02 37.50", "2030-03 37.50", "2030-04 37.50"];
     assert_eq!(ledger.of_line("WrittenOff(Equipment)", "2029-01", "2040-01"), parts);
     let february = &ledger.costs("2030-02", "2030-02")[0];
     assert_eq!(february.account, Some(the("1220")));
     assert_eq!(february.because.last(), Some(&again));
-    ledger.revise_cost("2030-03-05", account(written_off("150", 5, None)));
-    // 50 more in March, when 33.34 is left: 83.34 over March to May: 27.78 each.
-    let outlays = ["- 100.00", "- 50.00"];
-    assert_eq!(ledger.of_line("Once(Equipment)", "2029-01", "2040-01"), outlays);
-    let parts =
-        ["2030-01 33.33", "2030-02 33.33", "2030-03 27.78", "2030-04 27.78", "2030-05 27.78"];
-    assert_eq!(ledger.of_line("WrittenOff(Equipment)", "2029-01", "2040-01"), parts);
 }
 
 #[test]
-fn another_amount_of_what_comes_once_costs_the_difference_on_its_date() {
-    let mut ledger = recorded("2030-01-10", CostKind::Moving, once("12500"));
-    ledger.revise_cost("2030-03-05", described(CostKind::Moving, once("12000")));
-    let lines = ["2030-01 12500.00", "2030-03 -500.00"];
-    assert_eq!(ledger.of_line("Once(Moving)", "2029-01", "2040-01"), lines);
-    ledger.revise_cost("2030-01-10", described(CostKind::Moving, once("12000")));
-    let lines = ["2030-01 12000.00"];
-    assert_eq!(
-        ledger.of_line("Once(Moving)", "2029-01", "2040-01"),
-        lines,
-        "corrected as of its date"
-    );
-}
-
-#[test]
-fn what_is_left_is_written_off_where_the_cost_recurs_from_then_on() {
-    let mut ledger = recorded("2030-01-10", CostKind::Equipment, written_off("100", 4, None));
-    ledger.revise_cost("2030-03-01", described(CostKind::Equipment, per_year("120")));
-    let lines = [
-        "- Once(Equipment) 100.00 vat 0.00 paid 2030-01",
-        "2030-01 WrittenOff(Equipment) 25.00 vat 0.00 paid -",
-        "2030-02 WrittenOff(Equipment) 25.00 vat 0.00 paid -",
-        "2030-02 WrittenOffAtEnd(Equipment) 50.00 vat 0.00 paid -",
-        "2030-03 Running(Equipment) 10.00 vat 0.00 paid 2030-03",
-    ];
-    assert_eq!(ledger.lines("2029-01", "2030-03"), lines);
+fn the_vat_of_what_is_written_off_is_together_that_of_the_outlay() {
+    let mut ledger = Ledger::default();
+    let description = described(CostKind::Conversion, written_off("100000", 60, None));
+    ledger.cost("2030-01-01", CostDescription { vat_thousandths: 250, ..description });
+    let costs = ledger.costs("2030-01", "2040-01");
+    let vat = |of: fn(&CostLine) -> bool| -> rust_decimal::Decimal {
+        costs.iter().filter(|cost| of(&cost.line)).map(|cost| cost.vat).sum()
+    };
+    // 100000/60 = 1666.67, a quarter of which is 416.6675: 416.67 each month would be 0.15 too much.
+    assert_eq!(vat(|line| matches!(line, CostLine::Once(_))), the("25000"));
+    assert_eq!(vat(|line| matches!(line, CostLine::WrittenOff(_))), the("25000"));
+    // What is left after February has 24166.665 of VAT, and that after March 23749.9975.
+    assert_eq!(ledger.costs("2030-03", "2030-03")[0].vat, the("416.67"));
 }
 
 #[test]

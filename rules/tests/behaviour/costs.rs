@@ -144,6 +144,30 @@ fn what_a_cost_is_of_is_there_when_it_begins() {
     cleaned().when(revise).rejects("NotFound", "organisation");
 }
 
+#[test]
+fn some_kinds_of_cost_are_of_some_things_only() {
+    let given = estate();
+    let of = |kind, object| described(|cost| (cost.kind, cost.object) = (kind, object));
+    let (house, node) = (CostObject::Building(building("House")), CostObject::Hub(hub("Node")));
+    let (schools, lounge) = (CostObject::Unit(unit("Schools")), CostObject::Space(space("Lounge")));
+    given.when(of(CostKind::OutsideMembers, node)).gives(&["CostRecorded"]);
+    for object in [house, schools, lounge] {
+        given.when(of(CostKind::OutsideMembers, object)).rejects("InvalidValue", "object");
+    }
+    for object in [house, lounge] {
+        given.when(of(CostKind::PropertyTax, object)).gives(&["CostRecorded"]);
+    }
+    for object in [node, schools] {
+        given.when(of(CostKind::PropertyTax, object)).rejects("InvalidValue", "object");
+    }
+    let income = CostRevise {
+        kind: Some(CostKind::OutsideMembers),
+        ..revise_cost("Cleaning", "2026-07-01")
+    };
+    cleaned().when(income.clone()).rejects("InvalidValue", "object");
+    cleaned().when(CostRevise { object: Some(node), ..income }).gives(&["CostRevised"]);
+}
+
 fn once(written_off_months: Option<u16>, interest: Option<u16>) -> CostAmount {
     CostAmount::Once { amount: money("120000"), written_off_months, interest }
 }

@@ -38,7 +38,8 @@ acts! {
         /// What it is for. What members of a hub outside the portfolio pay is an income; its amount is
         /// given without a sign too.
         kind: enums::CostKind,
-        /// What it is of, which is there on the date.
+        /// What it is of, which is there on the date. What outside members pay is of a hub, an owner's
+        /// property tax of a building or a space.
         object: CostObjectInput,
         /// The organisation that is invoiced, or whose income it is.
         organisation: Ref,

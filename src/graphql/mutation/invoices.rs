@@ -195,7 +195,8 @@ pub(super) struct InvoiceMutations;
 #[Object]
 impl InvoiceMutations {
     /// Records an invoice. The same again changes nothing: who sent it is not compared, because that is
-    /// kept apart. One for a month that is closed is recorded too, and is an adjustment.
+    /// kept apart. One for a month that is closed is recorded too, and is an adjustment: it counts in the
+    /// first month that is open.
     async fn invoice_record(
         &self,
         context: &Context<'_>,
@@ -204,7 +205,8 @@ impl InvoiceMutations {
         perform(context, input).await
     }
 
-    /// Cancels an invoice that was recorded wrongly: it counts for nothing, and its voucher is free.
+    /// Cancels an invoice that was recorded wrongly: it counts for nothing, and its voucher is free. Months
+    /// that were closed since stand, and the first that is open takes it back.
     async fn invoice_cancel(
         &self,
         context: &Context<'_>,

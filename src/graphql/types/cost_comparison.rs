@@ -43,8 +43,9 @@ pub struct CostDifference {
     of: Compared,
 }
 
-/// What is computed and invoiced on an account for a month. An invoice for several months counts in
-/// equal parts in each, the hundredths that are left in the first.
+/// What is computed and invoiced on an account for a month, as it stands in the books. An invoice for
+/// several months counts in equal parts in each, the hundredths that are left in the first; what of it is
+/// for months that were closed when it was recorded counts in the first that was open.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct CostOnAccount {
     /// The account; absent where none is recorded.
@@ -89,8 +90,11 @@ impl CostComparison {
 
 /// A year of an organisation as it is computed, budgeted and invoiced, as of the revision and on the
 /// basis, by the months for which it is a cost (accrual). What it bears is what falls on it once costs are
-/// divided among those who use and host, as its closed books have it; invoices are compared with what is
-/// computed of what it is invoiced for, before that division.
+/// divided among those who use and host; invoices are compared with what is computed of what it is to be
+/// sent invoices for: from outside before that division, and by other organisations of the portfolio for
+/// memberships and what falls on it of what they are invoiced for. Sums of the year and of months are as its
+/// closed books have them: an invoice for a closed month, or a cost of it, that was recorded later counts in
+/// the first month that was open. Each comparison in `compared` is of all that is known now.
 #[Object]
 impl CostComparison {
     /// The organisation.
@@ -138,15 +142,15 @@ impl CostComparison {
         of_year.map(|known| Budget::out_of(&self.pin, known)).collect()
     }
 
-    /// What is computed of what is invoiced to it in the year, before it is divided among those who bear
-    /// it. What is written off, capital and incomes are left out: nobody invoices them. An outlay counts
-    /// in the month in which it is paid.
+    /// What is computed of what it is to be sent invoices for in the year. What is written off, capital and
+    /// incomes are left out: nobody invoices them. An outlay counts in the month in which it is paid.
     async fn expected(&self) -> CostSums {
         CostSums::from(&self.compared.expected)
     }
 
     /// What is invoiced to it for the months of the year. An invoice for several months counts in equal
-    /// parts in each, the hundredths that are left in the first.
+    /// parts in each, the hundredths that are left in the first; what of it is for months that were closed
+    /// when it was recorded, in the first that was open.
     async fn invoiced(&self) -> InvoicedSums {
         let invoiced = &self.compared.invoiced;
         InvoicedSums {
@@ -234,7 +238,7 @@ impl ComparedCost {
         }
     }
 
-    /// The building of whose recorded costs it is; absent where it is of something else.
+    /// The building of whose recorded costs or charges it is; absent where it is of something else.
     async fn building(&self) -> Result<Option<Building>> {
         match self.known().with.subject {
             Some(InvoiceSubject::Building(id)) => Building::named(&self.pin, id).map(Some),
@@ -242,7 +246,7 @@ impl ComparedCost {
         }
     }
 
-    /// The hub of whose recorded costs it is; absent where it is of something else.
+    /// The hub of whose recorded costs, charges or memberships it is; absent where it is of something else.
     async fn hub(&self) -> Result<Option<Hub>> {
         match self.known().with.subject {
             Some(InvoiceSubject::Hub(id)) => Hub::named(&self.pin, id).map(Some),
@@ -270,6 +274,11 @@ impl ComparedCost {
         scalars::ExactDecimal(self.known().computed_vat)
     }
 
+    /// What of `computedNet` became known after the months were closed: what stood then is the rest.
+    async fn computed_later(&self) -> scalars::ExactDecimal {
+        scalars::ExactDecimal(self.known().computed_later)
+    }
+
     /// Invoiced, without VAT.
     async fn invoiced_net(&self) -> scalars::ExactDecimal {
         scalars::ExactDecimal(self.known().invoiced_net)
@@ -283,6 +292,12 @@ impl ComparedCost {
     /// What of the VAT that is invoiced is a cost to the organisation.
     async fn invoiced_vat_borne(&self) -> scalars::ExactDecimal {
         scalars::ExactDecimal(self.known().invoiced_vat_borne)
+    }
+
+    /// What of `invoicedNet` was recorded after the months were closed: it counts in the first month that
+    /// was open then.
+    async fn invoiced_later(&self) -> scalars::ExactDecimal {
+        scalars::ExactDecimal(self.known().invoiced_later)
     }
 
     /// The invoices, in the order of their references.
@@ -301,7 +316,7 @@ impl ComparedCost {
     }
 
     /// How they differ; none where they do not.
-    #[graphql(complexity = "list(3, child_complexity)")]
+    #[graphql(complexity = "list(4, child_complexity)")]
     async fn differences(&self) -> Vec<CostDifference> {
         let known = self.known();
         let differences = known.differences.iter();
@@ -324,6 +339,7 @@ impl CostDifference {
             Difference::NotComputed => enums::CostDifferenceKind::NotComputed,
             Difference::Forecast => enums::CostDifferenceKind::Forecast,
             Difference::Credited => enums::CostDifferenceKind::Credited,
+            Difference::AfterClosing => enums::CostDifferenceKind::AfterClosing,
         }
     }
 

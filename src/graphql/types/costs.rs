@@ -361,6 +361,15 @@ impl CostValues {
             _ => None,
         })
     }
+
+    /// The closed month that they adjust, written YYYY-MM: what became known of it after its books were
+    /// closed counts in the first month that was open. Absent where they adjust none.
+    async fn adjusts(&self) -> Option<String> {
+        self.key(|key| match key {
+            CostKey::Adjusts(month) => Some(month.to_string()),
+            _ => None,
+        })
+    }
 }
 
 impl CostChange {

@@ -55,7 +55,7 @@ impl MoneyFigure {
         }
     }
 
-    /// The cost over the denominator, rounded half to even to two decimals; absent where the denominator
+    /// The cost over the denominator, rounded to two decimals, half away from zero; absent where the denominator
     /// is 0 or not known.
     async fn value(&self) -> Option<scalars::ExactDecimal> {
         self.0.value().map(scalars::ExactDecimal)

@@ -513,7 +513,9 @@ impl Portfolio {
         Lease::of(self.pin.clone(), reference.0.into())
     }
 
-    /// What premises cost from a month through another, at most 30 years, added up by groups. See
+    /// What premises cost from a month through another, at most 30 years, added up by groups. Months that an
+    /// organisation has closed stand as they were known then; what was found later is in the first that was
+    /// open, and `ADJUSTS` tells it apart. See
     /// `GET /ledgers/{portfolio}/costs` for the same as a list.
     #[graphql(complexity = "2_000 + child_complexity")]
     #[allow(clippy::too_many_arguments, reason = "what is asked, one by one")]

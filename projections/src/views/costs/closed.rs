@@ -1,22 +1,26 @@
 //! Closed books: months that an organisation has closed stand as they were known when it did. What
 //! became known of them later is a line in the first month that was open then, and names its cause.
+//!
+//! Books are read from closing to closing: at any time no more is held than what the organisation bore
+//! as known at two that follow each other, and of each only the months that the question needs.
 
 use rust_decimal::Decimal;
-use schema::{BuildingId, HubId, Month, OrganisationId, Revision, SpaceId, UnitId};
+use schema::{AccountCode, BuildingId, HubId, Month, OrganisationId, Revision, SpaceId, UnitId};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    mem,
     sync::Arc,
 };
 use uuid::Uuid;
 
-use super::{Bookkeeping, CostAtom, CostLine, CostSource, Months};
+use super::{Bearing, Bookkeeping, CostAtom, CostLine, CostSource, Months, later::Later};
 use crate::{Closing, Portfolio};
 
 /// Whose books are read, and how.
 #[derive(Clone, Debug)]
-pub struct Books<'a> {
+pub struct Books {
     /// The newest state.
-    pub state: &'a Portfolio,
+    pub state: Arc<Portfolio>,
     /// By which month a cost counts.
     pub bookkeeping: Bookkeeping,
     /// Whose books.
@@ -25,37 +29,99 @@ pub struct Books<'a> {
     pub months: Months,
 }
 
-/// The atoms that an organisation bears as they stand in its books: of its closed months those that were
-/// known at the closing, and in the first month after them what became known until the next closing,
-/// one adjustment for each closed month, source, line, payer and place that has another amount. All time
-/// together they are what is known now.
+/// What has to be read next: everything that costs in months, as it was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// At which closing; none for what is known now.
+    pub at: Option<Closing>,
+    /// The months of it that matter.
+    pub months: Months,
+    /// Whether what differs from the reading before it is adjusted.
+    adjusts: bool,
+}
+
+/// Books that are being read.
 ///
-/// `now` are the atoms known now, and `closed` gives those known at a closing: both from the first month
-/// in which anything can differ through the last one asked for. Those of other organisations are left
-/// out.
-pub fn booked(
-    books: &Books<'_>,
-    now: &[CostAtom],
-    closed: impl Fn(Revision) -> Vec<CostAtom>,
-) -> Vec<CostAtom> {
-    let closings = effective(books.state.closings(books.organisation));
-    let known: Vec<Vec<CostAtom>> =
-        closings.iter().map(|closing| closed(closing.revision)).collect();
-    let mut standing = Vec::new();
-    let mut open_from = None;
-    for (place, closing) in closings.iter().enumerate() {
-        let stands =
-            |month: Month| open_from.is_none_or(|open| open <= month) && month <= closing.through;
-        standing.extend(books.of(&known[place], stands));
-        let later = known.get(place + 1).map_or(now, Vec::as_slice);
-        let open = closing.through.plus(1);
-        if books.months.contains(open) {
-            standing.extend(books.adjustments(*closing, open, &known[place], later));
-        }
-        open_from = Some(open);
+/// What comes of it are the atoms that the organisation bears as they stand in its books: of its closed
+/// months those that were known at the closing, and in the first month after them what became known
+/// until the next closing, one adjustment for each closed month, source, line, payer, place and account
+/// that has another amount. All time together they are what is known now.
+#[derive(Debug)]
+pub struct Booking {
+    books: Books,
+    /// What is still to be read, in order.
+    readings: VecDeque<Reading>,
+    /// What was read of the closing before, where what differs from it is asked for.
+    before: Option<Before>,
+    /// What is read now.
+    own: Vec<CostAtom>,
+    later: Later,
+    standing: Vec<CostAtom>,
+}
+
+#[derive(Debug)]
+struct Before {
+    closing: Closing,
+    own: Vec<CostAtom>,
+}
+
+impl Booking {
+    /// Books of which nothing is read yet.
+    pub fn of(books: Books) -> Self {
+        let readings = books.readings();
+        let later = Later::default();
+        Self { books, readings, before: None, own: Vec::new(), later, standing: Vec::new() }
     }
-    standing.extend(books.of(now, |month| open_from.is_none_or(|open| open <= month)));
-    standing
+
+    /// What has to be read next; none where all is read.
+    pub fn next(&self) -> Option<Reading> {
+        self.readings.front().copied()
+    }
+
+    /// Takes an atom of some of the months that have to be read next, each of them once. Only what the
+    /// organisation bears is kept.
+    pub fn add(&mut self, atom: &CostAtom, months: Months) {
+        let Books { bookkeeping, organisation, .. } = self.books;
+        let month = bookkeeping.month(atom).filter(|month| months.contains(*month));
+        let Some(month) = month else { return };
+        if let Some(Before { closing, .. }) = &self.before
+            && month <= closing.through
+        {
+            self.later.add(atom, month, closing.revision);
+        }
+        if atom.borne.organisation == organisation {
+            self.own.push(atom.clone());
+        }
+    }
+
+    /// All that had to be read next was added.
+    pub fn read(&mut self) {
+        let Some(reading) = self.readings.pop_front() else { return };
+        let (own, later) = (mem::take(&mut self.own), mem::take(&mut self.later));
+        if let Some(before) = self.before.take() {
+            let until = reading.at.map(|closing| closing.revision);
+            let until = until.or_else(|| self.books.state.head().map(|head| head.revision));
+            let found = Found { books: &self.books, before: &before, after: &own, later: &later };
+            self.standing.extend(found.adjustments(until));
+        }
+        let open_from = self.books.open_from(reading.at);
+        let through = reading.at.map(|closing| closing.through);
+        let stands = |month: Month| {
+            self.books.months.contains(month)
+                && open_from.is_none_or(|open| open <= month)
+                && through.is_none_or(|through| month <= through)
+        };
+        let month = |atom: &CostAtom| self.books.bookkeeping.month(atom);
+        let standing = own.iter().filter(|atom| month(atom).is_some_and(stands));
+        self.standing.extend(standing.cloned());
+        let adjusted = self.readings.front().is_some_and(|next| next.adjusts);
+        self.before = reading.at.filter(|_| adjusted).map(|closing| Before { closing, own });
+    }
+
+    /// What stands in the books.
+    pub fn standing(self) -> Vec<CostAtom> {
+        self.standing
+    }
 }
 
 /// The closings that close a month, in order: one that goes no further than another before it does not.
@@ -69,15 +135,95 @@ fn effective(closings: impl Iterator<Item = Closing>) -> Vec<Closing> {
     effective
 }
 
+/// The first month in which anything costs anything.
+fn first_month(state: &Portfolio) -> Option<Month> {
+    let leases = state.leases().values().filter_map(|lease| lease.begins());
+    let costs = state.costs().values().filter_map(|cost| cost.descriptions.begins());
+    let memberships = state.memberships().values().filter_map(|known| known.units.begins());
+    // Some is paid in the month before the first for which it is.
+    leases.chain(costs).chain(memberships).min().map(|first| Month::of(first).minus(1))
+}
+
+impl Books {
+    fn closings(&self) -> Vec<Closing> {
+        effective(self.state.closings(self.organisation))
+    }
+
+    /// The first month that stands as it was known at a closing, or now; none where that is the first of
+    /// all.
+    fn open_from(&self, at: Option<Closing>) -> Option<Month> {
+        let before = |closing: &Closing| at.is_none_or(|at| closing.through < at.through);
+        self.closings().into_iter().filter(before).last().map(|closing| closing.through.plus(1))
+    }
+
+    /// What has to be read: of each closing, and of now, the months asked for that stand by it, and all
+    /// closed months where it is asked what became known of them.
+    fn readings(&self) -> VecDeque<Reading> {
+        let closings = self.closings();
+        let first = first_month(&self.state).map_or(self.months.from, |month| {
+            // What differs in a closed month counts in a later one, so that all months before count.
+            month.min(self.months.from)
+        });
+        let quiet = self.quiet();
+        let head = self.state.head().map(|head| head.revision);
+        let adjusted: Vec<bool> = closings
+            .iter()
+            .enumerate()
+            .map(|(place, closing)| {
+                let next = closings.get(place + 1).map(|next| next.revision).or(head);
+                let happens = next.is_some_and(|next| !is_quiet(&quiet, closing.revision, next));
+                happens && self.months.contains(closing.through.plus(1))
+            })
+            .collect();
+        let mut readings = VecDeque::new();
+        for place in 0..=closings.len() {
+            let at = closings.get(place).copied();
+            let former = place.checked_sub(1).map(|place| (closings[place], adjusted[place]));
+            let open = former.map_or(first, |(former, _)| former.through.plus(1));
+            let stands = Months {
+                from: open.max(self.months.from),
+                through: at.map_or(self.months.through, |at| at.through.min(self.months.through)),
+            };
+            let before = at.filter(|_| adjusted[place]).map(|at| at.through);
+            let after = former.filter(|(_, adjusts)| *adjusts).map(|(former, _)| former.through);
+            let closed = [before, after]
+                .into_iter()
+                .flatten()
+                .map(|through| Months { from: first, through });
+            let needed = closed.chain([stands]).filter(|months| months.from <= months.through);
+            let months = needed.reduce(|one, other| Months {
+                from: one.from.min(other.from),
+                through: one.through.max(other.through),
+            });
+            let adjusts = after.is_some();
+            readings.extend(months.map(|months| Reading { at, months, adjusts }));
+        }
+        readings
+    }
+
+    /// Events that change no cost: closings, and invoices.
+    fn quiet(&self) -> BTreeSet<Revision> {
+        let state = &self.state;
+        let organisations = state.organisations().keys();
+        let closings = organisations.flat_map(|organisation| state.closings(*organisation));
+        let invoices = state.invoices().values();
+        let invoices = invoices.flat_map(|invoice| [Some(invoice.revision), invoice.cancelled]);
+        closings.map(|closing| closing.revision).chain(invoices.flatten()).collect()
+    }
+}
+
+/// Whether nothing but such events was recorded after one through another.
+fn is_quiet(quiet: &BTreeSet<Revision>, after: Revision, through: Revision) -> bool {
+    let recorded = through.number().saturating_sub(after.number());
+    recorded == 0 || quiet.range(after.next()..=through).count() as u64 == recorded
+}
+
 /// What an adjustment is of.
-type Adjusted = (
-    Month,
-    CostSource,
-    CostLine,
-    Option<UnitId>,
-    Option<BuildingId>,
-    Option<SpaceId>,
-    Option<HubId>,
+type Adjusted<'a> = (
+    (Month, CostSource, CostLine),
+    (Option<BuildingId>, Option<SpaceId>, Option<HubId>),
+    (OrganisationId, Option<UnitId>, Bearing),
+    Option<&'a AccountCode>,
 );
 
 /// What was and what is known of it.
@@ -86,7 +232,6 @@ struct Difference<'a> {
     net: Decimal,
     vat: Decimal,
     vat_borne: Decimal,
-    before: Vec<&'a Arc<[Revision]>>,
     after: Vec<&'a Arc<[Revision]>>,
     shown: Option<&'a CostAtom>,
 }
@@ -94,7 +239,6 @@ struct Difference<'a> {
 impl<'a> Difference<'a> {
     fn was(&mut self, atom: &'a CostAtom) {
         self.add(atom, Decimal::NEGATIVE_ONE);
-        self.before.push(&atom.because);
         self.shown = self.shown.or(Some(atom));
     }
 
@@ -115,55 +259,46 @@ impl<'a> Difference<'a> {
     }
 }
 
-impl Books<'_> {
-    /// The atoms that the organisation bears, of months asked for.
-    fn of(&self, atoms: &[CostAtom], of: impl Fn(Month) -> bool) -> Vec<CostAtom> {
-        let months = self.months;
-        let own = self.own(atoms).filter(|(month, _)| months.contains(*month) && of(*month));
-        own.map(|(_, atom)| atom.clone()).collect()
-    }
+/// What was found between a closing and the next.
+struct Found<'a> {
+    books: &'a Books,
+    before: &'a Before,
+    after: &'a [CostAtom],
+    later: &'a Later,
+}
 
-    fn own<'b>(
-        &self,
-        atoms: &'b [CostAtom],
-    ) -> impl Iterator<Item = (Month, &'b CostAtom)> + use<'b> {
-        let (bookkeeping, organisation) = (self.bookkeeping, self.organisation);
-        let own = atoms.iter().filter(move |atom| atom.borne.organisation == organisation);
-        own.filter_map(move |atom| Some((bookkeeping.month(atom)?, atom)))
-    }
-
-    /// What became known of closed months between a closing and the next, in the month that was open.
-    fn adjustments(
-        &self,
-        closing: Closing,
-        open: Month,
-        before: &[CostAtom],
-        after: &[CostAtom],
-    ) -> Vec<CostAtom> {
-        let of = |atom: &CostAtom, month| -> Adjusted {
-            let CostAtom { source, line, building, space, hub, ref borne, .. } = *atom;
-            (month, source, line, borne.unit, building, space, hub)
+impl Found<'_> {
+    /// What became known of closed months after the closing, in the month that was open.
+    fn adjustments(&self, until: Option<Revision>) -> Vec<CostAtom> {
+        let Before { closing, ref own } = *self.before;
+        let mut differences: BTreeMap<Adjusted<'_>, Difference<'_>> = BTreeMap::new();
+        for (month, atom) in self.closed(own) {
+            differences.entry(adjusted(atom, month)).or_default().was(atom);
+        }
+        for (month, atom) in self.closed(self.after) {
+            differences.entry(adjusted(atom, month)).or_default().is(atom);
+        }
+        differences.retain(|_, difference| !difference.is_nothing());
+        let sources = differences.values().filter_map(|difference| difference.shown);
+        let sources: BTreeSet<CostSource> = sources.map(|atom| atom.source).collect();
+        let causes = Causes {
+            found: self,
+            since: closing.revision,
+            until: until.unwrap_or(closing.revision),
+            voiding: self.voiding(&sources),
         };
-        let mut differences: BTreeMap<Adjusted, Difference<'_>> = BTreeMap::new();
-        let closed = |(month, _): &(Month, &CostAtom)| *month <= closing.through;
-        for (month, atom) in self.own(before).filter(closed) {
-            differences.entry(of(atom, month)).or_default().was(atom);
-        }
-        for (month, atom) in self.own(after).filter(closed) {
-            differences.entry(of(atom, month)).or_default().is(atom);
-        }
-        let differing = differences.iter().filter(|(_, difference)| !difference.is_nothing());
-        let sources: BTreeSet<CostSource> = differing.map(|((_, source, ..), _)| *source).collect();
-        let causes = self.causes(closing, &sources, before, after);
-        let differing = differences.iter().filter(|(_, difference)| !difference.is_nothing());
-        let adjustments = differing.filter_map(|((month, source, ..), difference)| {
-            let (before, after) = (together(&difference.before), together(&difference.after));
-            let own = since(closing, after.difference(&before));
-            let of_source = || causes.get(source).cloned().unwrap_or_default();
-            let because = if own.is_empty() { of_source() } else { own.into() };
-            self.adjustment(open, *month, difference, because)
+        let open = closing.through.plus(1);
+        let adjustments = differences.into_iter().filter_map(|((of, ..), difference)| {
+            let because = causes.of(of.0, &difference);
+            self.adjustment(open, of.0, &difference, because)
         });
         adjustments.collect()
+    }
+
+    fn closed<'b>(&self, atoms: &'b [CostAtom]) -> impl Iterator<Item = (Month, &'b CostAtom)> {
+        let (bookkeeping, through) = (self.books.bookkeeping, self.before.closing.through);
+        let closed = atoms.iter().filter_map(move |atom| Some((bookkeeping.month(atom)?, atom)));
+        closed.filter(move |(month, _)| *month <= through)
     }
 
     fn adjustment(
@@ -173,7 +308,7 @@ impl Books<'_> {
         difference: &Difference<'_>,
         because: Arc<[Revision]>,
     ) -> Option<CostAtom> {
-        let (month, paid) = match self.bookkeeping {
+        let (month, paid) = match self.books.bookkeeping {
             Bookkeeping::Accrual => (Some(open), None),
             Bookkeeping::Cash => (None, Some(open)),
         };
@@ -183,76 +318,108 @@ impl Books<'_> {
         Some(CostAtom { month, paid, adjusts, net, vat, vat_borne, because, ..shown })
     }
 
-    /// Why sources differ: what is behind them now and was not, whoever bears them, else what voided
-    /// what was behind them, else what touched them since, else why what their hub costs differs.
-    fn causes(
-        &self,
-        closing: Closing,
-        sources: &BTreeSet<CostSource>,
-        before: &[CostAtom],
-        after: &[CostAtom],
-    ) -> BTreeMap<CostSource, Arc<[Revision]>> {
-        let behind = |atoms: &[CostAtom], source: CostSource| -> BTreeSet<Revision> {
-            let closed = |month: Month| month <= closing.through;
-            let of_source = atoms.iter().filter(|atom| {
-                atom.source == source && self.bookkeeping.month(atom).is_some_and(closed)
-            });
-            of_source.flat_map(|atom| atom.because.iter().copied()).collect()
+    /// For each source what voided something that was behind it and no longer is.
+    fn voiding(&self, sources: &BTreeSet<CostSource>) -> BTreeMap<CostSource, BTreeSet<Revision>> {
+        let behind = |atoms| {
+            let mut behind: BTreeMap<CostSource, BTreeSet<Revision>> = BTreeMap::new();
+            let mut last = None;
+            for (_, atom) in self.closed(atoms) {
+                let this = (atom.source, atom.because.as_ptr());
+                if sources.contains(&atom.source) && last.replace(this) != Some(this) {
+                    behind.entry(atom.source).or_default().extend(atom.because.iter().copied());
+                }
+            }
+            behind
         };
-        let known = [before, after];
-        let caused = sources.iter().map(|&source| {
-            let (before, after) = (behind(before, source), behind(after, source));
-            let newer = since(closing, after.difference(&before));
-            let voiding = before.difference(&after).flat_map(|gone| self.corrected(*gone));
-            let voiding: Vec<Revision> = voiding.collect();
-            let touching = self.touching(source, closing);
-            let cause = [newer, voiding, touching].into_iter().find(|some| !some.is_empty());
-            (source, cause.unwrap_or_else(|| self.of_hub(closing, source, known)).into())
+        let (before, after) = (behind(&self.before.own), behind(self.after));
+        let nothing = BTreeSet::new();
+        let voiding = before.into_iter().map(|(source, before)| {
+            let gone = before.difference(after.get(&source).unwrap_or(&nothing));
+            let corrected = |gone: &Revision| self.books.state.corrections_of(*gone);
+            (source, gone.flat_map(corrected).map(crate::Correction::revision).collect())
         });
-        caused.collect()
-    }
-
-    /// Why what falls on the hub of a membership differs: a share of what it costs is a share of nothing
-    /// once nothing falls on it.
-    fn of_hub(
-        &self,
-        closing: Closing,
-        membership: CostSource,
-        [before, after]: [&[CostAtom]; 2],
-    ) -> Vec<Revision> {
-        let all = || before.iter().chain(after);
-        let hubs: BTreeSet<HubId> =
-            all().filter(|atom| atom.source == membership).filter_map(|atom| atom.hub).collect();
-        let sources: BTreeSet<CostSource> = all()
-            .filter(|atom| atom.hub.is_some_and(|hub| hubs.contains(&hub)))
-            .map(|atom| atom.source)
-            .filter(|source| !matches!(source, CostSource::Membership(_)))
-            .collect();
-        let causes = self.causes(closing, &sources, before, after).into_values();
-        let causes: BTreeSet<Revision> = causes.flat_map(|cause| cause.to_vec()).collect();
-        causes.into_iter().collect()
-    }
-
-    fn corrected(&self, revision: Revision) -> impl Iterator<Item = Revision> + '_ {
-        self.state.corrections_of(revision).map(crate::Correction::revision)
-    }
-
-    fn touching(&self, source: CostSource, closing: Closing) -> Vec<Revision> {
-        let thing: Uuid = match source {
-            CostSource::Lease(lease) => lease.uuid(),
-            CostSource::Cost(cost) => cost.uuid(),
-            CostSource::Membership(membership) => membership.uuid(),
-        };
-        self.state.touching(thing, Some(closing.revision)).collect()
+        voiding.collect()
     }
 }
 
-fn together(because: &[&Arc<[Revision]>]) -> BTreeSet<Revision> {
-    because.iter().flat_map(|revisions| revisions.iter().copied()).collect()
+fn adjusted(atom: &CostAtom, month: Month) -> Adjusted<'_> {
+    let CostAtom { source, line, building, space, hub, invoiced, ref borne, .. } = *atom;
+    let bearer = (invoiced, borne.unit, borne.why);
+    ((month, source, line), (building, space, hub), bearer, atom.account.as_ref())
 }
 
-/// Those recorded after a closing: what was recorded before and was not behind a cost is not why it
-/// differs.
-fn since<'a>(closing: Closing, because: impl Iterator<Item = &'a Revision>) -> Vec<Revision> {
-    because.copied().filter(|revision| *revision > closing.revision).collect()
+/// Why amounts of closed months differ: what was recorded after the closing, and before the next one.
+struct Causes<'a> {
+    found: &'a Found<'a>,
+    since: Revision,
+    until: Revision,
+    voiding: BTreeMap<CostSource, BTreeSet<Revision>>,
+}
+
+impl Causes<'_> {
+    /// The closest there is: what is behind the amount itself; behind the source in the month, whoever
+    /// bears it; what voided what was behind it; what is behind the source at all, or touched it; what is
+    /// behind anything of the building, or the buildings of the hub, in the month, or touched the place. Where none of these is of the
+    /// time between, everything that was recorded in it.
+    fn of(&self, month: Month, difference: &Difference<'_>) -> Arc<[Revision]> {
+        let own = difference.after.iter().flat_map(|because| because.iter().copied());
+        let own = self.between(own);
+        let Some(shown) = difference.shown.filter(|_| own.is_empty()) else { return own.into() };
+        let later = &self.found.later;
+        let source = shown.source;
+        let place = [
+            shown.space.map(|space| space.uuid()),
+            shown.building.map(|building| building.uuid()),
+            shown.hub.map(|hub| hub.uuid()),
+            shown.borne.unit.map(|unit| unit.uuid()),
+            Some(shown.borne.organisation.uuid()),
+            Some(shown.invoiced.uuid()),
+        ];
+        let closer = [
+            &|| later.of_source_in(source, month).collect(),
+            &|| self.voiding.get(&source).into_iter().flatten().copied().collect(),
+            &|| later.of_source(source).collect(),
+            &|| self.touching(thing(source)),
+            &|| {
+                let buildings = self.buildings(shown).into_iter();
+                buildings.flat_map(|building| later.of_building_in(building, month)).collect()
+            },
+            &|| place.into_iter().flatten().flat_map(|thing| self.touching(thing)).collect(),
+        ] as [&dyn Fn() -> Vec<Revision>; 6];
+        let closest = closer.into_iter().map(|some| self.between(some()));
+        let closest = closest.into_iter().find(|some: &Vec<Revision>| !some.is_empty());
+        closest.unwrap_or_else(|| self.everything()).into()
+    }
+
+    /// That of an amount, else those in which its hub has, had or is to have a space.
+    fn buildings(&self, shown: &CostAtom) -> BTreeSet<BuildingId> {
+        let state = &self.found.books.state;
+        let spaces = shown.hub.into_iter().flat_map(|hub| state.spaces_ever_of(hub));
+        let of_hub = spaces.filter_map(|space| Some(state.level(&space.level)?.building));
+        shown.building.map_or_else(|| of_hub.collect(), |building| BTreeSet::from([building]))
+    }
+
+    fn touching(&self, thing: Uuid) -> Vec<Revision> {
+        self.found.books.state.touching(thing, Some(self.since)).collect()
+    }
+
+    /// What was recorded between, in order, each once.
+    fn between(&self, revisions: impl IntoIterator<Item = Revision>) -> Vec<Revision> {
+        let between = |revision: &Revision| self.since < *revision && *revision <= self.until;
+        let between: BTreeSet<Revision> = revisions.into_iter().filter(between).collect();
+        between.into_iter().collect()
+    }
+
+    fn everything(&self) -> Vec<Revision> {
+        let count = self.until.number().saturating_sub(self.since.number());
+        (1..=count).map(|later| self.since.plus(later)).collect()
+    }
+}
+
+const fn thing(source: CostSource) -> Uuid {
+    match source {
+        CostSource::Lease(lease) => lease.uuid(),
+        CostSource::Cost(cost) => cost.uuid(),
+        CostSource::Membership(membership) => membership.uuid(),
+    }
 }

@@ -1,16 +1,24 @@
 //! Computed, budgeted and invoiced side by side, and why what is invoiced differs.
 //!
-//! Invoices are compared with what is computed for the organisation that is invoiced, before that is
-//! divided among those who bear it, on the accrual basis.
+//! Invoices are compared with what is computed of what the organisation is to be sent invoices for, on
+//! the accrual basis: what it is invoiced from outside before that is divided among those who bear it,
+//! and what other organisations of the portfolio charge it for.
+//!
+//! An invoice is set beside what is known now of the months that it is for, however late either is
+//! found. Sums of a month or year are those of the books: months that are closed stand, and what is found
+//! later counts in the first that was open.
 
 use rust_decimal::Decimal;
 use schema::{
-    AccountCode, CostKind, InvoiceDescription, InvoiceId, InvoiceSubject, Month, OrganisationId,
-    Revision, VatTreatment, Year,
+    AccountCode, InvoiceDescription, InvoiceId, InvoiceSubject, Month, OrganisationId, Revision,
+    Year,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CostAtom, CostLine, CostOf, CostSource, CostTotals, MonthCost, Months};
+use super::{
+    CostAtom, CostSource, CostTotals, Months,
+    invoiced::{Entry, entries, vat_borne},
+};
 use crate::{Invoice, Portfolio};
 
 /// Why what is invoiced is not what is computed.
@@ -36,6 +44,8 @@ pub enum Difference {
     Forecast,
     /// A credit is among the invoices.
     Credited,
+    /// Some of it became known after its months were closed.
+    AfterClosing,
 }
 
 /// For what invoices are compared with what is computed.
@@ -58,12 +68,16 @@ pub struct Compared {
     pub computed_net: Decimal,
     /// The VAT that is computed.
     pub computed_vat: Decimal,
+    /// What of `computed_net` became known after the months were closed.
+    pub computed_later: Decimal,
     /// Invoiced, without VAT.
     pub invoiced_net: Decimal,
     /// The VAT that is invoiced.
     pub invoiced_vat: Decimal,
     /// What of the VAT that is invoiced is a cost to the organisation.
     pub invoiced_vat_borne: Decimal,
+    /// What of `invoiced_net` was recorded after the months were closed.
+    pub invoiced_later: Decimal,
     /// The invoices, in the order of their ids.
     pub invoices: Vec<InvoiceId>,
     /// How they differ; empty where they do not.
@@ -84,9 +98,9 @@ pub struct YearCompared {
     pub budget_one_off: Option<Decimal>,
     /// The event with the decision on it.
     pub budgeted_by: Option<Revision>,
-    /// What is computed of what is invoiced to it, before that is divided among those who bear it.
+    /// What is computed of what it is to be sent invoices for, as its closed books have it.
     pub expected: CostTotals,
-    /// What is invoiced to it: see [`OnAccount`] for an invoice that is not for this year alone.
+    /// What is invoiced to it, likewise: see [`OnAccount`] for an invoice that is not for this year alone.
     pub invoiced: CostTotals,
     /// What is computed and invoiced for each subject, in order.
     pub compared: Vec<Compared>,
@@ -94,8 +108,9 @@ pub struct YearCompared {
     pub accounts: Vec<OnAccount>,
 }
 
-/// What is computed and invoiced on an account for a month. An invoice for several months counts in
-/// equal parts in each, the hundredths that are left in the first.
+/// What is computed and invoiced on an account for a month, as it stands in the books. An invoice for
+/// several months counts in equal parts in each, the hundredths that are left in the first; what of it is
+/// for months that were closed when it was recorded counts in the first that was open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnAccount {
     /// The account; none where none is recorded.
@@ -108,84 +123,132 @@ pub struct OnAccount {
     pub invoiced_net: Decimal,
 }
 
-/// Compares a year of an organisation, where `costs` and `atoms` are those of the year at least, and of
-/// all months of invoices that reach into it.
+/// What a year is compared of.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides<'a> {
+    /// What the organisation bears as it stands in its books: of the year at least.
+    pub borne: &'a [CostAtom],
+    /// What it is to be sent invoices for as it stands in its books: of [`months_compared`] at least.
+    pub expected: &'a [CostAtom],
+    /// The same as it is known now, for the same months.
+    pub known: &'a [CostAtom],
+}
+
+/// The months of which everything has to be known to compare a year of an organisation: its own, and
+/// those of all invoices that are set beside some of them.
+pub fn months_compared(state: &Portfolio, organisation: OrganisationId, year: Year) -> Months {
+    let within = year_of(year);
+    let mut months = within;
+    for (_, stretches) in stretches_of(state, organisation) {
+        for (stretch, _) in stretches.iter().filter(|(stretch, _)| overlap(*stretch, within)) {
+            months.from = months.from.min(stretch.from);
+            months.through = months.through.max(stretch.through);
+        }
+    }
+    months
+}
+
+/// Compares a year of an organisation.
 pub fn compared(
     state: &Portfolio,
     organisation: OrganisationId,
     year: Year,
-    costs: &[MonthCost],
-    atoms: &[CostAtom],
+    sides: Sides<'_>,
 ) -> YearCompared {
-    let invoices: Vec<&Invoice> = state
-        .invoices()
-        .values()
-        .map(|invoice| &**invoice)
-        .filter(|invoice| counts(invoice, organisation, year))
-        .collect();
-    let computed: Vec<&MonthCost> = costs
-        .iter()
-        .filter(|cost| cost.organisation == organisation && is_invoiced(cost))
-        .collect();
-    let of_year = atoms.iter().filter(|atom| {
+    let of_year = sides.borne.iter().filter(|atom| {
         atom.borne.organisation == organisation && atom.month.map(Year::of) == Some(year)
     });
     let (one_off, running): (Vec<_>, Vec<_>) = of_year.partition(|atom| atom.line.is_one_off());
     let budget = state.budget(&(organisation, year, None));
+    let of_year = |atom: &&CostAtom| atom.month.is_some_and(|month| Year::of(month) == year);
+    let expected: Vec<&CostAtom> = sides.expected.iter().filter(of_year).collect();
+    let invoices = state.invoices().values();
+    let own = invoices.filter(|invoice| invoice.description.organisation == organisation);
+    let entered: Vec<(&Invoice, Entry)> = own
+        .flat_map(|invoice| entries(state, invoice).into_iter().map(|entry| (&**invoice, entry)))
+        .filter(|(_, entry)| Year::of(entry.month) == year)
+        .collect();
     YearCompared {
         running: CostTotals::of(running),
         one_off: CostTotals::of(one_off),
         budget_running: budget.map(|budget| budget.running.decimal()),
         budget_one_off: budget.map(|budget| budget.one_off.decimal()),
         budgeted_by: budget.map(|budget| budget.revision),
-        expected: expected(state, year, &computed),
-        invoiced: invoiced(state, year, &invoices),
-        compared: side_by_side(state, year, &computed, &invoices),
-        accounts: on_accounts(year, &computed, &invoices),
+        expected: CostTotals::of(expected.iter().copied()),
+        invoiced: invoiced(&entered),
+        compared: side_by_side(state, organisation, year, sides),
+        accounts: on_accounts(&expected, &entered),
     }
 }
 
-fn counts(invoice: &Invoice, organisation: OrganisationId, year: Year) -> bool {
-    let InvoiceDescription { organisation: whose, from, through, .. } = *invoice.description;
-    let reaches = Year::of(from) <= year && year <= Year::of(through);
-    invoice.cancelled.is_none() && whose == organisation && reaches
+fn year_of(year: Year) -> Months {
+    Months { from: Month::of(year.first_day()), through: Month::of(year.last_day()) }
 }
 
-/// Whether somebody sends an invoice for it: nobody does for what is written off, or comes in.
-fn is_invoiced(cost: &MonthCost) -> bool {
-    match cost.line {
-        CostLine::WrittenOff(_) | CostLine::WrittenOffAtEnd(_) | CostLine::Interest(_) => false,
-        CostLine::Running(kind) | CostLine::Once(kind) => !kind.is_income() && !is_own(kind),
-        _ => true,
-    }
+fn overlap(one: Months, other: Months) -> bool {
+    one.from <= other.through && other.from <= one.through
 }
 
-/// Capital is a cost that nobody invoices.
-const fn is_own(kind: CostKind) -> bool {
-    matches!(kind, CostKind::Capital)
-}
-
-/// The month in which an invoice is expected for it: that of an outlay is the month in which it is paid.
-const fn month_of(cost: &MonthCost) -> Option<Month> {
-    match cost.month {
-        Some(month) => Some(month),
-        None => cost.paid,
-    }
-}
-
-/// Whether a cost is what an invoice is for.
-fn is_for(cost: &MonthCost, subject: InvoiceSubject) -> bool {
-    match (subject, cost.source, &cost.of) {
-        (InvoiceSubject::Lease(lease), CostSource::Lease(source), _) => lease == source,
-        (InvoiceSubject::Cost(known), CostSource::Cost(source), _) => known == source,
-        (InvoiceSubject::Building(building), CostSource::Cost(_), CostOf::Building(of)) => {
-            building == *of
+/// Whether a cost is what an invoice to an organisation is for.
+fn is_for(atom: &CostAtom, organisation: OrganisationId, subject: InvoiceSubject) -> bool {
+    // A charge is of the place, whatever the other organisation is invoiced for.
+    let charged = atom.invoiced != organisation;
+    match (subject, atom.source) {
+        (InvoiceSubject::Lease(lease), CostSource::Lease(source)) => lease == source,
+        (InvoiceSubject::Cost(cost), CostSource::Cost(source)) => cost == source,
+        (InvoiceSubject::Building(building), source) => {
+            let recorded = matches!(source, CostSource::Cost(_));
+            atom.building == Some(building) && (recorded || charged)
         }
-        (InvoiceSubject::Building(building), CostSource::Cost(_), CostOf::Spaces(of, _)) => {
-            building == *of
+        (InvoiceSubject::Hub(hub), source) => {
+            let of_hub = !matches!(source, CostSource::Lease(_));
+            atom.hub == Some(hub) && (of_hub || charged)
         }
-        (InvoiceSubject::Hub(hub), CostSource::Cost(_), CostOf::Hub(of)) => hub == *of,
         _ => false,
+    }
+}
+
+type Stretches<'a> = Vec<(Months, Vec<&'a Invoice>)>;
+
+/// The stretches of months for which an organisation has invoices, by what they are for: what is closest
+/// first, so that what an invoice of its own covers does not count again under its building or hub.
+fn stretches_of(
+    state: &Portfolio,
+    organisation: OrganisationId,
+) -> Vec<(Option<InvoiceSubject>, Stretches<'_>)> {
+    let invoices = state.invoices().values().filter(|invoice| {
+        invoice.cancelled.is_none() && invoice.description.organisation == organisation
+    });
+    let mut by_subject: BTreeMap<Option<InvoiceSubject>, Vec<&Invoice>> = BTreeMap::new();
+    for invoice in invoices {
+        by_subject.entry(invoice.description.subject).or_default().push(invoice);
+    }
+    let mut stretches: Vec<_> =
+        by_subject.into_iter().map(|(subject, invoices)| (subject, stretches(&invoices))).collect();
+    stretches.sort_by_key(|(subject, _)| match subject {
+        Some(InvoiceSubject::Lease(_) | InvoiceSubject::Cost(_)) => 0,
+        Some(InvoiceSubject::Building(_)) => 1,
+        Some(InvoiceSubject::Hub(_)) => 2,
+        None => 3,
+    });
+    stretches
+}
+
+/// Costs that are compared with the same invoices.
+#[derive(Default)]
+struct Computed<'a> {
+    known: Vec<&'a CostAtom>,
+    /// What of them stood when their months were closed, without VAT.
+    stood: Decimal,
+}
+
+impl<'a> Computed<'a> {
+    fn add(&mut self, atom: &'a CostAtom, is_known: bool) {
+        if is_known {
+            self.known.push(atom);
+        } else {
+            self.stood += atom.net;
+        }
     }
 }
 
@@ -193,53 +256,60 @@ fn is_for(cost: &MonthCost, subject: InvoiceSubject) -> bool {
 /// there are none.
 fn side_by_side(
     state: &Portfolio,
+    organisation: OrganisationId,
     year: Year,
-    costs: &[&MonthCost],
-    invoices: &[&Invoice],
+    sides: Sides<'_>,
 ) -> Vec<Compared> {
-    let mut by_subject: BTreeMap<Option<InvoiceSubject>, Vec<&Invoice>> = BTreeMap::new();
-    for invoice in invoices {
-        by_subject.entry(invoice.description.subject).or_default().push(invoice);
-    }
+    let (within, months) = (year_of(year), months_compared(state, organisation, year));
+    let known = sides.known.iter().map(|atom| (atom, true));
+    let stood = sides.expected.iter().filter(|atom| atom.adjusts.is_none());
+    let all: Vec<(&CostAtom, bool)> = known.chain(stood.map(|atom| (atom, false))).collect();
     let mut compared = Vec::new();
-    let mut covered = vec![false; costs.len()];
-    for (subject, invoices) in &by_subject {
-        for (months, invoices) in stretches(invoices) {
-            let mut of: Vec<&MonthCost> = Vec::new();
-            for (place, cost) in costs.iter().enumerate() {
-                let within = month_of(cost).is_some_and(|month| months.contains(month));
-                if within && subject.is_some_and(|subject| is_for(cost, subject)) {
-                    covered[place] = true;
-                    of.push(cost);
+    let mut covered = vec![false; all.len()];
+    for (subject, stretches) in stretches_of(state, organisation) {
+        for (stretch, invoices) in stretches {
+            if !overlap(stretch, months) {
+                continue;
+            }
+            let mut of = Computed::default();
+            for ((atom, is_known), covered) in all.iter().zip(&mut covered) {
+                let asked = atom.month.is_some_and(|month| stretch.contains(month));
+                let is_for = |subject| is_for(atom, organisation, subject);
+                if asked && !*covered && subject.is_some_and(is_for) {
+                    *covered = true;
+                    of.add(atom, *is_known);
                 }
             }
-            compared.push(compare(state, *subject, months, &of, &invoices));
+            if overlap(stretch, within) {
+                compared.push(compare(state, subject, stretch, &of, &invoices));
+            }
         }
     }
-    let mut missing: BTreeMap<(InvoiceSubject, Month), Vec<&MonthCost>> = BTreeMap::new();
-    for (cost, _) in costs.iter().zip(covered).filter(|(_, covered)| !covered) {
-        let subject = match cost.source {
-            CostSource::Lease(lease) => InvoiceSubject::Lease(lease),
-            CostSource::Cost(cost) => InvoiceSubject::Cost(cost),
-            CostSource::Membership(_) => continue,
+    let mut missing: BTreeMap<(InvoiceSubject, Month), Computed<'_>> = BTreeMap::new();
+    for ((atom, is_known), _) in all.iter().zip(covered).filter(|(_, covered)| !covered) {
+        let subject = match atom.source {
+            CostSource::Lease(lease) => Some(InvoiceSubject::Lease(lease)),
+            CostSource::Cost(cost) => Some(InvoiceSubject::Cost(cost)),
+            CostSource::Membership(_) => atom.hub.map(InvoiceSubject::Hub),
         };
-        if let Some(month) = month_of(cost).filter(|month| Year::of(*month) == year) {
-            missing.entry((subject, month)).or_default().push(cost);
+        let month = atom.month.filter(|month| within.contains(*month));
+        if let Some(of) = subject.zip(month) {
+            missing.entry(of).or_default().add(atom, *is_known);
         }
     }
-    compared.extend(missing.into_iter().map(|((subject, month), costs)| {
+    compared.extend(missing.into_iter().map(|((subject, month), of)| {
         let months = Months { from: month, through: month };
-        compare(state, Some(subject), months, &costs, &[])
+        compare(state, Some(subject), months, &of, &[])
     }));
     compared.sort_by_key(|compared| compared.with);
     compared
 }
 
 /// Invoices of overlapping months together, with the months that they are for.
-fn stretches<'a>(invoices: &[&'a Invoice]) -> Vec<(Months, Vec<&'a Invoice>)> {
+fn stretches<'a>(invoices: &[&'a Invoice]) -> Stretches<'a> {
     let mut sorted = invoices.to_vec();
     sorted.sort_by_key(|invoice| (invoice.description.from, invoice.id));
-    let mut stretches: Vec<(Months, Vec<&Invoice>)> = Vec::new();
+    let mut stretches: Stretches<'_> = Vec::new();
     for invoice in sorted {
         let InvoiceDescription { from, through, .. } = *invoice.description;
         match stretches.last_mut() {
@@ -257,38 +327,44 @@ fn compare(
     state: &Portfolio,
     subject: Option<InvoiceSubject>,
     months: Months,
-    costs: &[&MonthCost],
+    of: &Computed<'_>,
     invoices: &[&Invoice],
 ) -> Compared {
-    let computed_net = costs.iter().map(|cost| cost.net).sum();
-    let computed_vat = costs.iter().map(|cost| cost.vat).sum();
+    let computed_net = of.known.iter().map(|atom| atom.net).sum();
+    let computed_vat = of.known.iter().map(|atom| atom.vat).sum();
     let invoiced_net = invoices.iter().map(|invoice| invoice.description.net.decimal()).sum();
     let invoiced_vat = invoices.iter().map(|invoice| invoice.description.vat.decimal()).sum();
     let invoiced_vat_borne = invoices.iter().map(|invoice| vat_borne(state, invoice)).sum();
+    let entered = invoices.iter().flat_map(|invoice| entries(state, invoice));
+    let invoiced_later = entered.filter(|entry| entry.adjusts).map(|entry| entry.net).sum();
     let mut numbers: Vec<InvoiceId> = invoices.iter().map(|invoice| invoice.id).collect();
     numbers.sort_unstable();
     let mut compared = Compared {
         with: ComparedWith { subject, from: months.from, through: months.through },
         computed_net,
         computed_vat,
+        computed_later: computed_net - of.stood,
         invoiced_net,
         invoiced_vat,
         invoiced_vat_borne,
+        invoiced_later,
         invoices: numbers,
         differences: BTreeSet::new(),
     };
-    compared.differences = differences(&compared, costs, invoices);
+    compared.differences = differences(&compared, &of.known, invoices);
     compared
 }
 
 fn differences(
     compared: &Compared,
-    costs: &[&MonthCost],
+    costs: &[&CostAtom],
     invoices: &[&Invoice],
 ) -> BTreeSet<Difference> {
     let mut differences = BTreeSet::new();
     if invoices.is_empty() {
-        differences.insert(Difference::NotInvoiced);
+        if !costs.is_empty() {
+            differences.insert(Difference::NotInvoiced);
+        }
     } else if costs.is_empty() {
         differences.insert(Difference::NotComputed);
     } else {
@@ -310,6 +386,9 @@ fn differences(
     if invoices.iter().any(|invoice| invoice.description.net.decimal().is_sign_negative()) {
         differences.insert(Difference::Credited);
     }
+    if !compared.computed_later.is_zero() || !compared.invoiced_later.is_zero() {
+        differences.insert(Difference::AfterClosing);
+    }
     differences
 }
 
@@ -319,80 +398,34 @@ fn is_multiple(compared: &Compared) -> bool {
     invoices.len() > 1 && times >= Decimal::TWO && times.is_integer()
 }
 
-/// What of an invoice's VAT is a cost: as its organisation treats VAT on the first day that it is for.
-fn vat_borne(state: &Portfolio, invoice: &Invoice) -> Decimal {
-    let InvoiceDescription { organisation, from, vat, .. } = *invoice.description;
-    treated(state, organisation, from, vat.decimal())
-}
-
-fn treated(state: &Portfolio, organisation: OrganisationId, month: Month, vat: Decimal) -> Decimal {
-    match state.vat_treatment(organisation, month.first_day()).0 {
-        VatTreatment::Cost => vat,
-        VatTreatment::Deducted | VatTreatment::Compensated => Decimal::ZERO,
-    }
-}
-
-fn expected(state: &Portfolio, year: Year, costs: &[&MonthCost]) -> CostTotals {
+fn invoiced(entered: &[(&Invoice, Entry)]) -> CostTotals {
     let mut totals = CostTotals::default();
-    for cost in costs {
-        let Some(month) = month_of(cost).filter(|month| Year::of(*month) == year) else { continue };
-        let vat_borne = treated(state, cost.organisation, month, cost.vat);
-        totals.net += cost.net;
-        totals.vat += cost.vat;
-        totals.vat_borne += vat_borne;
-        totals.cost += cost.net + vat_borne;
-        if cost.forecast {
-            totals.forecast += cost.net + vat_borne;
-        }
-    }
-    totals
-}
-
-fn invoiced(state: &Portfolio, year: Year, invoices: &[&Invoice]) -> CostTotals {
-    let mut totals = CostTotals::default();
-    for invoice in invoices {
-        let InvoiceDescription { net, vat, .. } = *invoice.description;
-        let of_year = |amount| -> Decimal {
-            let parts = by_month(invoice, amount).filter(|(month, _)| Year::of(*month) == year);
-            parts.map(|(_, part)| part).sum()
-        };
-        totals.net += of_year(net.decimal());
-        totals.vat += of_year(vat.decimal());
-        totals.vat_borne += of_year(vat_borne(state, invoice));
+    for (_, entry) in entered {
+        totals.net += entry.net;
+        totals.vat += entry.vat;
+        totals.vat_borne += entry.vat_borne;
     }
     totals.cost = totals.net + totals.vat_borne;
     totals
 }
 
-/// An amount of an invoice in equal parts for each of its months, the hundredths that are left in the
-/// first.
-fn by_month(invoice: &Invoice, amount: Decimal) -> impl Iterator<Item = (Month, Decimal)> {
-    let InvoiceDescription { from, through, .. } = *invoice.description;
-    let months: Vec<Month> = Months { from, through }.each().collect();
-    let parts = super::remainders::divided(amount, &vec![1; months.len()]);
-    months.into_iter().zip(parts)
-}
-
-fn on_accounts(year: Year, costs: &[&MonthCost], invoices: &[&Invoice]) -> Vec<OnAccount> {
+fn on_accounts(expected: &[&CostAtom], entered: &[(&Invoice, Entry)]) -> Vec<OnAccount> {
     let mut sums: BTreeMap<(Option<AccountCode>, Month), (Decimal, Decimal)> = BTreeMap::new();
-    for cost in costs {
-        if let Some(month) = month_of(cost) {
-            sums.entry((cost.account.clone(), month)).or_default().0 += cost.net;
+    for atom in expected {
+        if let Some(month) = atom.month {
+            sums.entry((atom.account.clone(), month)).or_default().0 += atom.net;
         }
     }
-    for invoice in invoices {
-        let InvoiceDescription { ref account, net, .. } = *invoice.description;
-        for (month, part) in by_month(invoice, net.decimal()) {
-            sums.entry((account.clone(), month)).or_default().1 += part;
-        }
+    for (invoice, entry) in entered {
+        let account = invoice.description.account.clone();
+        sums.entry((account, entry.month)).or_default().1 += entry.net;
     }
-    let of_year = sums.into_iter().filter(|((_, month), _)| Year::of(*month) == year);
-    of_year
-        .map(|((account, month), (computed_net, invoiced_net))| OnAccount {
-            account,
-            month,
-            computed_net,
-            invoiced_net,
-        })
-        .collect()
+    let sums = sums.into_iter();
+    sums.map(|((account, month), (computed_net, invoiced_net))| OnAccount {
+        account,
+        month,
+        computed_net,
+        invoiced_net,
+    })
+    .collect()
 }

@@ -24,15 +24,12 @@ pub(super) fn cost_months(
 ) -> Vec<MonthCost> {
     let described = described(state, basis, cost);
     let source = CostSource::Cost(cost.id);
-    let kinds = described.chunk_by(|one, next| is_once(one) == is_once(next));
-    let all = kinds.map(|alike| {
-        if alike.first().is_some_and(is_once) {
-            once_months(source, alike, months)
-        } else {
-            recurring_months(source, alike, months)
-        }
-    });
-    all.flatten().collect()
+    // What comes once does not come to recur, nor the other way about.
+    if described.first().is_some_and(is_once) {
+        once_months(source, &described, months)
+    } else {
+        recurring_months(source, &described, months)
+    }
 }
 
 fn is_once(described: &Described) -> bool {

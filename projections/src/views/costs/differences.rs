@@ -58,12 +58,14 @@ impl Difference {
             }
             Self::NotComputed => (
                 format!(
-                    "{invoiced} without VAT is invoiced, and nothing is computed: no lease or cost that \
-                     is recorded gives an amount for these months"
+                    "{invoiced} without VAT is invoiced, and nothing is computed: no lease, recorded \
+                     cost, membership or charge of what the invoice is for gives an amount for these \
+                     months"
                 ),
                 format!(
-                    "{invoiced} utan moms är fakturerat, och inget är beräknat: inget registrerat \
-                     hyresavtal och ingen registrerad kostnad ger ett belopp för dessa månader"
+                    "{invoiced} utan moms är fakturerat, och inget är beräknat: inget hyresavtal, ingen \
+                     registrerad kostnad, inget medlemskap och ingen debitering av det som fakturan \
+                     avser ger ett belopp för dessa månader"
                 ),
             ),
             Self::Forecast => (
@@ -80,6 +82,19 @@ impl Difference {
                 "a credit is among the invoices".to_owned(),
                 "en kreditfaktura finns bland fakturorna".to_owned(),
             ),
+            Self::AfterClosing => {
+                let [computed, invoiced] = [of.computed_later, of.invoiced_later].map(amount);
+                (
+                    format!(
+                        "of this, {computed} computed and {invoiced} invoiced became known after the \
+                         books were closed: it counts in the first month that was open"
+                    ),
+                    format!(
+                        "av detta blev {computed} beräknat och {invoiced} fakturerat känt efter att \
+                         perioden stängdes: det räknas i den första månaden som var öppen"
+                    ),
+                )
+            }
         };
         match language {
             Language::English => english,

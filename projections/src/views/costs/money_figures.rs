@@ -1,6 +1,6 @@
 //! Key figures with money: what a year costs on the accrual basis, over people, workstations and areas.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use schema::{Date, Measure, Month, MonthOfYear, Year};
 
 use super::{CostAtom, CostScope, CostTotals};
@@ -33,9 +33,11 @@ pub struct MoneyFigure {
 }
 
 impl MoneyFigure {
-    /// The cost over what stands under the line, to the hundredth; none where that is not known or 0.
+    /// The cost over what stands under the line, to the hundredth, half away from zero; none where that is
+    /// not known or 0.
     pub fn value(&self) -> Option<Decimal> {
-        Some(self.cost.checked_div(self.denominator?)?.round_dp(2))
+        let value = self.cost.checked_div(self.denominator?)?;
+        Some(value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 }
 

@@ -70,6 +70,8 @@ pub enum CostGroup {
     Source,
     /// By why it is borne.
     Bearing,
+    /// By the closed month that it adjusts; none where it is no adjustment of closed books.
+    Adjusts,
 }
 
 /// One value of a group. Rows are in the order of their keys; what has no value comes first.
@@ -105,6 +107,8 @@ pub enum CostKey {
     Source(CostSource),
     /// Why it is borne.
     Bearing(Bearing),
+    /// The closed month that it adjusts.
+    Adjusts(Month),
 }
 
 /// Which costs are asked for: those to which all that is given applies.
@@ -352,6 +356,7 @@ impl CostGroup {
             Self::Account => atom.account.clone().map(CostKey::Account),
             Self::Source => Some(CostKey::Source(atom.source)),
             Self::Bearing => Some(CostKey::Bearing(atom.borne.why)),
+            Self::Adjusts => atom.adjusts.map(CostKey::Adjusts),
         };
         key.unwrap_or(CostKey::None)
     }

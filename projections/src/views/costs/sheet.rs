@@ -125,8 +125,12 @@ fn something(mut lines: Vec<MonthCost>) -> Vec<MonthCost> {
 /// An amount and its VAT, rounded.
 fn rounded(heading: &Heading, amount: Ratio) -> (Decimal, Decimal) {
     let net = amount.rounded(heading.rounding.decimals());
-    let rate = Decimal::from(heading.vat_thousandths);
-    (net, Ratio::over(net * rate, Decimal::ONE_THOUSAND).rounded(HUNDREDTHS))
+    (net, vat_of(net, heading.vat_thousandths))
+}
+
+/// The VAT on an amount, rounded.
+pub(super) fn vat_of(net: Decimal, thousandths: u16) -> Decimal {
+    Ratio::over(net * Decimal::from(thousandths), Decimal::ONE_THOUSAND).rounded(HUNDREDTHS)
 }
 
 fn cost(

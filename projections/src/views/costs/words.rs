@@ -8,7 +8,7 @@ use crate::Language;
 
 impl CostGroup {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Month,
         Self::Year,
         Self::Municipality,
@@ -23,6 +23,7 @@ impl CostGroup {
         Self::Account,
         Self::Source,
         Self::Bearing,
+        Self::Adjusts,
     ];
 
     /// What it is called.
@@ -42,6 +43,7 @@ impl CostGroup {
             Self::Account => ("account", "konto"),
             Self::Source => ("source", "källa"),
             Self::Bearing => ("borne because", "bärs därför att"),
+            Self::Adjusts => ("adjusts the closed month", "justerar den stängda månaden"),
         };
         language.of(english, swedish)
     }
@@ -53,6 +55,7 @@ impl fmt::Display for CostGroup {
         f.write_str(match self {
             Self::SpaceCategory => "spaceCategory",
             Self::Bearing => "bearing",
+            Self::Adjusts => "adjusts",
             named => named.name(Language::English),
         })
     }

@@ -8,7 +8,7 @@ impl Narrator<'_> {
         let on = self.today;
         match key {
             CostKey::None => String::new(),
-            CostKey::Month(month) => month.to_string(),
+            CostKey::Month(month) | CostKey::Adjusts(month) => month.to_string(),
             CostKey::Year(year) => year.to_string(),
             CostKey::Municipality(code) => {
                 let known = self.state.municipality(code);

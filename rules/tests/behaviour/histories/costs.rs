@@ -54,8 +54,10 @@ pub(super) fn record(world: &mut World) -> Option<Command> {
     let mut record = record_cost(&name, "2026-01-01");
     (record.from, record.organisation) = (from, organisation);
     record.object = object;
-    record.kind =
-        world.chance.one(&[CostKind::Energy, CostKind::Cleaning, CostKind::OutsideMembers]);
+    record.kind = match object {
+        CostObject::Hub(_) => world.chance.one(&[CostKind::Service, CostKind::OutsideMembers]),
+        _ => world.chance.one(&[CostKind::Energy, CostKind::Cleaning]),
+    };
     record.amount = if world.chance.percent(30) {
         let months = 1 + u16::try_from(world.chance.below(90)).unwrap();
         let written_off_months = world.chance.percent(60).then_some(months);
