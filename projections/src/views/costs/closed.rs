@@ -153,7 +153,11 @@ impl Books {
     /// all.
     fn open_from(&self, at: Option<Closing>) -> Option<Month> {
         let before = |closing: &Closing| at.is_none_or(|at| closing.through < at.through);
-        self.closings().into_iter().filter(before).last().map(|closing| closing.through.plus(1))
+        self.closings()
+            .into_iter()
+            .filter(before)
+            .next_back()
+            .map(|closing| closing.through.plus(1))
     }
 
     /// What has to be read: of each closing, and of now, the months asked for that stand by it, and all
@@ -368,10 +372,10 @@ impl Causes<'_> {
         let later = &self.found.later;
         let source = shown.source;
         let place = [
-            shown.space.map(|space| space.uuid()),
-            shown.building.map(|building| building.uuid()),
-            shown.hub.map(|hub| hub.uuid()),
-            shown.borne.unit.map(|unit| unit.uuid()),
+            shown.space.map(SpaceId::uuid),
+            shown.building.map(BuildingId::uuid),
+            shown.hub.map(HubId::uuid),
+            shown.borne.unit.map(UnitId::uuid),
             Some(shown.borne.organisation.uuid()),
             Some(shown.invoiced.uuid()),
         ];
