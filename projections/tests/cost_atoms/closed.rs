@@ -131,30 +131,6 @@ fn each_closing_takes_what_became_known_since_the_one_before() {
 }
 
 #[test]
-fn a_share_of_a_hub_on_which_nothing_falls_any_more_names_why() {
-    let mut estate = let_house();
-    estate.tariff(HubTariff::ShareOfCost { denominator: 10 });
-    estate.open("2030-01-01");
-    estate.space("studio", "house", Category::OpenWorkplace, "50");
-    estate.sign("other", ("county", None), None, "2030-01-01", terms("house", &["studio"], "9600"));
-    estate.hub_space("studio", "2030-01-01");
-    estate.member("social", 5, None, "2030-01-01");
-    let mut closings = Closings::new();
-    close(&mut estate, &mut closings, "2030-01");
-    // Half of 800.
-    let paid = |atoms: &[CostAtom]| -> Vec<(String, Vec<Revision>)> {
-        let paid = atoms.iter().filter(|atom| atom.borne.why == Bearing::Pays);
-        let paid = paid.filter(|atom| atom.adjusts.is_some());
-        paid.map(|atom| (format!("{:.2}", atom.net), atom.because.to_vec())).collect()
-    };
-    assert!(paid(&books(&estate, &closings)).is_empty());
-    let before = estate.state.next_revision();
-    estate.release("studio", "2030-01-01");
-    let done = before.plus(1);
-    assert_eq!(paid(&books(&estate, &closings)), [("-400.00".to_owned(), vec![done])]);
-}
-
-#[test]
 fn adjustments_are_rows_of_their_own_with_the_month_that_they_adjust() {
     let (mut estate, mut closings) = (let_house(), Closings::new());
     close(&mut estate, &mut closings, "2030-02");
@@ -228,4 +204,28 @@ fn no_more_is_read_than_the_months_asked_for_need() {
         read.1,
         [(last, "2030-05 to 2030-05".to_owned()), (None, "2030-06 to 2030-06".to_owned())]
     );
+}
+
+#[test]
+fn a_share_of_a_hub_on_which_nothing_falls_any_more_names_why() {
+    let mut estate = let_house();
+    estate.tariff(HubTariff::ShareOfCost { denominator: 10 });
+    estate.open("2030-01-01");
+    estate.space("studio", "house", Category::OpenWorkplace, "50");
+    estate.sign("other", ("county", None), None, "2030-01-01", terms("house", &["studio"], "9600"));
+    estate.hub_space("studio", "2030-01-01");
+    estate.member("social", 5, None, "2030-01-01");
+    let mut closings = Closings::new();
+    close(&mut estate, &mut closings, "2030-01");
+    // Half of 800.
+    let paid = |atoms: &[CostAtom]| -> Vec<(String, Vec<Revision>)> {
+        let paid = atoms.iter().filter(|atom| atom.borne.why == Bearing::Pays);
+        let paid = paid.filter(|atom| atom.adjusts.is_some());
+        paid.map(|atom| (format!("{:.2}", atom.net), atom.because.to_vec())).collect()
+    };
+    assert!(paid(&books(&estate, &closings)).is_empty());
+    let before = estate.state.next_revision();
+    estate.release("studio", "2030-01-01");
+    let done = before.plus(1);
+    assert_eq!(paid(&books(&estate, &closings)), [("-400.00".to_owned(), vec![done])]);
 }

@@ -13,7 +13,10 @@ use std::{
 };
 use uuid::Uuid;
 
-use super::{Bearing, Bookkeeping, CostAtom, CostLine, CostSource, Months, later::Later};
+use super::{
+    Bearing, Bookkeeping, CostAtom, CostLine, CostSource, Months,
+    later::{Later, OnHubs},
+};
 use crate::{Closing, Portfolio};
 
 /// Whose books are read, and how.
@@ -63,6 +66,7 @@ pub struct Booking {
 struct Before {
     closing: Closing,
     own: Vec<CostAtom>,
+    on_hubs: OnHubs,
 }
 
 impl Booking {
@@ -84,6 +88,7 @@ impl Booking {
         let Books { bookkeeping, organisation, .. } = self.books;
         let month = bookkeeping.month(atom).filter(|month| months.contains(*month));
         let Some(month) = month else { return };
+        self.later.add_to_hub(atom, month);
         if let Some(Before { closing, .. }) = &self.before
             && month <= closing.through
         {
@@ -115,7 +120,8 @@ impl Booking {
         let standing = own.iter().filter(|atom| month(atom).is_some_and(stands));
         self.standing.extend(standing.cloned());
         let adjusted = self.readings.front().is_some_and(|next| next.adjusts);
-        self.before = reading.at.filter(|_| adjusted).map(|closing| Before { closing, own });
+        let closing = reading.at.filter(|_| adjusted);
+        self.before = closing.map(|closing| Before { closing, own, on_hubs: later.on_hubs });
     }
 
     /// What stands in the books.
@@ -274,7 +280,7 @@ struct Found<'a> {
 impl Found<'_> {
     /// What became known of closed months after the closing, in the month that was open.
     fn adjustments(&self, until: Option<Revision>) -> Vec<CostAtom> {
-        let Before { closing, ref own } = *self.before;
+        let Before { closing, ref own, .. } = *self.before;
         let mut differences: BTreeMap<Adjusted<'_>, Difference<'_>> = BTreeMap::new();
         for (month, atom) in self.closed(own) {
             differences.entry(adjusted(atom, month)).or_default().was(atom);
@@ -363,8 +369,8 @@ struct Causes<'a> {
 impl Causes<'_> {
     /// The closest there is: what is behind the amount itself; behind the source in the month, whoever
     /// bears it; what voided what was behind it; what is behind the source at all, or touched it; what is
-    /// behind anything of the building, or the buildings of the hub, in the month, or touched the place. Where none of these is of the
-    /// time between, everything that was recorded in it.
+    /// behind what falls on its hub, or behind anything of the building in the month, or touched the
+    /// place. Where none of these is of the time between, everything that was recorded in it.
     fn of(&self, month: Month, difference: &Difference<'_>) -> Arc<[Revision]> {
         let own = difference.after.iter().flat_map(|because| because.iter().copied());
         let own = self.between(own);
@@ -384,23 +390,23 @@ impl Causes<'_> {
             &|| self.voiding.get(&source).into_iter().flatten().copied().collect(),
             &|| later.of_source(source).collect(),
             &|| self.touching(thing(source)),
-            &|| {
-                let buildings = self.buildings(shown).into_iter();
-                buildings.flat_map(|building| later.of_building_in(building, month)).collect()
-            },
+            &|| self.of_hub(shown, month),
+            &|| later.of_building_in(shown.building, month).collect(),
             &|| place.into_iter().flatten().flat_map(|thing| self.touching(thing)).collect(),
-        ] as [&dyn Fn() -> Vec<Revision>; 6];
+        ] as [&dyn Fn() -> Vec<Revision>; 7];
         let closest = closer.into_iter().map(|some| self.between(some()));
         let closest = closest.into_iter().find(|some: &Vec<Revision>| !some.is_empty());
         closest.unwrap_or_else(|| self.everything()).into()
     }
 
-    /// That of an amount, else those in which its hub has, had or is to have a space.
-    fn buildings(&self, shown: &CostAtom) -> BTreeSet<BuildingId> {
-        let state = &self.found.books.state;
-        let spaces = shown.hub.into_iter().flat_map(|hub| state.spaces_ever_of(hub));
-        let of_hub = spaces.filter_map(|space| Some(state.level(&space.level)?.building));
-        shown.building.map_or_else(|| of_hub.collect(), |building| BTreeSet::from([building]))
+    /// What is behind the sources that fall, or fell, on a hub: a share of what it costs is a share of
+    /// nothing once nothing falls on it.
+    fn of_hub(&self, shown: &CostAtom, month: Month) -> Vec<Revision> {
+        let (later, before) = (&self.found.later, &self.found.before.on_hubs);
+        let place = shown.hub.map(|hub| (hub, month));
+        let on_hub = |hubs: &OnHubs| place.and_then(|place| hubs.get(&place)).cloned();
+        let sources = [on_hub(before), on_hub(&later.on_hubs)].into_iter().flatten().flatten();
+        sources.flat_map(|source| later.of_source_in(source, month)).collect()
     }
 
     fn touching(&self, thing: Uuid) -> Vec<Revision> {

@@ -1,21 +1,32 @@
 //! Events recorded after a closing that are behind costs of closed months, whoever bears them: what an
 //! adjustment may be because of.
 
-use schema::{BuildingId, Month, Revision};
-use std::collections::{BTreeMap, BTreeSet};
+use schema::{BuildingId, HubId, Month, Revision};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{CostAtom, CostSource};
+
+/// What falls on hubs in months, whoever bears it.
+pub(super) type OnHubs = BTreeMap<(HubId, Month), BTreeSet<CostSource>>;
 
 /// Events by what they are behind. Few are recorded after a closing that bear on months before it.
 #[derive(Debug, Default)]
 pub(super) struct Later {
     of_source: BTreeMap<(CostSource, Month), BTreeSet<Revision>>,
     of_building: BTreeMap<(BuildingId, Month), BTreeSet<Revision>>,
-    /// What was added last, as it lies in memory: atoms that follow each other share it.
+    pub(super) on_hubs: OnHubs,
+    /// What was added last: atoms that follow each other share what is behind them.
     last: Option<Added>,
 }
 
-type Added = (CostSource, Month, Option<BuildingId>, usize);
+#[derive(Debug)]
+struct Added {
+    of: (CostSource, Month, Option<BuildingId>),
+    because: Arc<[Revision]>,
+}
 
 impl Later {
     /// Adds what is behind an atom and was recorded after a closing.
@@ -25,16 +36,26 @@ impl Later {
         if because.last().is_none_or(|last| *last <= closing) {
             return;
         }
-        let this = Some((source, month, building, because.as_ptr().addr()));
-        if self.last == this {
+        let of = (source, month, building);
+        let same = |last: &Added| last.of == of && Arc::ptr_eq(&last.because, because);
+        if self.last.as_ref().is_some_and(same) {
             return;
         }
-        self.last = this;
+        self.last = Some(Added { of, because: Arc::clone(because) });
         let later = because.iter().copied().filter(|revision| *revision > closing);
         self.of_source.entry((source, month)).or_default().extend(later.clone());
         if let Some(building) = building {
             self.of_building.entry((building, month)).or_default().extend(later);
         }
+    }
+
+    /// Notes what falls on a hub.
+    pub(super) fn add_to_hub(&mut self, atom: &CostAtom, month: Month) {
+        let CostAtom { source, hub, .. } = *atom;
+        let Some(hub) = hub.filter(|_| !matches!(source, CostSource::Membership(_))) else {
+            return;
+        };
+        self.on_hubs.entry((hub, month)).or_default().insert(source);
     }
 
     pub(super) fn of_source_in(
@@ -53,9 +74,10 @@ impl Later {
 
     pub(super) fn of_building_in(
         &self,
-        building: BuildingId,
+        building: Option<BuildingId>,
         month: Month,
     ) -> impl Iterator<Item = Revision> + '_ {
-        self.of_building.get(&(building, month)).into_iter().flatten().copied()
+        let of = building.and_then(|building| self.of_building.get(&(building, month)));
+        of.into_iter().flatten().copied()
     }
 }
