@@ -47,7 +47,8 @@ pub struct CostSums {
     vat_borne: scalars::ExactDecimal,
     /// Without VAT, and with the VAT that is a cost.
     cost: scalars::ExactDecimal,
-    /// The part of `cost` in which an index is that is not published yet.
+    /// The part of `cost` in which an index is that is not published yet, or that is due, or due no longer,
+    /// only as planned.
     forecast: scalars::ExactDecimal,
 }
 

@@ -10,7 +10,7 @@ use schema::{BuildingId, Date, LeaseId, LevelId, OrganisationId, Revision, Space
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Bearing, Borne, CostAtom, CostOf, CostSource, MonthCost,
+    Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost,
     behind::{Behind, together},
     payers::{Asked, Payer, Premises, Share, SpacesKnown},
     remainders::{divided, taken_away},
@@ -206,7 +206,8 @@ impl Division<'_> {
             treated.iter().filter_map(|(_, revision)| *revision).collect();
         behind.sort_unstable();
         behind.dedup();
-        let because = self.behind.together(&cost.because, because, behind);
+        let part = because;
+        let because = self.behind.together(&cost.because, part, behind);
         let mut received: BTreeMap<Option<schema::HubId>, Amounts> = BTreeMap::new();
         for ((payer, amounts), (treatment, _)) in parts.iter().zip(treated) {
             if amounts.is_nothing() {
@@ -225,8 +226,30 @@ impl Division<'_> {
         for (hub, amounts) in received {
             let Some(organisation) = cost.receiver else { break };
             let borne = Borne { organisation, unit: None, why: Bearing::Receives };
-            let taken = Amounts { net: taken_away(amounts.net), vat: taken_away(amounts.vat) };
-            atoms.push(atom(cost, place, Payer { borne, hub }, taken, &because));
+            let payer = Payer { hub, ..Payer::of(borne) };
+            atoms.push(atom(cost, place, payer, amounts.taken_away(), &because));
+        }
+        if cost.line.is_rent() {
+            self.put_freed(cost, place, parts, part, atoms);
+        }
+    }
+
+    /// Takes away again what is due no longer as planned: see [`CostLine::RentFreed`].
+    fn put_freed(
+        &mut self,
+        cost: &MonthCost,
+        place: Place,
+        parts: &[(Payer, Amounts)],
+        because: &Arc<[Revision]>,
+        atoms: &mut Vec<CostAtom>,
+    ) {
+        let freed = parts.iter().filter(|(payer, amounts)| payer.freed && !amounts.is_nothing());
+        let freed: Vec<(Payer, Amounts)> = freed
+            .map(|(payer, amounts)| (Payer { freed: false, ..*payer }, amounts.taken_away()))
+            .collect();
+        if !freed.is_empty() {
+            let cost = MonthCost { line: CostLine::RentFreed, forecast: true, ..cost.clone() };
+            self.put_parts(&cost, place, &freed, because, atoms);
         }
     }
 
@@ -280,17 +303,16 @@ fn not_empty((from, to): (Date, Date)) -> (Date, Date) {
 fn of_unit(unit: UnitId, upcoming: &mut Upcoming<'_>) -> Option<Payer> {
     let organisation = upcoming.unit(unit)?;
     let borne = Borne { organisation, unit: Some(unit), why: Bearing::Uses };
-    Some(Payer { borne, hub: None })
+    Some(Payer::of(borne))
 }
 
 const fn nobody(cost: &MonthCost) -> Payer {
-    let borne = Borne { organisation: cost.organisation, unit: None, why: Bearing::Vacant };
-    Payer { borne, hub: None }
+    Payer::of(Borne { organisation: cost.organisation, unit: None, why: Bearing::Vacant })
 }
 
 fn undivided(cost: &MonthCost) -> Vec<(Payer, u128)> {
     let borne = Borne { why: Bearing::Undivided, ..nobody(cost).borne };
-    vec![(Payer { borne, hub: None }, 1)]
+    vec![(Payer::of(borne), 1)]
 }
 
 /// What falls on each of several spaces: by area and days, by days where none has an area.
@@ -315,6 +337,10 @@ impl Amounts {
     fn add(&mut self, other: Self) {
         self.net += other.net;
         self.vat += other.vat;
+    }
+
+    fn taken_away(self) -> Self {
+        Self { net: taken_away(self.net), vat: taken_away(self.vat) }
     }
 
     const fn is_nothing(self) -> bool {
