@@ -60,15 +60,15 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let file = runtime.block_on(LEDGER.ready());
     let (views, known) = runtime.block_on(through_views::measure(&file));
-    print("through the views", "added up again", &views);
+    print("through the views", &views);
     let service = Service::start(&format!("sqlite:{}", file.display()), &[]);
     let before = resident_mb(service.process());
-    print("over GraphQL on HTTP", "asked again", &over_graphql::measure(&service, &known));
+    print("over GraphQL on HTTP", &over_graphql::measure(&service, &known));
     let after = resident_mb(service.process());
     println!("the service: {before:.0} MB resident once it serves, {after:.0} MB after that");
 }
 
-fn print(through: &str, again: &str, figures: &Figures) {
+fn print(through: &str, figures: &Figures) {
     println!("costs {through}, ms{:>28} {:>10} {:>14}", "p50", "p99", "p50 to plan's");
     let plan = figures.plan.percentile_ms(50);
     let line = |called: &str, took: &Took| {
@@ -81,7 +81,7 @@ fn print(through: &str, again: &str, figures: &Figures) {
     };
     line("a level's plan", &figures.plan);
     line("a year by building and month, cold", &figures.year_cold);
-    line(&format!("  {again}"), &figures.year_warm);
+    line("  asked again", &figures.year_warm);
     line("ten years by organisation and year, cold", &figures.forecast_cold);
-    line(&format!("  {again}"), &figures.forecast_warm);
+    line("  asked again", &figures.forecast_warm);
 }

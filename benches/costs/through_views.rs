@@ -1,8 +1,8 @@
 //! Costs through the views, as what is served is computed.
 
 use projections::{
-    Basis, Bookkeeping, CostAtom, CostGroup, CostRow, CostScope, CostsAdded, FloorPlan, Months,
-    Portfolio, atoms, cost_rows, month_costs,
+    Basis, Bookkeeping, CostGroup, CostRow, CostScope, CostsAdded, FloorPlan, Months, Portfolio,
+    each_atom, month_costs,
 };
 use schema::{Date, LevelId, Month, Revision};
 use std::{path::Path, sync::Arc, time::Instant};
@@ -68,28 +68,20 @@ fn figures(states: &[Portfolio], known: &Known) -> Figures {
     let by = [CostGroup::Building, CostGroup::Month];
     print_parts(newest, year);
     for state in states {
-        let rows = |atoms: &[_]| rows(state, atoms, year, &by);
-        let atoms = figures.year_cold.time(|| {
-            let atoms = atoms(state, BASIS, year);
-            assert!(!rows(&atoms).is_empty());
-            atoms
-        });
-        figures.year_warm.time(|| rows(&atoms));
+        figures.year_cold.time(|| assert!(!rows(state, year, by.to_vec()).is_empty()));
     }
+    let by = [CostGroup::Organisation, CostGroup::Year];
     for state in states.iter().take(usize::try_from(FORECASTS).unwrap()) {
-        figures.forecast_cold.time(|| assert!(!forecast(state, known.forecast).is_empty()));
+        let rows = || rows(state, known.forecast, by.to_vec());
+        figures.forecast_cold.time(|| assert!(!rows().is_empty()));
     }
     figures
 }
 
-/// Years to come by organisation and year, of which no more than twelve months lie in memory.
-fn forecast(state: &Portfolio, months: Months) -> Vec<CostRow> {
-    let by = vec![CostGroup::Organisation, CostGroup::Year];
+/// Months by groups, on one core.
+fn rows(state: &Portfolio, months: Months, by: Vec<CostGroup>) -> Vec<CostRow> {
     let mut added = CostsAdded::new(Bookkeeping::Accrual, by, CostScope::default());
-    for from in months.each().step_by(12) {
-        let part = Months { from, through: from.plus(11).min(months.through) };
-        added.add(state, &atoms(state, BASIS, part), part);
-    }
+    each_atom(state, BASIS, months, |atom| added.add(state, &atom, months));
     added.rows()
 }
 
@@ -99,14 +91,11 @@ fn print_parts(state: &Portfolio, year: Months) {
     let costs = month_costs(state, BASIS, year).len();
     let of_sources = begun.elapsed().as_secs_f64() * 1_000.0;
     let begun = Instant::now();
-    let atoms = atoms(state, BASIS, year).len();
+    let mut atoms = 0_u64;
+    each_atom(state, BASIS, year, |_| atoms += 1);
     let divided = begun.elapsed().as_secs_f64() * 1_000.0;
     println!(
         "a year: {costs} amounts of sources by line and month ({of_sources:.0} ms), {atoms} atoms \
          ({divided:.0} ms, those amounts among them)"
     );
-}
-
-fn rows(state: &Portfolio, atoms: &[CostAtom], months: Months, by: &[CostGroup]) -> Vec<CostRow> {
-    cost_rows(state, atoms, Bookkeeping::Accrual, months, by, &CostScope::default())
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Atoms that are kept, at most, of all that was asked for together: some 300 bytes each.
-const ATOMS_MAX: usize = 1_500_000;
+pub(super) const ATOMS_MAX: usize = 400_000;
 /// Rows that are kept, at most: with the events that they list at most 2 kB or so each.
 const ROWS_MAX: usize = 20_000;
 

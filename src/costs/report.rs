@@ -4,18 +4,24 @@ use projections::{
     Basis, Books, CostAtom, CostRow, CostScope, CostTotals, CostsAdded, Months, Portfolio, booked,
 };
 use schema::{Month, OrganisationId, PortfolioId, Revision};
-use std::{collections::BTreeMap, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     Asked, CostsError,
-    kept::{KeptCosts, Of, OfRows},
+    kept::{ATOMS_MAX, KeptCosts, Of, OfRows},
 };
 use crate::ledger::Ledger;
 
-/// Atoms that are computed at the same time: those of a year may be some millions. Others wait, as long as
-/// their request may take.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// Costs that are computed at the same time, each of a year or so. Others wait, as long as their request
+/// may take.
+static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Semaphore::new(cores.max(2))
+});
 
 /// Rows of one answer, at most.
 const ROWS_MAX: usize = 200_000;
@@ -81,8 +87,7 @@ pub(super) fn known(state: &Portfolio, scope: &CostScope) -> Result<(), CostsErr
     }
 }
 
-/// Atoms added up: year by year, so that no more than those of a year lie in memory, but for books that
-/// are closed.
+/// Atoms added up: each year by itself, but for books that are closed.
 async fn added_up(
     ledger: &Ledger,
     state: &Arc<Portfolio>,
@@ -91,20 +96,79 @@ async fn added_up(
     kept: Option<&KeptCosts>,
 ) -> Result<Vec<CostRow>, CostsError> {
     let Asked { bookkeeping, months, groups, scope } = asked.clone();
-    let parts = if closed_by(state, months).is_empty() { years(months) } else { vec![months] };
     let mut added = CostsAdded::new(bookkeeping, groups, scope);
-    for months in parts {
-        let part = Asked { months, ..asked.clone() };
-        let atoms = atoms(ledger, state, basis, &part, kept).await?;
+    if closed_by(state, months).is_empty() {
+        let years = years(months).into_iter();
+        let years =
+            years.map(|year| added_up_of(ledger.portfolio(), state, basis, asked, year, kept));
+        for of_year in futures_util::future::try_join_all(years).await? {
+            added.join(of_year);
+        }
+    } else {
+        let atoms = atoms(ledger, state, basis, asked, kept).await?;
         let state = Arc::clone(state);
-        let add = move || {
-            added.add(&state, &atoms, months);
+        added = blocking(move || {
+            atoms.iter().for_each(|atom| added.add(&state, atom, months));
             added
-        };
-        added = tokio::task::spawn_blocking(add).await.map_err(|_| CostsError::Failed)?;
+        })
+        .await?;
     }
-    let rows = tokio::task::spawn_blocking(|| added.rows()).await;
-    rows.map_err(|_| CostsError::Failed)
+    blocking(|| added.rows()).await
+}
+
+/// Atoms of a year added up: those that are kept, else one by one as they are computed.
+async fn added_up_of(
+    portfolio: PortfolioId,
+    state: &Arc<Portfolio>,
+    basis: Basis,
+    asked: &Asked,
+    year: Months,
+    kept: Option<&KeptCosts>,
+) -> Result<CostsAdded, CostsError> {
+    let Asked { bookkeeping, groups, scope, .. } = asked.clone();
+    let mut added = CostsAdded::new(bookkeeping, groups, scope);
+    let keeping = kept.zip(of(portfolio, state, basis, year));
+    let state = Arc::clone(state);
+    if let Some(atoms) = keeping.and_then(|(kept, of)| kept.atoms.get(&of)) {
+        return blocking(move || {
+            atoms.iter().for_each(|atom| added.add(&state, atom, year));
+            added
+        })
+        .await;
+    }
+    let mut atoms = keeping.map(|_| Vec::new());
+    let place = place().await?;
+    let (added, atoms) = blocking(move || {
+        projections::each_atom(&state, basis, year, |atom| {
+            added.add(&state, &atom, year);
+            if let Some(few) = &mut atoms {
+                few.push(atom);
+                if few.len() > ATOMS_MAX {
+                    atoms = None;
+                }
+            }
+        });
+        (added, atoms)
+    })
+    .await?;
+    drop(place);
+    if let Some((kept, of)) = keeping
+        && let Some(atoms) = atoms
+    {
+        kept.atoms.put(of, &Arc::new(atoms));
+    }
+    Ok(added)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, CostsError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| CostsError::Failed)
+}
+
+async fn place() -> Result<SemaphorePermit<'static>, CostsError> {
+    // Never closed.
+    AT_ONCE.acquire().await.map_err(|_| CostsError::Failed)
 }
 
 /// Months by the calendar years in which they lie.
@@ -173,7 +237,7 @@ pub async fn atoms(
         }
         Arc::new(standing)
     };
-    tokio::task::spawn_blocking(stand).await.map_err(|_| CostsError::Failed)
+    blocking(stand).await
 }
 
 /// The organisations that have closed books which bear on some of the months, with the events that
@@ -209,11 +273,10 @@ async fn computed(
     if let Some(atoms) = kept.and_then(|(kept, of)| kept.atoms.get(&of)) {
         return Ok(atoms);
     }
-    // Never closed.
-    let _place = AT_ONCE.acquire().await.map_err(|_| CostsError::Failed)?;
+    let place = place().await?;
     let of_state = Arc::clone(state);
-    let compute = move || Arc::new(projections::atoms(&of_state, basis, months));
-    let atoms = tokio::task::spawn_blocking(compute).await.map_err(|_| CostsError::Failed)?;
+    let atoms = blocking(move || Arc::new(projections::atoms(&of_state, basis, months))).await?;
+    drop(place);
     if let Some((kept, of)) = kept {
         kept.atoms.put(of, &atoms);
     }

@@ -48,6 +48,7 @@ pub use rows::{
 };
 
 use crate::{Basis, Portfolio};
+use memberships::HubCosts;
 
 /// What everything costs in months, and what is paid in them, divided among those who bear it: all atoms
 /// whose month of accrual or of payment is one of them. Those of a month are the same whatever months
@@ -63,7 +64,28 @@ pub fn atoms_of(
     months: Months,
     costs: &[MonthCost],
 ) -> Vec<CostAtom> {
-    let mut atoms = division::divide(state, basis, costs);
-    atoms.extend(memberships::memberships(state, basis, months, &atoms));
+    let mut atoms = Vec::with_capacity(costs.len());
+    each_of(state, basis, months, costs, &mut |atom| atoms.push(atom));
     atoms
+}
+
+/// The same one by one, in the same order: those of a year may be some millions, and need not lie in memory
+/// to be added up.
+pub fn each_atom(state: &Portfolio, basis: Basis, months: Months, mut take: impl FnMut(CostAtom)) {
+    each_of(state, basis, months, &month_costs(state, basis, months), &mut take);
+}
+
+fn each_of(
+    state: &Portfolio,
+    basis: Basis,
+    months: Months,
+    costs: &[MonthCost],
+    take: &mut impl FnMut(CostAtom),
+) {
+    let mut hubs = HubCosts::new(state, months);
+    division::divide(state, basis, costs, &mut |atom| {
+        hubs.note(&atom);
+        take(atom);
+    });
+    hubs.memberships(state, basis, take);
 }

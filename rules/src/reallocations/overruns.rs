@@ -1,7 +1,7 @@
 //! What is approved stays within the budgets of its years. Planned costs may lie above a budget
 //! already, because facts are recorded whatever they cost: then an approval adds nothing to them.
 
-use projections::{Basis, CostAtom, CostSource, Months, Portfolio, atoms};
+use projections::{Basis, CostAtom, CostSource, Months, Portfolio, each_atom};
 use rust_decimal::Decimal;
 use schema::{CostObject, Date, Month, OrganisationId, TransitionId, Year};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,14 +62,14 @@ fn years(state: &Portfolio, from: Year) -> Vec<Year> {
 fn planned(state: &Portfolio, year: Year) -> Sums {
     let (from, through) = (Month::of(year.first_day()), Month::of(year.last_day()));
     let mut sums = Sums::new();
-    for atom in atoms(state, Basis::Planned, Months { from, through }) {
-        let Some(month) = atom.month.filter(|month| Year::of(*month) == year) else { continue };
+    each_atom(state, Basis::Planned, Months { from, through }, |atom| {
+        let Some(month) = atom.month.filter(|month| Year::of(*month) == year) else { return };
         let (organisation, one_off) = (atom.borne.organisation, atom.line.is_one_off());
         let transition = transition_of(state, &atom, month);
         for counts_in in [None].into_iter().chain(transition.map(Some)) {
             *sums.entry((organisation, counts_in, one_off)).or_default() += atom.cost();
         }
-    }
+    });
     sums
 }
 

@@ -20,15 +20,18 @@ use super::{
 use crate::{Basis, Portfolio, Space};
 
 /// Divides costs of months among those who bear them.
-pub(super) fn divide(state: &Portfolio, basis: Basis, costs: &[MonthCost]) -> Vec<CostAtom> {
+pub(super) fn divide(
+    state: &Portfolio,
+    basis: Basis,
+    costs: &[MonthCost],
+    take: &mut impl FnMut(CostAtom),
+) {
     let sublets = sublets(state);
     let mut division =
         Division { state, basis, sublets, premises: BTreeMap::new(), behind: Behind::default() };
-    let mut atoms = Vec::with_capacity(costs.len());
     for cost in costs {
-        division.add(cost, &mut atoms);
+        division.add(cost, take);
     }
-    atoms
 }
 
 /// Lines of one source, and sources of one building, are of the same premises: who has them is found
@@ -59,14 +62,14 @@ struct Place {
 }
 
 impl Division<'_> {
-    fn add(&mut self, cost: &MonthCost, atoms: &mut Vec<CostAtom>) {
+    fn add(&mut self, cost: &MonthCost, take: &mut impl FnMut(CostAtom)) {
         let days = not_empty(cost.days);
         let (parts, because) = match &cost.of {
             CostOf::Spaces(building, spaces) => {
-                return self.add_premises(cost, *building, Some(spaces), days, atoms);
+                return self.add_premises(cost, *building, Some(spaces), days, take);
             }
             CostOf::Building(building) => {
-                return self.add_premises(cost, *building, None, days, atoms);
+                return self.add_premises(cost, *building, None, days, take);
             }
             CostOf::Hub(hub) => self.over(days, |upcoming| upcoming.hub(*hub)),
             CostOf::Unit(unit) => self.over(days, |upcoming| of_unit(*unit, upcoming)),
@@ -74,7 +77,7 @@ impl Division<'_> {
         };
         let parts = if parts.is_empty() { undivided(cost) } else { parts };
         let amounts = Amounts { net: cost.net, vat: cost.vat };
-        self.put(cost, Place::default(), amounts, &parts, &because, atoms);
+        self.put(cost, Place::default(), amounts, &parts, &because, take);
     }
 
     /// Who bears something that is of no space, with the days on which it does.
@@ -103,7 +106,7 @@ impl Division<'_> {
         building: BuildingId,
         spaces: Option<&Arc<[SpaceId]>>,
         days: (Date, Date),
-        atoms: &mut Vec<CostAtom>,
+        take: &mut impl FnMut(CostAtom),
     ) {
         let lease = match cost.source {
             CostSource::Lease(lease) => Some(lease),
@@ -114,7 +117,7 @@ impl Division<'_> {
             let place = Place { building: Some(building), ..Place::default() };
             let amounts = Amounts { net: cost.net, vat: cost.vat };
             let because = Arc::default();
-            return self.put(cost, place, amounts, &undivided(cost), &because, atoms);
+            return self.put(cost, place, amounts, &undivided(cost), &because, take);
         }
         // The common areas of a lease are borne by those who have the rest of it, a cost of a common
         // space by those who have the rest of the building.
@@ -131,11 +134,11 @@ impl Division<'_> {
             };
             let because = self.behind.both(&share.because, &premises.weightless);
             if share.common == 0 {
-                self.put(cost, place, amounts, &share.payers, &because, atoms);
+                self.put(cost, place, amounts, &share.payers, &because, take);
             } else {
                 let because = self.behind.both(&because, &all.common.because);
                 let common = &all.common.payers;
-                self.put_common(cost, place, amounts, share, common, &because, atoms);
+                self.put_common(cost, place, amounts, share, common, &because, take);
             }
         }
     }
@@ -149,7 +152,7 @@ impl Division<'_> {
         share: &Share,
         common: &[(Payer, u128)],
         because: &Arc<[Revision]>,
-        atoms: &mut Vec<CostAtom>,
+        take: &mut impl FnMut(CostAtom),
     ) {
         let nobody = [(nobody(cost), 1)];
         let others = if common.is_empty() { &nobody } else { common };
@@ -165,7 +168,7 @@ impl Division<'_> {
         for (payer, part) in own.chain(borne) {
             sums.entry(payer).or_default().add(part);
         }
-        self.put_parts(cost, place, &sums.into_iter().collect::<Vec<_>>(), because, atoms);
+        self.put_parts(cost, place, &sums.into_iter().collect::<Vec<_>>(), because, take);
     }
 
     fn put(
@@ -175,16 +178,16 @@ impl Division<'_> {
         amounts: Amounts,
         payers: &[(Payer, u128)],
         because: &Arc<[Revision]>,
-        atoms: &mut Vec<CostAtom>,
+        take: &mut impl FnMut(CostAtom),
     ) {
         if let [(payer, _)] = payers {
-            return self.put_parts(cost, place, &[(*payer, amounts)], because, atoms);
+            return self.put_parts(cost, place, &[(*payer, amounts)], because, take);
         }
         let weights: Vec<u128> = payers.iter().map(|(_, weight)| *weight).collect();
         let parts = amounts.divided(&weights);
         let parts: Vec<(Payer, Amounts)> =
             payers.iter().map(|(payer, _)| *payer).zip(parts).collect();
-        self.put_parts(cost, place, &parts, because, atoms);
+        self.put_parts(cost, place, &parts, because, take);
     }
 
     /// An atom for each who bears a part and, where somebody of the portfolio receives it, one that
@@ -195,7 +198,7 @@ impl Division<'_> {
         place: Place,
         parts: &[(Payer, Amounts)],
         because: &Arc<[Revision]>,
-        atoms: &mut Vec<CostAtom>,
+        take: &mut impl FnMut(CostAtom),
     ) {
         let on = cost.month.or(cost.paid).map_or(cost.days.0, schema::Month::first_day);
         let treated: Vec<_> = parts
@@ -217,7 +220,7 @@ impl Division<'_> {
                 received.entry(payer.hub).or_default().add(*amounts);
             }
             let is_cost = treatment == schema::VatTreatment::Cost;
-            atoms.push(CostAtom {
+            take(CostAtom {
                 vat_borne: if is_cost { amounts.vat } else { Decimal::ZERO },
                 account: cost.account.clone(),
                 ..atom(cost, place, *payer, *amounts, &because)
@@ -227,10 +230,10 @@ impl Division<'_> {
             let Some(organisation) = cost.receiver else { break };
             let borne = Borne { organisation, unit: None, why: Bearing::Receives };
             let payer = Payer { hub, ..Payer::of(borne) };
-            atoms.push(atom(cost, place, payer, amounts.taken_away(), &because));
+            take(atom(cost, place, payer, amounts.taken_away(), &because));
         }
         if cost.line.is_rent() {
-            self.put_freed(cost, place, parts, part, atoms);
+            self.put_freed(cost, place, parts, part, take);
         }
     }
 
@@ -241,7 +244,7 @@ impl Division<'_> {
         place: Place,
         parts: &[(Payer, Amounts)],
         because: &Arc<[Revision]>,
-        atoms: &mut Vec<CostAtom>,
+        take: &mut impl FnMut(CostAtom),
     ) {
         let freed = parts.iter().filter(|(payer, amounts)| payer.freed && !amounts.is_nothing());
         let freed: Vec<(Payer, Amounts)> = freed
@@ -249,7 +252,7 @@ impl Division<'_> {
             .collect();
         if !freed.is_empty() {
             let cost = MonthCost { line: CostLine::RentFreed, forecast: true, ..cost.clone() };
-            self.put_parts(&cost, place, &freed, because, atoms);
+            self.put_parts(&cost, place, &freed, because, take);
         }
     }
 

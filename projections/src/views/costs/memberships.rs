@@ -20,45 +20,140 @@ use super::{
     behind::{events, together},
     upcoming::Upcoming,
 };
-use crate::{Basis, Hub, Membership, Portfolio};
+use crate::{Basis, Hub, Membership, Portfolio, Timeline};
 
-/// What hubs cost their hosts by month, before memberships.
-type HubCosts<'a> = BTreeMap<(HubId, Month), HubCost<'a>>;
+/// What hubs cost their hosts by month, before memberships: of those hubs whose members may pay shares of
+/// it.
+pub(super) struct HubCosts {
+    months: Months,
+    /// The hubs that have, had or are to have a space in a building.
+    hubs_in: BTreeMap<BuildingId, BTreeSet<HubId>>,
+    /// Those whose members may pay a share of what it costs.
+    shared: BTreeSet<HubId>,
+    costs: BTreeMap<(HubId, Month), HubCost>,
+    sources: BTreeMap<(CostSource, Month), OfSource>,
+    /// What was noted last: most atoms are of the same source and month as the one before.
+    noting: Option<((CostSource, Month), OfSource)>,
+}
 
 #[derive(Default)]
-struct HubCost<'a> {
+struct HubCost {
     net: Decimal,
     sources: BTreeSet<CostSource>,
-    /// The events behind all that these sources cost: how much of it falls on the hub depends on who
-    /// has the rest.
-    because: Vec<&'a Arc<[Revision]>>,
-    /// The same in order, each once; put together when the first membership asks for it.
+    /// The events behind all that these sources cost, in order, each once: how much of it falls on the
+    /// hub depends on who has the rest. Put together when the first membership asks for it.
     events: OnceCell<Vec<Revision>>,
 }
 
-impl HubCost<'_> {
-    fn events(&self) -> &[Revision] {
-        self.events.get_or_init(|| events(&self.because))
+/// Where a source's costs of a month are, and what is behind them.
+#[derive(Default)]
+struct OfSource {
+    buildings: Vec<BuildingId>,
+    because: Vec<Arc<[Revision]>>,
+}
+
+impl OfSource {
+    fn add(&mut self, other: Self) {
+        self.buildings.extend(other.buildings);
+        self.because.extend(other.because);
     }
 }
 
-/// What is paid for memberships in months, where `atoms` are all costs of these months.
-pub(super) fn memberships(
-    state: &Portfolio,
-    basis: Basis,
-    months: Months,
-    atoms: &[CostAtom],
-) -> Vec<CostAtom> {
-    let costs = hub_costs(state, months, atoms);
-    let mut pairs = Vec::new();
-    for membership in state.memberships().values() {
-        let Some(hub) = state.hub(&membership.hub) else { continue };
-        for month in months.each().filter(|month| may_hold(membership, *month)) {
-            let paying = Paying { state, basis, hub, month, cost: costs.get(&(hub.id, month)) };
-            pairs.extend(paying.pairs(membership));
+impl HubCosts {
+    /// Nothing yet.
+    pub(super) fn new(state: &Portfolio, months: Months) -> Self {
+        let shared: BTreeSet<HubId> = state
+            .hubs()
+            .keys()
+            .copied()
+            .filter(|hub| state.hub_tariff(*hub).is_some_and(|tariffs| may_share(tariffs)))
+            .collect();
+        let mut hubs_in: BTreeMap<BuildingId, BTreeSet<HubId>> = BTreeMap::new();
+        for hub in &shared {
+            let levels = state.spaces_ever_of(*hub).filter_map(|space| state.level(&space.level));
+            for level in levels {
+                hubs_in.entry(level.building).or_default().insert(*hub);
+            }
+        }
+        let (costs, sources) = (BTreeMap::new(), BTreeMap::new());
+        Self { months, hubs_in, shared, costs, sources, noting: None }
+    }
+
+    /// Notes an atom: all of the months are noted, before memberships are asked for.
+    pub(super) fn note(&mut self, atom: &CostAtom) {
+        let Some(month) = atom.month.filter(|month| self.months.contains(*month)) else { return };
+        let hosts = atom.borne.why == Bearing::Hosts;
+        let hub = atom.hub.filter(|hub| hosts && self.shared.contains(hub));
+        let building = atom.building.filter(|building| self.hubs_in.contains_key(building));
+        if hub.is_none() && building.is_none() {
+            return;
+        }
+        if let Some(hub) = hub {
+            let cost = self.costs.entry((hub, month)).or_default();
+            cost.net += atom.net;
+            cost.sources.insert(atom.source);
+        }
+        let noted = (atom.source, month);
+        if self.noting.as_ref().is_none_or(|(last, _)| *last != noted) {
+            self.settle();
+        }
+        let (_, of) = self.noting.get_or_insert_with(|| (noted, OfSource::default()));
+        if let Some(building) = building.filter(|building| !of.buildings.contains(building)) {
+            of.buildings.push(building);
+        }
+        if of.because.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
+            of.because.push(Arc::clone(&atom.because));
         }
     }
-    pairs
+
+    fn settle(&mut self) {
+        if let Some((noted, of)) = self.noting.take() {
+            self.sources.entry(noted).or_default().add(of);
+        }
+    }
+
+    /// What is paid for memberships, where all costs of the months are noted.
+    pub(super) fn memberships(
+        mut self,
+        state: &Portfolio,
+        basis: Basis,
+        take: &mut impl FnMut(CostAtom),
+    ) {
+        self.settle();
+        self.note_sources_of_buildings();
+        for membership in state.memberships().values() {
+            let Some(hub) = state.hub(&membership.hub) else { continue };
+            for month in self.months.each().filter(|month| may_hold(membership, *month)) {
+                let paying = Paying { state, basis, hub, month, costs: &self };
+                paying.pairs(membership).into_iter().for_each(&mut *take);
+            }
+        }
+    }
+
+    /// A source of its buildings of which nothing falls on a hub any more is behind what falls on it, too.
+    fn note_sources_of_buildings(&mut self) {
+        for ((source, month), of) in &self.sources {
+            let here = of.buildings.iter().filter_map(|building| self.hubs_in.get(building));
+            for hub in here.flatten() {
+                if let Some(cost) = self.costs.get_mut(&(*hub, *month)) {
+                    cost.sources.insert(*source);
+                }
+            }
+        }
+    }
+
+    fn events<'a>(&self, cost: &'a HubCost, month: Month) -> &'a [Revision] {
+        cost.events.get_or_init(|| {
+            let sources = cost.sources.iter();
+            let all = sources.filter_map(|source| self.sources.get(&(*source, month)));
+            events(&all.flat_map(|of| &of.because).collect::<Vec<_>>())
+        })
+    }
+}
+
+fn may_share(tariffs: &Timeline<Option<HubTariff>>) -> bool {
+    let mut agreed = tariffs.entries().iter().filter_map(|entry| entry.value.as_ref());
+    agreed.any(|tariff| matches!(tariff, HubTariff::ShareOfCost { .. }))
 }
 
 fn may_hold(membership: &Membership, month: Month) -> bool {
@@ -67,66 +162,12 @@ fn may_hold(membership: &Membership, month: Month) -> bool {
     begins.into_iter().chain(planned).min().is_some_and(|first| first < month.end())
 }
 
-/// The hubs that have, had or are to have a space in a building.
-fn hubs_in(state: &Portfolio) -> BTreeMap<BuildingId, BTreeSet<HubId>> {
-    let mut hubs: BTreeMap<BuildingId, BTreeSet<HubId>> = BTreeMap::new();
-    for hub in state.hubs().keys() {
-        let levels = state.spaces_ever_of(*hub).filter_map(|space| state.level(&space.level));
-        for level in levels {
-            hubs.entry(level.building).or_default().insert(*hub);
-        }
-    }
-    hubs
-}
-
-fn hub_costs<'a>(state: &Portfolio, months: Months, atoms: &'a [CostAtom]) -> HubCosts<'a> {
-    let mut costs = HubCosts::new();
-    for atom in atoms.iter().filter(|atom| atom.borne.why == Bearing::Hosts) {
-        let (Some(hub), Some(month)) = (atom.hub, atom.month) else { continue };
-        if months.contains(month) {
-            let cost = costs.entry((hub, month)).or_default();
-            cost.net += atom.net;
-            cost.sources.insert(atom.source);
-        }
-    }
-    // A source of its buildings of which nothing falls on it any more is behind what falls on it, too.
-    let hubs = hubs_in(state);
-    let place = |atom: &CostAtom| (atom.source, atom.month, atom.building);
-    for alike in atoms.chunk_by(|one, next| place(one) == place(next)) {
-        let (source, month, building) = place(&alike[0]);
-        let here = building.and_then(|building| hubs.get(&building)).into_iter().flatten();
-        for (hub, month) in here.filter_map(|hub| Some((*hub, month?))) {
-            if let Some(cost) = costs.get_mut(&(hub, month)) {
-                cost.sources.insert(source);
-            }
-        }
-    }
-    let mut behind: BTreeMap<(CostSource, Month), Vec<&Arc<[Revision]>>> = BTreeMap::new();
-    for ((_, month), cost) in &costs {
-        behind.extend(cost.sources.iter().map(|source| ((*source, *month), Vec::new())));
-    }
-    for alike in atoms.chunk_by(|one, next| (one.source, one.month) == (next.source, next.month)) {
-        let source = alike[0].month.map(|month| (alike[0].source, month));
-        let Some(behind) = source.and_then(|source| behind.get_mut(&source)) else { continue };
-        for atom in alike {
-            if behind.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
-                behind.push(&atom.because);
-            }
-        }
-    }
-    for ((_, month), cost) in &mut costs {
-        let all = cost.sources.iter().filter_map(|source| behind.get(&(*source, *month)));
-        cost.because = all.flatten().copied().collect();
-    }
-    costs
-}
-
 struct Paying<'a> {
     state: &'a Portfolio,
     basis: Basis,
     hub: &'a Hub,
     month: Month,
-    cost: Option<&'a HubCost<'a>>,
+    costs: &'a HubCosts,
 }
 
 /// Who pays to whom.
@@ -164,6 +205,10 @@ impl Due {
 }
 
 impl Paying<'_> {
+    fn cost(&self) -> Option<&HubCost> {
+        self.costs.costs.get(&(self.hub.id, self.month))
+    }
+
     fn pairs(&self, membership: &Membership) -> Vec<CostAtom> {
         let (mut dues, mut because): (BTreeMap<Parties, Due>, _) = (BTreeMap::new(), Vec::new());
         let (mut from, over) = (self.month.first_day(), self.month.end());
@@ -180,8 +225,8 @@ impl Paying<'_> {
             from = to;
         }
         let pairs = dues.iter().flat_map(|(parties, due)| {
-            let costs = self.cost.filter(|_| due.by_cost).into_iter();
-            let behind = costs.flat_map(|cost| cost.events().iter().copied());
+            let cost = self.cost().filter(|_| due.by_cost).into_iter();
+            let behind = cost.flat_map(|cost| self.costs.events(cost, self.month).iter().copied());
             let because = together(&because, behind);
             self.pair(membership, *parties, due.amount(), &because)
         });
@@ -228,7 +273,7 @@ impl Paying<'_> {
             HubTariff::ShareOfCost { denominator } => {
                 // Its costs as a hub are those of the days on which it is open.
                 let denominator = Decimal::from(*denominator) * Decimal::from(self.open_days());
-                let numerator = self.cost?.net * seats;
+                let numerator = self.cost()?.net * seats;
                 Some((Fraction { numerator, denominator }, true))
             }
         }

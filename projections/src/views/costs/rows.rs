@@ -197,55 +197,84 @@ pub fn cost_rows(
     scope: &CostScope,
 ) -> Vec<CostRow> {
     let mut adding = CostsAdded::new(bookkeeping, groups.to_vec(), scope.clone());
-    adding.add(state, atoms, months);
+    atoms.iter().for_each(|atom| adding.add(state, atom, months));
     adding.rows()
 }
 
-/// Costs that are added up part by part: months that were added may be let go of before the next come.
+/// How many lists of events lie beside a row until they are put together, at most.
+const LISTS_MAX: usize = 4_096;
+
+/// Costs that are added up one by one, and do not lie in memory for it.
 #[derive(Debug)]
 pub struct CostsAdded {
     bookkeeping: Bookkeeping,
     groups: Vec<CostGroup>,
     scope: CostScope,
-    rows: BTreeMap<Vec<CostKey>, Sum>,
+    /// The place of each row in `sums`.
+    rows: BTreeMap<Vec<CostKey>, usize>,
+    sums: Vec<Sum>,
+    /// The row that was added to last: most atoms count in the same as the one before.
+    last: (Vec<CostKey>, usize),
+    keys: Vec<CostKey>,
 }
 
 impl CostsAdded {
     /// Nothing yet.
     pub const fn new(bookkeeping: Bookkeeping, groups: Vec<CostGroup>, scope: CostScope) -> Self {
-        Self { bookkeeping, groups, scope, rows: BTreeMap::new() }
+        Self {
+            bookkeeping,
+            groups,
+            scope,
+            rows: BTreeMap::new(),
+            sums: Vec::new(),
+            last: (Vec::new(), 0),
+            keys: Vec::new(),
+        }
     }
 
-    /// Adds the atoms that count in the months; months are added once each.
-    pub fn add(&mut self, state: &Portfolio, atoms: &[CostAtom], months: Months) {
-        let Self { bookkeeping, groups, scope, rows } = self;
-        let mut part: BTreeMap<Vec<CostKey>, PartOfSum<'_>> = BTreeMap::new();
-        // One for all atoms: most find their row, and need no key of their own.
-        let mut keys = Vec::with_capacity(groups.len());
-        for atom in atoms {
-            let Some(month) = bookkeeping.month(atom).filter(|month| months.contains(*month))
-            else {
-                continue;
-            };
-            if !scope.contains(state, atom) {
-                continue;
-            }
-            keys.clear();
-            keys.extend(groups.iter().map(|group| group.key(state, atom, month)));
-            if let Some(sum) = part.get_mut(keys.as_slice()) {
-                sum.add(atom);
-            } else {
-                part.entry(keys.clone()).or_default().add(atom);
-            }
+    /// Adds an atom if it counts in the months and is within the scope; months are added once each.
+    pub fn add(&mut self, state: &Portfolio, atom: &CostAtom, months: Months) {
+        let month = self.bookkeeping.month(atom).filter(|month| months.contains(*month));
+        let Some(month) = month.filter(|_| self.scope.contains(state, atom)) else { return };
+        self.keys.clear();
+        self.keys.extend(self.groups.iter().map(|group| group.key(state, atom, month)));
+        if self.sums.is_empty() || self.last.0 != self.keys {
+            let row = self.row();
+            self.last.0.clone_from(&self.keys);
+            self.last.1 = row;
         }
-        for (keys, sum) in part {
-            rows.entry(keys).or_default().add(&sum);
+        self.sums[self.last.1].add(atom);
+    }
+
+    /// The place of the row with these keys.
+    fn row(&mut self) -> usize {
+        if let Some(row) = self.rows.get(&self.keys) {
+            return *row;
+        }
+        let row = self.sums.len();
+        self.sums.push(Sum::default());
+        self.rows.insert(self.keys.clone(), row);
+        row
+    }
+
+    /// Adds what was added up of other months, by the same groups and within the same scope.
+    pub fn join(&mut self, others: Self) {
+        let mut sums: Vec<Option<Sum>> = others.sums.into_iter().map(Some).collect();
+        for (keys, place) in others.rows {
+            // Each row has a place of its own.
+            let Some(sum) = sums[place].take() else { continue };
+            self.keys = keys;
+            let row = self.row();
+            self.sums[row].join(sum);
         }
     }
 
     /// The rows, in the order of their keys.
     pub fn rows(self) -> Vec<CostRow> {
-        self.rows.into_iter().map(|(keys, sum)| sum.row(keys)).collect()
+        let mut sums: Vec<Option<Sum>> = self.sums.into_iter().map(Some).collect();
+        let rows = self.rows.into_iter();
+        // Each row has a place of its own.
+        rows.filter_map(|(keys, row)| Some(sums[row].take()?.row(keys))).collect()
     }
 }
 
@@ -253,34 +282,35 @@ impl CostsAdded {
 #[derive(Debug, Default)]
 struct Sum {
     totals: CostTotals,
-    /// In order.
+    /// In order, each once.
     because: Vec<Revision>,
-}
-
-/// What the atoms of a part add to a row.
-#[derive(Default)]
-struct PartOfSum<'a> {
-    totals: CostTotals,
-    because: Vec<&'a Arc<[Revision]>>,
-}
-
-impl<'a> PartOfSum<'a> {
-    fn add(&mut self, atom: &'a CostAtom) {
-        self.totals.add(atom);
-        // Atoms of one source and month follow each other, and share what is behind them.
-        if self.because.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
-            self.because.push(&atom.because);
-        }
-    }
+    /// What was added since that was put together.
+    since: Vec<Arc<[Revision]>>,
 }
 
 impl Sum {
-    fn add(&mut self, part: &PartOfSum<'_>) {
-        self.totals += part.totals;
-        let events = events(&part.because);
+    fn add(&mut self, atom: &CostAtom) {
+        self.totals.add(atom);
+        // Atoms of one source and month follow each other, and share what is behind them.
+        if self.since.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
+            if self.since.len() == LISTS_MAX {
+                self.settle();
+            }
+            self.since.push(Arc::clone(&atom.because));
+        }
+    }
+
+    fn settle(&mut self) {
+        let events = events(&self.since.iter().collect::<Vec<_>>());
+        self.since.clear();
+        self.merge(events);
+    }
+
+    /// Events in order, each once.
+    fn merge(&mut self, events: Vec<Revision>) {
         if self.because.is_empty() {
             self.because = events;
-        } else {
+        } else if !events.is_empty() {
             self.because.extend(events);
             // Two runs in order are merged.
             self.because.sort();
@@ -288,7 +318,14 @@ impl Sum {
         }
     }
 
-    fn row(self, keys: Vec<CostKey>) -> CostRow {
+    fn join(&mut self, mut other: Self) {
+        self.totals += other.totals;
+        other.settle();
+        self.merge(other.because);
+    }
+
+    fn row(mut self, keys: Vec<CostKey>) -> CostRow {
+        self.settle();
         let CostTotals { net, vat, vat_borne, cost, forecast } = self.totals;
         let because_in_all = self.because.len();
         let because = self.because.into_iter().take(BECAUSE_MAX).collect();
