@@ -138,37 +138,10 @@ impl Division<'_> {
             } else {
                 let because = self.behind.both(&because, &all.common.because);
                 let common = &all.common.payers;
-                self.put_common(cost, place, amounts, share, common, &because, take);
+                let parts = with_common(cost, amounts, share, common);
+                self.put_parts(cost, place, &parts, &because, take);
             }
         }
-    }
-
-    /// A space that is common on all or some of the days.
-    fn put_common(
-        &mut self,
-        cost: &MonthCost,
-        place: Place,
-        amounts: Amounts,
-        share: &Share,
-        common: &[(Payer, u128)],
-        because: &Arc<[Revision]>,
-        take: &mut impl FnMut(CostAtom),
-    ) {
-        let nobody = [(nobody(cost), 1)];
-        let others = if common.is_empty() { &nobody } else { common };
-        let weights: Vec<u128> =
-            share.payers.iter().map(|(_, weight)| *weight).chain([share.common]).collect();
-        let mut parts = amounts.divided(&weights);
-        // The last of the weights is that of what is common.
-        let shared = parts.pop().unwrap_or_default();
-        let mut sums: BTreeMap<Payer, Amounts> = BTreeMap::new();
-        let own = share.payers.iter().map(|(payer, _)| *payer).zip(parts);
-        let weights: Vec<u128> = others.iter().map(|(_, weight)| *weight).collect();
-        let borne = others.iter().map(|(payer, _)| *payer).zip(shared.divided(&weights));
-        for (payer, part) in own.chain(borne) {
-            sums.entry(payer).or_default().add(part);
-        }
-        self.put_parts(cost, place, &sums.into_iter().collect::<Vec<_>>(), because, take);
     }
 
     fn put(
@@ -316,6 +289,30 @@ const fn nobody(cost: &MonthCost) -> Payer {
 fn undivided(cost: &MonthCost) -> Vec<(Payer, u128)> {
     let borne = Borne { why: Bearing::Undivided, ..nobody(cost).borne };
     vec![(Payer::of(borne), 1)]
+}
+
+/// Who bears what of a space that is common on all or some of the days.
+fn with_common(
+    cost: &MonthCost,
+    amounts: Amounts,
+    share: &Share,
+    common: &[(Payer, u128)],
+) -> Vec<(Payer, Amounts)> {
+    let nobody = [(nobody(cost), 1)];
+    let others = if common.is_empty() { &nobody } else { common };
+    let weights: Vec<u128> =
+        share.payers.iter().map(|(_, weight)| *weight).chain([share.common]).collect();
+    let mut parts = amounts.divided(&weights);
+    // The last of the weights is that of what is common.
+    let shared = parts.pop().unwrap_or_default();
+    let mut sums: BTreeMap<Payer, Amounts> = BTreeMap::new();
+    let own = share.payers.iter().map(|(payer, _)| *payer).zip(parts);
+    let weights: Vec<u128> = others.iter().map(|(_, weight)| *weight).collect();
+    let borne = others.iter().map(|(payer, _)| *payer).zip(shared.divided(&weights));
+    for (payer, part) in own.chain(borne) {
+        sums.entry(payer).or_default().add(part);
+    }
+    sums.into_iter().collect()
 }
 
 /// What falls on each of several spaces: by area and days, by days where none has an area.
