@@ -156,6 +156,14 @@ impl Level {
     }
 }
 
+/// How a space is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Release {
+    /// The last day for which rent is due, as planned: no lease ends by it.
+    pub rent_ends_on: Date,
+}
+
 /// A space.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Space {
@@ -169,8 +177,8 @@ pub struct Space {
     pub descriptions: Timeline<Arc<SpaceDescription>>,
     /// Which hub it serves; `None` within the entry: none.
     pub hub: Held<Option<HubId>>,
-    /// Whether it is released: given up by those who share the portfolio.
-    pub released: Held<bool>,
+    /// Its release, once it is given up by those who share the portfolio.
+    pub released: Held<Release>,
     /// Whether it is lost: for the time being nobody can use it.
     pub lost: Timeline<bool>,
     /// Its end.
@@ -189,7 +197,7 @@ impl Space {
 
     /// Whether it is released on a date and basis.
     pub fn is_released(&self, on: Date, basis: Basis) -> bool {
-        self.released.at(on, basis).copied().unwrap_or_default()
+        self.released.at(on, basis).is_some()
     }
 
     /// Whether it is lost on a date.

@@ -691,6 +691,8 @@ pub enum TargetKind {
 pub enum TouchedKind {
     /// It owns the building of a space from which, into which or of which something is moved.
     OwnsBuilding,
+    /// It rents a space that joins a hub or is released.
+    RentsSpace,
     /// It owns a resource that is moved.
     OwnsResource,
     /// A unit of it has a resource that is moved, or that stands in a space that is released.
@@ -725,7 +727,7 @@ pub enum CostDifferenceKind {
     VatDiffers,
     /// It is invoiced, and nothing is computed.
     NotComputed,
-    /// An index that is not published yet is in what is computed.
+    /// An index that is not published yet is in what is computed, or it is due only as planned.
     Forecast,
     /// A credit is among the invoices.
     Credited,

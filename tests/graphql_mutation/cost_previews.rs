@@ -9,13 +9,15 @@ use crate::{
     costs::cleaning,
     estate::{decision_of, proposal},
     house::{
-        DECIDER, DESK, House, KOMMUN, PROPOSER, REALLOCATION, REGION, TODAY, manager, portfolio,
-        reference,
+        DECIDER, DESK, House, KOMMUN, MEETING, OPEN, PROPOSER, REALLOCATION, REGION, TODAY,
+        manager, portfolio, reference,
     },
+    leases::{sign, terms},
 };
 
 const COST: u64 = 140;
 const MOVING: u64 = 141;
+const LEASE: u64 = 142;
 
 const BY_ORGANISATION: &str =
     "costs(from: \"2027-01\", through: \"2027-12\", groupBy: [ORGANISATION]) {
@@ -217,4 +219,83 @@ async fn an_approval_that_overruns_a_budget_is_refused_with_its_figures() {
     );
     house.does("budgetDecide", budget("12500")).await;
     house.does_by(manager(DECIDER), "reallocationApprove", last()).await;
+}
+
+/// The region gives up one of two rooms that it rents.
+fn release_of_the_meeting_room() -> Value {
+    let fate = json!({ "released": { "handedOverOn": "2026-12-15", "rentEndsOn": "2027-06-30" } });
+    json!({
+        "ref": reference(REALLOCATION),
+        "proposal": {
+            "title": "Mötesrummet lämnas",
+            "moves": [{
+                "subject": { "space": reference(MEETING) }, "fate": fate, "plannedOn": "2026-12-01",
+            }],
+        },
+    })
+}
+
+async fn rented() -> House {
+    let house = House::furnished().await;
+    let mut terms = terms(&[OPEN, MEETING]);
+    terms["index"] = Value::Null;
+    let mut lease = sign(LEASE, &terms);
+    lease["landlord"] = json!({ "outside": "Storgatan AB" });
+    lease["decisions"] = json!([decision_of(REGION)]);
+    house.does("leaseSign", lease).await;
+    house
+}
+
+#[tokio::test]
+async fn the_preview_of_a_release_tells_which_rent_is_freed_and_from_when() {
+    let house = rented().await;
+    let (mutation, kind) = ("reallocationPropose", "ReallocationProposeInput");
+    let asked = "costs(from: \"2027-06\", through: \"2027-08\", groupBy: [MONTH, LINE]) {
+        of { month line } before { net forecast } after { net forecast }
+    }";
+    let told = previewed(&house, mutation, kind, release_of_the_meeting_room(), asked).await;
+    let told: Vec<_> = told.as_array().expect("changes").iter().collect();
+    let months: Vec<&Value> = told.iter().map(|change| &change["of"]["month"]).collect();
+    assert_eq!(months, ["2027-07", "2027-08"]);
+    let mut freed = Decimal::ZERO;
+    for change in told {
+        assert_eq!(change["of"]["line"], "rent planned to end for what is released");
+        assert_eq!(change["before"], json!({ "net": "0", "forecast": "0" }));
+        let after = &change["after"];
+        let net: Decimal = after["net"].as_str().expect("a sum").parse().expect("a decimal");
+        assert!(net < Decimal::ZERO && after["forecast"] == after["net"], "{after}");
+        freed += net;
+    }
+    let months = "costs(from: \"2027-06\", through: \"2027-08\") { before { net } after { net } }";
+    let all = previewed(&house, mutation, kind, release_of_the_meeting_room(), months).await;
+    let [change] = &all.as_array().expect("changes")[..] else { panic!("{all}") };
+    let net = |side: &str| change[side]["net"].as_str().expect("a sum").parse::<Decimal>();
+    assert_eq!(net("after").expect("a decimal") - net("before").expect("a decimal"), freed);
+}
+
+#[tokio::test]
+async fn a_release_names_its_dates_the_tenant_who_decides_and_the_lease_that_runs_on() {
+    let house = rented().await;
+    let document = "mutation Act($input: ReallocationProposeInput!) {
+        answer: reallocationPropose(input: $input) {
+            preview { dates }
+            reallocation {
+                moves { rentStillDue { lease { ref } noticeBy } }
+                touched { organisation { ref } reasons { kind thing unit } }
+            }
+        }
+    }";
+    let mut input = house.completed("reallocationPropose", release_of_the_meeting_room());
+    input["preview"] = true.into();
+    let response = house.respond(manager(PROPOSER), document, input).await;
+    assert_eq!(response.get("errors"), None, "{response:#}");
+    let answer = &response["data"]["answer"];
+    assert_eq!(answer["preview"]["dates"], json!(["2026-12-01", "2026-12-15", "2027-06-30"]));
+    let still = json!([{ "lease": { "ref": reference(LEASE) }, "noticeBy": null }]);
+    assert_eq!(answer["reallocation"]["moves"][0]["rentStillDue"], still);
+    let touched = answer["reallocation"]["touched"].as_array().expect("organisations");
+    let region = touched.iter().find(|one| one["organisation"]["ref"] == reference(REGION));
+    let rents = json!([{ "kind": "RENTS_SPACE", "thing": reference(LEASE), "unit": null }]);
+    assert_eq!(region.expect("the tenant")["reasons"], rents);
+    assert_eq!(touched.len(), 2);
 }

@@ -12,7 +12,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Cause, Evolved, Inconsistent, bring, change};
 use crate::{
     Allocation, Approval, DecidedOn, DecisionOnProposal, Doubt, Held, Membership, MoveCarriedOut,
-    PlannedBy, Portfolio, Reach, Reallocation, ReallocationStatus, Timeline, things::planned_from,
+    PlannedBy, Portfolio, Reach, Reallocation, ReallocationStatus, Release, Timeline,
+    things::planned_from,
 };
 
 /// What a move makes of its subject.
@@ -22,14 +23,14 @@ enum Outcome {
     /// It is given to a unit.
     GoesTo(UnitId),
     /// It is given up.
-    Leaves,
+    Leaves(Release),
 }
 
 const fn outcome(fate: Fate) -> Outcome {
     match fate {
         Fate::Converted { hub } | Fate::Relocated { hub, .. } => Outcome::Joins(hub),
         Fate::Returned { unit, .. } => Outcome::GoesTo(unit),
-        Fate::Released { .. } => Outcome::Leaves,
+        Fate::Released { rent_ends_on, .. } => Outcome::Leaves(Release { rent_ends_on }),
     }
 }
 
@@ -225,15 +226,14 @@ impl Portfolio {
             (Subject::Space(space), Outcome::Joins(hub)) => {
                 self.space_serves(cause, space, on, hub)
             }
-            (Subject::Space(space), Outcome::Leaves) => {
+            (Subject::Space(space), Outcome::Leaves(release)) => {
                 let changed = change!(self, spaces, cause, space);
-                changed.released.supersede(on, cause.revision, true, Reach::All);
+                changed.released.supersede(on, cause.revision, release, Reach::All);
                 Ok(())
             }
             // The rules give a unit nothing but resources, and release nothing but spaces.
-            (Subject::Space(_), Outcome::GoesTo(_)) | (Subject::Resource(_), Outcome::Leaves) => {
-                Ok(())
-            }
+            (Subject::Space(_), Outcome::GoesTo(_))
+            | (Subject::Resource(_), Outcome::Leaves(_)) => Ok(()),
             (Subject::Resource(resource), Outcome::Joins(hub)) => {
                 self.allocate(cause, resource, on, Allocation::Flexible(hub))?;
                 self.carry_away(cause, resource, made, on)
@@ -272,12 +272,13 @@ impl Portfolio {
         match planned.subject {
             Subject::Space(space) => {
                 let changed = change!(self, spaces, cause, space);
-                match planned.fate.hub() {
-                    Some(hub) => {
+                match outcome(planned.fate) {
+                    Outcome::Joins(hub) => {
                         changed.hub.plan(by, from, revision, Some(hub));
                         self.hub_spaces.insert((hub, space));
                     }
-                    None => changed.released.plan(by, from, revision, true),
+                    Outcome::Leaves(release) => changed.released.plan(by, from, revision, release),
+                    Outcome::GoesTo(_) => {}
                 }
             }
             Subject::Resource(resource) => {
@@ -289,7 +290,7 @@ impl Portfolio {
                     Outcome::GoesTo(unit) => {
                         changed.allocation.plan(by, from, revision, Allocation::Fixed(unit));
                     }
-                    Outcome::Leaves => {}
+                    Outcome::Leaves(_) => {}
                 }
                 if let Some(space) = planned.fate.space() {
                     changed.place.plan(by, from, revision, space);

@@ -29,6 +29,7 @@ mod month_costs;
 mod payers;
 mod ratio;
 mod remainders;
+mod restoration;
 mod rows;
 mod sheet;
 mod stretch;

@@ -135,7 +135,8 @@ pub fn dates_named(event: &Event) -> BTreeSet<Date> {
 }
 
 /// The fields that hold a date in force: see the events' JSON Schemas.
-const IN_FORCE: [&str; 5] = ["from", "on", "opensOn", "plannedOn", "takesEffect"];
+const IN_FORCE: [&str; 7] =
+    ["from", "handedOverOn", "on", "opensOn", "plannedOn", "rentEndsOn", "takesEffect"];
 
 fn collect(field: &str, value: &serde_json::Value, dates: &mut BTreeSet<Date>) {
     match value {

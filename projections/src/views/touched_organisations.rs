@@ -1,8 +1,8 @@
 //! Which organisations a proposal touches, and by what: each of them decides on it.
 
 use schema::{
-    BuildingId, Date, Fate, HubId, MembershipId, Move, OrganisationId, ResourceId, SpaceId,
-    Subject, UnitId,
+    BuildingId, Date, Fate, HubId, LeaseId, MembershipId, Move, OrganisationId, ResourceId,
+    SpaceId, Subject, UnitId,
 };
 use std::collections::BTreeMap;
 
@@ -13,6 +13,8 @@ use crate::{Allocation, Basis, Portfolio, Reallocation, Resource};
 pub enum TouchedBy {
     /// It owns the building of a space from which, into which or of which something is moved.
     OwnsBuilding(BuildingId),
+    /// It rents a space that joins a hub or is released, by the lease.
+    RentsSpace(LeaseId),
     /// It owns a resource that is moved.
     OwnsResource(ResourceId),
     /// A unit of it has a resource that is moved, or that stands in a space that is released.
@@ -78,6 +80,7 @@ impl Touching<'_> {
         match subject {
             Subject::Space(space) => {
                 self.building(number, space, on);
+                self.tenants(number, space, on);
                 if let Fate::Released { .. } = fate {
                     self.occupants(number, space, on);
                 }
@@ -159,9 +162,25 @@ impl Touching<'_> {
         self.add(described.map(|description| description.organisation), number, by);
     }
 
+    /// Those who rent a space on the day, by whatever lease: it is their money, and what they may use.
+    fn tenants(&mut self, number: Option<u16>, space: SpaceId, on: Date) {
+        let Some(building) = self.building_of(space) else { return };
+        for lease in self.state.leases_of(building) {
+            if lease.runs(on) && self.state.leased_spaces(lease, on).contains(&space) {
+                let tenant = self.state.lease_tenant(lease, on);
+                self.add(Some(tenant), number, TouchedBy::RentsSpace(lease.id));
+            }
+        }
+    }
+
+    fn building_of(&self, space: SpaceId) -> Option<BuildingId> {
+        let level = self.state.level(&self.state.space(&space)?.level)?;
+        Some(level.building)
+    }
+
     fn building(&mut self, number: Option<u16>, space: SpaceId, on: Date) {
-        let level = self.state.space(&space).and_then(|space| self.state.level(&space.level));
-        let Some(building) = level.and_then(|level| self.state.building(&level.building)) else {
+        let building = self.building_of(space);
+        let Some(building) = building.and_then(|building| self.state.building(&building)) else {
             return;
         };
         let owner = self.state.building_owner(building, on);

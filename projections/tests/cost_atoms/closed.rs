@@ -26,6 +26,7 @@ pub(crate) fn close(estate: &mut Estate, closings: &mut Closings, through: &str)
 fn reading(
     estate: &Estate,
     closings: &Closings,
+    basis: Basis,
     months: Months,
 ) -> (Vec<CostAtom>, Vec<(Option<Revision>, String)>) {
     let (bookkeeping, organisation) = (Bookkeeping::Accrual, id("county"));
@@ -39,7 +40,7 @@ fn reading(
         // Part by part, as long stretches are read.
         for month in months.each() {
             let month = Months { from: month, through: month };
-            let atoms = atoms(state, Basis::Actual, month);
+            let atoms = atoms(state, basis, month);
             atoms.iter().for_each(|atom| booking.add(atom, month));
         }
         booking.read();
@@ -48,7 +49,11 @@ fn reading(
 }
 
 pub(crate) fn books(estate: &Estate, closings: &Closings) -> Vec<CostAtom> {
-    reading(estate, closings, year()).0
+    books_on(estate, closings, Basis::Actual)
+}
+
+pub(crate) fn books_on(estate: &Estate, closings: &Closings, basis: Basis) -> Vec<CostAtom> {
+    reading(estate, closings, basis, year()).0
 }
 
 fn let_house() -> Estate {
@@ -184,7 +189,13 @@ fn no_more_is_read_than_the_months_asked_for_need() {
         estate.give("desk 1", if month == "2030-02" { "social" } else { "health" }, from);
     }
     let read = |from: &str, through: &str| {
-        reading(&estate, &closings, Months { from: the(from), through: the(through) }).1
+        reading(
+            &estate,
+            &closings,
+            Basis::Actual,
+            Months { from: the(from), through: the(through) },
+        )
+        .1
     };
     let to = |through: &str| format!("2029-12 to {through}");
     // What stands of a closed month is what was known when it was closed.
@@ -198,8 +209,12 @@ fn no_more_is_read_than_the_months_asked_for_need() {
     close(&mut estate, &mut closings, "2030-04");
     close(&mut estate, &mut closings, "2030-05");
     let last = estate.state.head().map(|head| head.revision);
-    let read =
-        reading(&estate, &closings, Months { from: the("2030-05"), through: the("2030-06") });
+    let read = reading(
+        &estate,
+        &closings,
+        Basis::Actual,
+        Months { from: the("2030-05"), through: the("2030-06") },
+    );
     assert_eq!(
         read.1,
         [(last, "2030-05 to 2030-05".to_owned()), (None, "2030-06 to 2030-06".to_owned())]

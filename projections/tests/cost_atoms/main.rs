@@ -12,6 +12,7 @@ mod memberships;
 mod page;
 mod planned;
 mod properties;
+mod released;
 mod reshaped;
 mod succession;
 mod worked;

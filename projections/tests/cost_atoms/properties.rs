@@ -2,8 +2,8 @@
 //! memberships and late knowledge.
 
 use projections::{
-    Basis, Bearing, Bookkeeping, CostAtom, CostGroup, CostScope, CostSource, CostTotals, MonthCost,
-    Months, atoms, charges, cost_rows, month_costs,
+    Basis, Bearing, Bookkeeping, CostAtom, CostGroup, CostLine, CostScope, CostSource, CostTotals,
+    MonthCost, Months, atoms, charges, cost_rows, month_costs,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -239,17 +239,77 @@ fn totals(told: &Told, atoms: &[CostAtom], months: Months, groups: &[CostGroup])
 }
 
 /// What makes the part of one source and month.
-fn key(atom: &CostAtom) -> (CostSource, projections::CostLine, Option<Month>) {
+fn key(atom: &CostAtom) -> (CostSource, CostLine, Option<Month>) {
     (atom.source, atom.line, atom.month)
+}
+
+/// Rent that is freed is apart: it takes away again what is borne, and is received no longer.
+fn borne_is_what_it_costs(told: &Told, basis: Basis) -> Result<(), TestCaseError> {
+    let (mut borne, mut pairs) = (BTreeMap::new(), BTreeMap::new());
+    let all = atoms(&told.estate.state, basis, year());
+    let (freed, charged): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|atom| atom.line == CostLine::RentFreed);
+    for atom in &freed {
+        let pair =
+            freed.iter().filter(|other| key(other) == key(atom) && other.space == atom.space);
+        let received = told
+            .estate
+            .state
+            .leases()
+            .values()
+            .any(|lease| CostSource::Lease(lease.id) == atom.source && lease.parent.is_some());
+        let left: Decimal = pair.map(|atom| atom.net).sum();
+        prop_assert!(left.is_zero() == received, "{:?}", atom);
+    }
+    let mut by_space: BTreeMap<_, (Decimal, Decimal)> = BTreeMap::new();
+    for atom in charged {
+        let sum = match (atom.source, atom.borne.why) {
+            (CostSource::Membership(_), _) => pairs.entry((key(&atom), None)),
+            (_, Bearing::Receives) => pairs.entry((key(&atom), atom.space)),
+            _ => {
+                let (net, vat): &mut (Decimal, Decimal) = borne.entry(key(&atom)).or_default();
+                *net += atom.net;
+                *vat += atom.vat;
+                let here = by_space.entry((key(&atom), atom.space)).or_default();
+                here.0 += atom.net;
+                here.1 += atom.vat;
+                prop_assert!(atom.vat_borne.is_zero() || atom.vat_borne == atom.vat);
+                continue;
+            }
+        };
+        let (net, vat): &mut (Decimal, Decimal) = sum.or_default();
+        *net += atom.net;
+        *vat += atom.vat;
+    }
+    let mut received = BTreeMap::new();
+    for cost in month_costs(&told.estate.state, basis, year()) {
+        let key = (cost.source, cost.line, cost.month);
+        let (net, vat): &mut (Decimal, Decimal) = received.entry(key).or_default();
+        *net += cost.net;
+        *vat += cost.vat;
+    }
+    prop_assert_eq!(&borne, &received);
+    for (place, sum) in pairs {
+        match place.0.0 {
+            CostSource::Membership(_) => prop_assert_eq!(sum, (Decimal::ZERO, Decimal::ZERO)),
+            _ => prop_assert_eq!(sum, (-by_space[&place].0, -by_space[&place].1)),
+        }
+    }
+    Ok(())
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn all_groupings_have_one_total_and_months_add_up(acts in prop::collection::vec(act(), 0..24)) {
+    fn all_groupings_have_one_total_and_months_add_up(
+        acts in prop::collection::vec(act(), 0..24), planned in any::<bool>(),
+    ) {
         let told = Told::of(&acts);
-        let atoms = told.atoms();
+        let mut atoms = told.atoms();
+        if planned {
+            atoms = projections::atoms(&told.estate.state, Basis::Planned, year());
+        }
         let one = totals(&told, &atoms, year(), &[]);
         prop_assert_eq!(one, CostTotals::of(&atoms));
         for (place, group) in GROUPS.iter().enumerate() {
@@ -266,12 +326,13 @@ proptest! {
 
     #[test]
     fn atoms_of_a_month_are_the_same_whatever_months_are_asked(
-        acts in prop::collection::vec(act(), 0..24), month in 0_u32..12,
+        acts in prop::collection::vec(act(), 0..24), month in 0_u32..12, planned in any::<bool>(),
     ) {
+        let basis = if planned { Basis::Planned } else { Basis::Actual };
         let told = Told::of(&acts);
         let month = year().from.plus(month);
         let of = |months| -> Vec<CostAtom> {
-            let all = atoms(&told.estate.state, Basis::Actual, months);
+            let all = atoms(&told.estate.state, basis, months);
             all.into_iter().filter(|atom| atom.month == Some(month)).collect()
         };
         prop_assert_eq!(of(Months { from: month, through: month }), of(year()));
@@ -308,40 +369,33 @@ proptest! {
         acts in prop::collection::vec(act(), 0..24),
     ) {
         let told = Told::of(&acts);
-        let (mut borne, mut pairs) = (BTreeMap::new(), BTreeMap::new());
-        let mut by_space: BTreeMap<_, (Decimal, Decimal)> = BTreeMap::new();
-        for atom in told.atoms() {
-            let sum = match (atom.source, atom.borne.why) {
-                (CostSource::Membership(_), _) => pairs.entry((key(&atom), None)),
-                (_, Bearing::Receives) => pairs.entry((key(&atom), atom.space)),
-                _ => {
-                    let (net, vat): &mut (Decimal, Decimal) = borne.entry(key(&atom)).or_default();
-                    *net += atom.net;
-                    *vat += atom.vat;
-                    let here = by_space.entry((key(&atom), atom.space)).or_default();
-                    here.0 += atom.net;
-                    here.1 += atom.vat;
-                    prop_assert!(atom.vat_borne.is_zero() || atom.vat_borne == atom.vat);
-                    continue;
-                }
-            };
-            let (net, vat): &mut (Decimal, Decimal) = sum.or_default();
-            *net += atom.net;
-            *vat += atom.vat;
-        }
-        let mut received = BTreeMap::new();
-        for cost in told.costs() {
-            let key = (cost.source, cost.line, cost.month);
-            let (net, vat): &mut (Decimal, Decimal) = received.entry(key).or_default();
-            *net += cost.net;
-            *vat += cost.vat;
-        }
-        prop_assert_eq!(&borne, &received);
-        for (place, sum) in pairs {
-            match place.0.0 {
-                CostSource::Membership(_) => prop_assert_eq!(sum, (Decimal::ZERO, Decimal::ZERO)),
-                _ => prop_assert_eq!(sum, (-by_space[&place].0, -by_space[&place].1)),
+        borne_is_what_it_costs(&told, Basis::Actual)?;
+        borne_is_what_it_costs(&told, Basis::Planned)?;
+    }
+
+    #[test]
+    fn no_more_is_freed_than_the_rent_and_only_once_that_is_to_end(
+        acts in prop::collection::vec(act(), 0..24),
+    ) {
+        let told = Told::of(&acts);
+        prop_assert!(told.atoms().iter().all(|atom| atom.line != CostLine::RentFreed));
+        let meeting = told.estate.state.space(&id("meeting")).expect("the room");
+        let release = meeting.released.actual().entries().first();
+        let free_from = release.map(|release| Month::of(release.value.rent_ends_on.next_day()));
+        let (mut rent, mut freed) = (BTreeMap::new(), BTreeMap::new());
+        for atom in atoms(&told.estate.state, Basis::Planned, year()) {
+            let of = (atom.source, atom.borne, atom.space, atom.month);
+            let sums = if atom.line == CostLine::RentFreed { &mut freed } else { &mut rent };
+            if atom.line == CostLine::RentFreed || atom.line.is_rent() {
+                *sums.entry(of).or_insert(Decimal::ZERO) += atom.net;
             }
+        }
+        for (of, less) in freed {
+            let (whole, month) = (rent[&of], of.3);
+            prop_assert!((whole + less).abs() < whole.abs(), "{:?}: {} of {}", of, less, whole);
+            prop_assert!(month >= free_from);
+            prop_assert!(month == free_from || less == -whole);
+            prop_assert_eq!(of.2, Some(id("meeting")));
         }
     }
 

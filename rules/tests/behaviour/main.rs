@@ -68,6 +68,8 @@ mod rejections;
 #[cfg(test)]
 mod releases;
 #[cfg(test)]
+mod rented_spaces;
+#[cfg(test)]
 mod reorganisations;
 #[cfg(test)]
 mod reshaping;

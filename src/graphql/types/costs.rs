@@ -47,8 +47,8 @@ pub struct CostSums {
     vat_borne: scalars::ExactDecimal,
     /// Without VAT, and with the VAT that is a cost.
     cost: scalars::ExactDecimal,
-    /// The part of `cost` in which an index is that is not published yet; the whole rent where the index
-    /// adds nothing to it as yet.
+    /// The part of `cost` in which an index is that is not published yet (the whole rent where the index adds
+    /// nothing to it as yet), or that is due, or due no longer, only as planned.
     forecast: scalars::ExactDecimal,
 }
 

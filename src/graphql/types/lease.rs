@@ -271,7 +271,8 @@ impl LeaseTerms {
     }
 
     /// What putting the premises back is agreed to cost at the end, net of VAT; absent where nothing is
-    /// agreed.
+    /// agreed. It is due once, as planned when rent is to end for the last of its spaces that are
+    /// released. For a part that is given up nothing is agreed in a lease: that is a recorded cost.
     async fn restoration(&self) -> Result<Option<scalars::Amount>> {
         any(self.agreed.terms.restoration, amount)
     }

@@ -67,7 +67,8 @@ impl MoneyFigure {
         scalars::ExactDecimal(self.0.cost)
     }
 
-    /// The part of `cost` in which an index is that is not published yet.
+    /// The part of `cost` in which an index is that is not published yet, or that is due, or due no longer,
+    /// only as planned.
     async fn forecast(&self) -> scalars::ExactDecimal {
         scalars::ExactDecimal(self.0.forecast)
     }

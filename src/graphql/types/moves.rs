@@ -5,7 +5,7 @@ use projections::{Allocation as Given, Entry, PlannedBy, ReallocationStatus};
 use schema::{Move as Planned, Subject};
 use std::sync::Arc;
 
-use super::{Hub, Reallocation, Resource, Space, Unit, any, resource};
+use super::{Hub, Lease, Reallocation, Resource, Space, Unit, any, resource};
 use crate::graphql::{enums, pin::SharedPin, scalars};
 
 /// To whom a resource is given, from a date.
@@ -140,6 +140,17 @@ pub struct CarriedOut {
     revision: scalars::Revision,
 }
 
+/// A lease by which rent for a space is still due after it is planned to end.
+#[derive(SimpleObject, Debug)]
+pub struct RentStillDue {
+    /// The lease.
+    lease: Lease,
+    /// The last day on which the tenant's notice is in time for the rent to end as planned, by a break
+    /// clause for the space or for the end of the lease; it may have passed. Absent where only an
+    /// agreement with the landlord ends it then.
+    notice_by: Option<scalars::Date>,
+}
+
 /// A move of a reallocation.
 #[derive(Debug)]
 pub struct Move {
@@ -201,12 +212,31 @@ impl Move {
         }
     }
 
-    /// The last day for which rent is due for a released space; absent for any other fate.
+    /// The last day for which rent is due for a released space, as planned; absent for any other fate. It
+    /// ends no lease: see `rentStillDue`.
     async fn rent_ends_on(&self) -> Option<scalars::Date> {
         match self.planned.fate {
             schema::Fate::Released { rent_ends_on, .. } => Some(rent_ends_on.into()),
             _ => None,
         }
+    }
+
+    /// The leases by which rent for a released space is still due after `rentEndsOn`, as no notice,
+    /// amendment or end of them ends it by then; in the order of their references. Empty where rent ends
+    /// as planned, and for any other fate. On the planned basis costs take the rent away again in a line
+    /// of its own; on the actual one it goes on.
+    async fn rent_still_due(&self) -> Result<Vec<RentStillDue>> {
+        let (Subject::Space(space), schema::Fate::Released { rent_ends_on, .. }) =
+            (self.planned.subject, self.planned.fate)
+        else {
+            return Ok(Vec::new());
+        };
+        let due = projections::rent_still_due(&self.pin.state, space, rent_ends_on).into_iter();
+        due.map(|due| {
+            let lease = Lease::named(&self.pin, due.lease)?;
+            Ok(RentStillDue { lease, notice_by: due.notice_by.map(Into::into) })
+        })
+        .collect()
     }
 
     /// The space in which it stands afterwards; absent where it stays.

@@ -69,6 +69,7 @@ impl TouchedReason {
     async fn kind(&self) -> enums::TouchedKind {
         match self.0.by {
             TouchedBy::OwnsBuilding(_) => enums::TouchedKind::OwnsBuilding,
+            TouchedBy::RentsSpace(_) => enums::TouchedKind::RentsSpace,
             TouchedBy::OwnsResource(_) => enums::TouchedKind::OwnsResource,
             TouchedBy::HasResource(..) => enums::TouchedKind::HasResource,
             TouchedBy::HostsHub(_) => enums::TouchedKind::HostsHub,
@@ -77,10 +78,11 @@ impl TouchedReason {
         }
     }
 
-    /// The reference of the building, resource, hub or membership.
+    /// The reference of the building, lease, resource, hub or membership.
     async fn thing(&self) -> scalars::Ref {
         match self.0.by {
             TouchedBy::OwnsBuilding(building) => building.uuid().into(),
+            TouchedBy::RentsSpace(lease) => lease.uuid().into(),
             TouchedBy::OwnsResource(resource)
             | TouchedBy::HasResource(_, resource)
             | TouchedBy::GetsBack(_, resource) => resource.uuid().into(),
@@ -95,9 +97,10 @@ impl TouchedReason {
             TouchedBy::HasResource(unit, _)
             | TouchedBy::BecomesMember(unit, _)
             | TouchedBy::GetsBack(unit, _) => Some(unit.uuid().into()),
-            TouchedBy::OwnsBuilding(_) | TouchedBy::OwnsResource(_) | TouchedBy::HostsHub(_) => {
-                None
-            }
+            TouchedBy::OwnsBuilding(_)
+            | TouchedBy::RentsSpace(_)
+            | TouchedBy::OwnsResource(_)
+            | TouchedBy::HostsHub(_) => None,
         }
     }
 }

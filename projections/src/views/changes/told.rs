@@ -316,8 +316,8 @@ impl Viewpoint<'_> {
             }),
             FactKind::Released => there.then(|| Told {
                 planned_by: self.planned(known.released.due(self.on)),
-                ..Told::entry(known.released.entry_at(self.on, self.basis), |released| {
-                    released.then_some(FactValue::Released)
+                ..Told::entry(known.released.entry_at(self.on, self.basis), |_| {
+                    Some(FactValue::Released)
                 })
             }),
             FactKind::Lost => there.then(|| {

@@ -53,13 +53,17 @@ pub enum CostLine {
     Discount,
     /// What is paid beside the rent, with what its index adds.
     Supplement(SupplementKind),
+    /// What is planned to be due no longer of the rent of a space that is released, with its index,
+    /// discount and supplements: negative. The lease charges for it until it is amended or ends.
+    RentFreed,
     /// A part of the landlord's fit-out that is paid back.
     FitOut,
     /// Interest on what is left of the landlord's fit-out.
     FitOutInterest,
     /// What is left of the landlord's fit-out when the lease ends.
     FitOutRest,
-    /// Putting leased premises back at the end of their lease, as agreed in it.
+    /// Putting leased premises back at the end of their lease, as agreed in it; as planned, when rent is
+    /// to end for the last of its spaces that are released.
     Restoration,
     /// A cost that recurs.
     Running(CostKind),
@@ -76,6 +80,12 @@ pub enum CostLine {
 }
 
 impl CostLine {
+    /// Whether it is rent, or follows the premises as rent does: what falls on a space is due no longer
+    /// once the space is given up.
+    pub const fn is_rent(self) -> bool {
+        matches!(self, Self::Rent | Self::Index | Self::Discount | Self::Supplement(_))
+    }
+
     /// Whether it comes once, and not month by month.
     pub const fn is_one_off(self) -> bool {
         matches!(
@@ -124,7 +134,8 @@ pub struct MonthCost {
     pub vat: Decimal,
     /// The account on which it is kept.
     pub account: Option<AccountCode>,
-    /// Whether an index that is not yet published is in it, or is to follow on the rent that it is.
+    /// Whether an index that is not yet published is in it or is to follow on the rent that it is, or it is
+    /// due only as planned.
     pub forecast: bool,
     /// The days for which it is, half-open: those of the month on which it runs.
     pub days: (Date, Date),
@@ -199,7 +210,8 @@ pub struct CostAtom {
     pub vat_borne: Decimal,
     /// The account on which it is kept.
     pub account: Option<AccountCode>,
-    /// Whether an index that is not yet published is in it, or is to follow on the rent that it is.
+    /// Whether an index that is not yet published is in it or is to follow on the rent that it is, or it is
+    /// due only as planned.
     pub forecast: bool,
     /// The events behind it, in order.
     pub because: Arc<[Revision]>,

@@ -40,7 +40,7 @@ pub enum Difference {
     },
     /// It is invoiced, and nothing is computed.
     NotComputed,
-    /// An index that is not yet published is in what is computed.
+    /// An index that is not yet published is in what is computed, or it is due only as planned.
     Forecast,
     /// A credit is among the invoices.
     Credited,

@@ -70,12 +70,12 @@ impl Difference {
             ),
             Self::Forecast => (
                 format!(
-                    "an index that is not published yet is in the {computed} that is computed: it may \
-                     become another amount"
+                    "an index that is not published yet, or what is due only as planned, is in the \
+                     {computed} that is computed: it may become another amount"
                 ),
                 format!(
-                    "ett index som ännu inte är publicerat ingår i de {computed} som är beräknade: \
-                     beloppet kan bli ett annat"
+                    "ett index som ännu inte är publicerat, eller något som bara är planerat, ingår \
+                     i de {computed} som är beräknade: beloppet kan bli ett annat"
                 ),
             ),
             Self::Credited => (

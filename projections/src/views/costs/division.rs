@@ -10,7 +10,7 @@ use schema::{BuildingId, Date, LeaseId, LevelId, OrganisationId, Revision, Space
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Bearing, Borne, CostAtom, CostOf, CostSource, MonthCost,
+    Bearing, Borne, CostAtom, CostLine, CostOf, CostSource, MonthCost,
     behind::{Behind, together},
     payers::{Asked, Counted, Payer, Premises, Share, SpacesKnown},
     remainders::{divided, taken_away},
@@ -138,37 +138,10 @@ impl Division<'_> {
             } else {
                 let because = self.behind.both(&because, &all.common.because);
                 let common = &all.common.payers;
-                self.put_common(cost, place, amounts, share, common, &because, take);
+                let parts = with_common(cost, amounts, share, common);
+                self.put_parts(cost, place, &parts, &because, take);
             }
         }
-    }
-
-    /// A space that is common on all or some of the days.
-    fn put_common(
-        &mut self,
-        cost: &MonthCost,
-        place: Place,
-        amounts: Amounts,
-        share: &Share,
-        common: &[(Payer, u128)],
-        because: &Arc<[Revision]>,
-        take: &mut impl FnMut(CostAtom),
-    ) {
-        let nobody = [(nobody(cost), 1)];
-        let others = if common.is_empty() { &nobody } else { common };
-        let weights: Vec<u128> =
-            share.payers.iter().map(|(_, weight)| *weight).chain([share.common]).collect();
-        let mut parts = amounts.divided(&weights);
-        // The last of the weights is that of what is common.
-        let shared = parts.pop().unwrap_or_default();
-        let mut sums: BTreeMap<Payer, Amounts> = BTreeMap::new();
-        let own = share.payers.iter().map(|(payer, _)| *payer).zip(parts);
-        let weights: Vec<u128> = others.iter().map(|(_, weight)| *weight).collect();
-        let borne = others.iter().map(|(payer, _)| *payer).zip(shared.divided(&weights));
-        for (payer, part) in own.chain(borne) {
-            sums.entry(payer).or_default().add(part);
-        }
-        self.put_parts(cost, place, &sums.into_iter().collect::<Vec<_>>(), because, take);
     }
 
     fn put(
@@ -209,7 +182,8 @@ impl Division<'_> {
             treated.iter().filter_map(|(_, revision)| *revision).collect();
         behind.sort_unstable();
         behind.dedup();
-        let because = self.behind.together(&cost.because, because, behind);
+        let part = because;
+        let because = self.behind.together(&cost.because, part, behind);
         let mut received: BTreeMap<Option<schema::HubId>, Amounts> = BTreeMap::new();
         for ((payer, amounts), (treatment, _)) in parts.iter().zip(treated) {
             if amounts.is_nothing() {
@@ -228,8 +202,30 @@ impl Division<'_> {
         for (hub, amounts) in received {
             let Some(organisation) = cost.receiver else { break };
             let borne = Borne { organisation, unit: None, why: Bearing::Receives };
-            let taken = Amounts { net: taken_away(amounts.net), vat: taken_away(amounts.vat) };
-            take(atom(cost, place, Payer { borne, hub }, taken, &because));
+            let payer = Payer { hub, ..Payer::of(borne) };
+            take(atom(cost, place, payer, amounts.taken_away(), &because));
+        }
+        if cost.line.is_rent() {
+            self.put_freed(cost, place, parts, part, take);
+        }
+    }
+
+    /// Takes away again what is due no longer as planned: see [`CostLine::RentFreed`].
+    fn put_freed(
+        &mut self,
+        cost: &MonthCost,
+        place: Place,
+        parts: &[(Payer, Amounts)],
+        because: &Arc<[Revision]>,
+        take: &mut impl FnMut(CostAtom),
+    ) {
+        let freed = parts.iter().filter(|(payer, amounts)| payer.freed && !amounts.is_nothing());
+        let freed: Vec<(Payer, Amounts)> = freed
+            .map(|(payer, amounts)| (Payer { freed: false, ..*payer }, amounts.taken_away()))
+            .collect();
+        if !freed.is_empty() {
+            let cost = MonthCost { line: CostLine::RentFreed, forecast: true, ..cost.clone() };
+            self.put_parts(&cost, place, &freed, because, take);
         }
     }
 
@@ -292,17 +288,40 @@ fn not_empty((from, to): (Date, Date)) -> (Date, Date) {
 fn of_unit(unit: UnitId, upcoming: &mut Upcoming<'_>) -> Option<Payer> {
     let organisation = upcoming.unit(unit)?;
     let borne = Borne { organisation, unit: Some(unit), why: Bearing::Uses };
-    Some(Payer { borne, hub: None })
+    Some(Payer::of(borne))
 }
 
 const fn nobody(cost: &MonthCost) -> Payer {
-    let borne = Borne { organisation: cost.organisation, unit: None, why: Bearing::Vacant };
-    Payer { borne, hub: None }
+    Payer::of(Borne { organisation: cost.organisation, unit: None, why: Bearing::Vacant })
 }
 
 fn undivided(cost: &MonthCost) -> Vec<(Payer, u128)> {
     let borne = Borne { why: Bearing::Undivided, ..nobody(cost).borne };
-    vec![(Payer { borne, hub: None }, 1)]
+    vec![(Payer::of(borne), 1)]
+}
+
+/// Who bears what of a space that is common on all or some of the days.
+fn with_common(
+    cost: &MonthCost,
+    amounts: Amounts,
+    share: &Share,
+    common: &[(Payer, u128)],
+) -> Vec<(Payer, Amounts)> {
+    let nobody = [(nobody(cost), 1)];
+    let others = if common.is_empty() { &nobody } else { common };
+    let weights: Vec<u128> =
+        share.payers.iter().map(|(_, weight)| *weight).chain([share.common]).collect();
+    let mut parts = amounts.divided(&weights);
+    // The last of the weights is that of what is common.
+    let shared = parts.pop().unwrap_or_default();
+    let mut sums: BTreeMap<Payer, Amounts> = BTreeMap::new();
+    let own = share.payers.iter().map(|(payer, _)| *payer).zip(parts);
+    let weights: Vec<u128> = others.iter().map(|(_, weight)| *weight).collect();
+    let borne = others.iter().map(|(payer, _)| *payer).zip(shared.divided(&weights));
+    for (payer, part) in own.chain(borne) {
+        sums.entry(payer).or_default().add(part);
+    }
+    sums.into_iter().collect()
 }
 
 /// What falls on each of several spaces: by area and days, by days where none has an area.
@@ -327,6 +346,10 @@ impl Amounts {
     fn add(&mut self, other: Self) {
         self.net += other.net;
         self.vat += other.vat;
+    }
+
+    fn taken_away(self) -> Self {
+        Self { net: taken_away(self.net), vat: taken_away(self.vat) }
     }
 
     const fn is_nothing(self) -> bool {

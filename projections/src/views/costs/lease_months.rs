@@ -13,10 +13,11 @@ use super::{
     fit_outs::HeldFitOut,
     index_steps::IndexStep,
     ratio::Ratio,
+    restoration::Restoration,
     sheet::{Heading, Invoice, Part, Sheet},
     stretch::{Stretch, running},
 };
-use crate::{EndsBecause, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, Portfolio};
+use crate::{Basis, EndsBecause, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, Portfolio};
 
 type Agreed = Stretch<LeaseAgreement>;
 
@@ -24,10 +25,16 @@ type Agreed = Stretch<LeaseAgreement>;
 const PAID_APART_MONTHS: u32 = 12;
 
 /// What a lease costs in the months, or for months that are paid in them.
-pub(super) fn lease_months(state: &Portfolio, lease: &Lease, months: Months) -> Vec<MonthCost> {
+pub(super) fn lease_months(
+    state: &Portfolio,
+    basis: Basis,
+    lease: &Lease,
+    months: Months,
+) -> Vec<MonthCost> {
     let end = lease.ends();
     let agreed = agreed(state, lease, end);
     let fit_outs = HeldFitOut::all(&agreed);
+    let restoration = Restoration::of(state, basis, lease, end);
     let (from, through) =
         (months.from.minus(2 * PAID_APART_MONTHS), months.through.plus(PAID_APART_MONTHS));
     let (mut costs, mut invoice) = (Vec::new(), Invoice::default());
@@ -42,7 +49,7 @@ pub(super) fn lease_months(state: &Portfolio, lease: &Lease, months: Months) -> 
                 costs.extend(lines);
             }
             if months.contains(month) {
-                bill.at_end(&fit_outs, end, &mut costs);
+                bill.once(&fit_outs, restoration.as_ref(), &mut costs);
             }
         }
     }
@@ -127,6 +134,13 @@ impl Bill<'_> {
         (first.unwrap_or(whole).0, last.unwrap_or(whole).1)
     }
 
+    fn agreed_on(&self, day: Date) -> Option<&Agreed> {
+        let mut alike = self.alike.iter().copied();
+        alike.find(|agreed| {
+            agreed.days_of(self.month).is_some_and(|(from, to)| from <= day && day < to)
+        })
+    }
+
     fn regular(&self, fit_outs: &[HeldFitOut]) -> Sheet {
         let mut sheet = Sheet::default();
         for agreed in self.alike {
@@ -141,19 +155,27 @@ impl Bill<'_> {
         sheet
     }
 
-    /// What is due with the last day, and paid in its month.
-    fn at_end(&self, fit_outs: &[HeldFitOut], end: Option<LeaseEnd>, costs: &mut Vec<MonthCost>) {
+    /// What is due with a last day, and paid in its month.
+    fn once(
+        &self,
+        fit_outs: &[HeldFitOut],
+        restoration: Option<&Restoration>,
+        costs: &mut Vec<MonthCost>,
+    ) {
         let mut sheet = Sheet::default();
         for fit_out in fit_outs {
             fit_out.rest(self.month, self.days(), self.heading.rounding, &mut sheet);
         }
-        if let Some(last) = self.alike.last()
-            && end.is_some_and(|end| last.to == Some(end.on) && end.on <= self.month.end())
-            && let Some(restoration) = last.holds.terms.restoration
+        if let Some(restoration) = restoration
+            && let Some(last) = self.agreed_on(restoration.last_day)
+            && let Some(agreed) = last.holds.terms.restoration
         {
-            let because = last.because.iter().copied().chain(last.ended_by).collect();
-            let amount = Ratio::whole(restoration.decimal());
-            let part = Part { amount, days: self.days(), forecast: false, because };
+            let forecast = !restoration.planned_by.is_empty();
+            let ended_by = last.ended_by.filter(|_| !forecast);
+            let by = restoration.planned_by.iter().copied().chain(ended_by);
+            let because = last.because.iter().copied().chain(by).collect();
+            let amount = Ratio::whole(agreed.decimal());
+            let part = Part { amount, days: self.days(), forecast, because };
             sheet.add(CostLine::Restoration, part);
         }
         costs.extend(sheet.costs(&Heading { paid: Some(self.month), ..self.heading.clone() }));

@@ -28,7 +28,7 @@ pub struct MoneyFigure {
     pub denominator: Option<Decimal>,
     /// How many spaces are left out of an area because it is not recorded of them.
     pub left_out: usize,
-    /// The part of `cost` in which an index is that is not yet published.
+    /// The part of `cost` that is a forecast.
     pub forecast: Decimal,
 }
 

@@ -11,7 +11,8 @@ use crate::{Basis, Portfolio};
 /// that they come to the amount of the invoice; an amount within its
 /// type's bounds cannot overflow.
 pub fn month_costs(state: &Portfolio, basis: Basis, months: Months) -> Vec<MonthCost> {
-    let leases = state.leases().values().flat_map(|lease| lease_months(state, lease, months));
+    let leases =
+        state.leases().values().flat_map(|lease| lease_months(state, basis, lease, months));
     let costs = state.costs().values().flat_map(|cost| cost_months(state, basis, cost, months));
     leases.chain(costs).collect()
 }

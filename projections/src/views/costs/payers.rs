@@ -14,7 +14,7 @@ use super::{
     sublets::Sublets,
     upcoming::Upcoming,
 };
-use crate::{Allocation, Basis, Portfolio, Space, SpaceFollowed};
+use crate::{Allocation, Basis, Portfolio, Release, Space, SpaceFollowed};
 
 /// Parts of a day and space: divisible by every number of workstations up to 16, so that their shares
 /// are exact.
@@ -25,6 +25,15 @@ const PARTS: u128 = 720_720;
 pub(super) struct Payer {
     pub(super) borne: Borne,
     pub(super) hub: Option<HubId>,
+    /// Whether rent is planned to have ended for it.
+    pub(super) freed: bool,
+}
+
+impl Payer {
+    /// Who bears something that is of no hub.
+    pub(super) const fn of(borne: Borne) -> Self {
+        Self { borne, hub: None, freed: false }
+    }
 }
 
 /// A space's part of the costs of premises.
@@ -209,9 +218,12 @@ const fn weight_by(key: CommonKey, days: u32, stretch: &Stretch) -> u128 {
     each_day * days as u128
 }
 
+/// Adds those who bear what is common by what they have. Rent does not end for the common by ending for
+/// the rest.
 fn add(pool: &mut Pool, stretch: &Stretch, weight: u128) {
     for payer in &stretch.payers {
-        *pool.entry(*payer).or_default() += part(weight, stretch.payers.len());
+        let payer = Payer { freed: false, ..*payer };
+        *pool.entry(payer).or_default() += part(weight, stretch.payers.len());
     }
 }
 
@@ -249,6 +261,16 @@ impl Share {
     }
 }
 
+/// Whether rent is planned to have ended for what is released; it is due as it is until a lease says
+/// otherwise.
+fn is_freed(released: Release, upcoming: &mut Upcoming<'_>) -> bool {
+    if upcoming.basis == Basis::Actual {
+        return false;
+    }
+    upcoming.may_change(released.rent_ends_on.next_day());
+    released.rent_ends_on < upcoming.on
+}
+
 impl Asked<'_> {
     /// Goes through the stretches of days on which nothing about a space changes, each with its number
     /// of days. The last is known for the next time, as far as it goes.
@@ -280,7 +302,8 @@ impl Asked<'_> {
         let area = described.map_or(0, |described| weight(described, measure));
         let common = described
             .is_some_and(|described| described.category.allocated_as() == AllocatedAs::Common);
-        let released = upcoming.held(&space.released).copied().unwrap_or_default();
+        let released = upcoming.held(&space.released).copied();
+        let freed = released.is_some_and(|released| is_freed(released, &mut upcoming));
         let serves = upcoming.held(&space.hub).copied().flatten();
         let sublet = self.sublets.lets(space.id, &mut upcoming);
         let (room, workstations) = self.standing(space, &mut upcoming);
@@ -290,7 +313,7 @@ impl Asked<'_> {
             (Allocation::Vacant, None) => Holder::Nobody(Bearing::Vacant),
         };
         let whole = room.filter(|room| *room != Allocation::Vacant);
-        let holders: Vec<Holder> = if released {
+        let holders: Vec<Holder> = if released.is_some() {
             vec![Holder::Nobody(Bearing::Released)]
         } else if sublet {
             vec![Holder::Nobody(Bearing::Sublet)]
@@ -303,7 +326,8 @@ impl Asked<'_> {
         } else {
             vec![given(Allocation::Vacant)]
         };
-        let payers = holders.into_iter().map(|holder| self.payer(holder, &mut upcoming)).collect();
+        let payers = holders.into_iter().map(|holder| self.payer(holder, &mut upcoming));
+        let payers = payers.map(|payer| Payer { freed, ..payer }).collect();
         let as_whole = whole.is_some() || workstations.is_empty();
         let counted = if as_whole { 1 } else { workstations.len() };
         // So many workstations stand in no space.
@@ -340,16 +364,12 @@ impl Asked<'_> {
     }
 
     fn payer(&self, holder: Holder, upcoming: &mut Upcoming<'_>) -> Payer {
-        let nobody = |why| {
-            let borne = Borne { organisation: self.invoiced, unit: None, why };
-            Payer { borne, hub: None }
-        };
+        let nobody = |why| Payer::of(Borne { organisation: self.invoiced, unit: None, why });
         match holder {
             Holder::Unit(unit) => upcoming.unit(unit).map_or_else(
                 || nobody(Bearing::Vacant),
                 |organisation| {
-                    let borne = Borne { organisation, unit: Some(unit), why: Bearing::Uses };
-                    Payer { borne, hub: None }
+                    Payer::of(Borne { organisation, unit: Some(unit), why: Bearing::Uses })
                 },
             ),
             Holder::Hub(hub) => upcoming.hub(hub).unwrap_or_else(|| nobody(Bearing::Vacant)),

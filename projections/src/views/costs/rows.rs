@@ -135,7 +135,8 @@ pub struct CostTotals {
     pub vat_borne: Decimal,
     /// Without VAT, and with the VAT that is a cost.
     pub cost: Decimal,
-    /// The part of `cost` in which an index is that is not yet published.
+    /// The part of `cost` in which an index is that is not yet published, or that is due, or due no longer,
+    /// only as planned.
     pub forecast: Decimal,
 }
 
@@ -184,7 +185,8 @@ pub struct CostRow {
     pub vat_borne: Decimal,
     /// Without VAT, and with the VAT that is a cost.
     pub cost: Decimal,
-    /// The part of `cost` in which an index is that is not yet published.
+    /// The part of `cost` in which an index is that is not yet published, or that is due, or due no longer,
+    /// only as planned.
     pub forecast: Decimal,
     /// The events behind it, the earliest [`BECAUSE_MAX`] of them.
     pub because: BTreeSet<Revision>,

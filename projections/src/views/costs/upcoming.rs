@@ -119,7 +119,7 @@ impl<'a> Upcoming<'a> {
         let hub = self.state.hub(&hub)?;
         let why = if self.is_open(hub) { Bearing::Hosts } else { Bearing::Closed };
         let borne = Borne { organisation: self.host(hub), unit: None, why };
-        Some(Payer { borne, hub: Some(hub.id) })
+        Some(Payer { hub: Some(hub.id), ..Payer::of(borne) })
     }
 
     /// Who runs a hub.

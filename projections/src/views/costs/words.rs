@@ -97,6 +97,9 @@ impl CostLine {
             Self::Index => ("index", "index"),
             Self::Discount => ("discount", "hyresrabatt"),
             Self::Supplement(kind) => return supplement(kind, language).to_owned(),
+            Self::RentFreed => {
+                ("rent planned to end for what is released", "hyra som ska upphöra för lämnat")
+            }
             Self::FitOut => ("fit-out supplement", "hyrestillägg för ombyggnad"),
             Self::FitOutInterest => {
                 ("interest on the landlord's fit-out", "ränta på hyresvärdens ombyggnad")
