@@ -137,8 +137,8 @@ fn what_is_sublet_follows_its_spaces_too() {
     ];
     assert_eq!(lines(&estate, "2030-11"), november);
     let atoms = estate.atoms("2030-11", "2030-11");
-    let of_office = atoms.iter().filter(|atom| atom.space != Some(id("cell")));
-    assert!(of_office.into_iter().all(|atom| atom.because.contains(&reshaped)));
+    let mut of_office = atoms.iter().filter(|atom| atom.space != Some(id("cell")));
+    assert!(of_office.all(|atom| atom.because.contains(&reshaped)));
 }
 
 #[test]
