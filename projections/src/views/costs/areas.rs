@@ -10,7 +10,7 @@ const SQUARE_MILLIMETRES: u32 = 6;
 
 /// The measure by which spaces are weighed: of those that most of them carry the agreed one, else the
 /// first in order. None where they carry none.
-pub(super) fn measure_of(
+pub(in crate::views) fn measure_of(
     spaces: &[&Arc<Space>],
     (from, to): (Date, Date),
     agreed: Option<&Measure>,
@@ -47,7 +47,7 @@ const fn rank(measure: &Measure) -> u8 {
 }
 
 /// A space's area in square millimetres; 0 where it has none.
-pub(super) fn weight(described: &SpaceDescription, measure: Option<&Measure>) -> u128 {
+pub(in crate::views) fn weight(described: &SpaceDescription, measure: Option<&Measure>) -> u128 {
     let area = measure.and_then(|measure| described.areas.under(measure));
     let mut area = area.map(schema::SquareMetres::decimal).unwrap_or_default();
     area.rescale(SQUARE_MILLIMETRES);
