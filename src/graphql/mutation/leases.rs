@@ -64,7 +64,7 @@ acts! {
         party: enums::LeaseParty,
         /// What for.
         purpose: enums::NoticePurpose,
-        /// When it was served, never later than today, nor before the lease was decided on and began.
+        /// When it was served, never later than today, nor before the lease was decided on or began.
         served_on: scalars::Date,
         /// How.
         how: enums::NoticeService,
