@@ -303,10 +303,11 @@ impl Lease {
         })
     }
 
-    /// The notice or end by agreement that an event records, withdrawn or not, and its date.
+    /// The notice or end by agreement that an event records, withdrawn or not, with the end that it gave or,
+    /// where it gave none, the date that it was for.
     pub fn recorded_end(&self, revision: Revision) -> Option<LeaseEnd> {
         let noticed = self.notices.iter().map(|notice| LeaseEnd {
-            on: notice.takes_effect,
+            on: self.would_end(notice).unwrap_or(notice.takes_effect),
             because: EndsBecause::Notice(notice.revision),
         });
         let ended = self.ended.iter().map(|ended| (ended.from, ended.revision));

@@ -124,11 +124,11 @@ fn a_sublease_does_not_go_on_beyond_its_lease() {
     let given = let_with(office(&["Open"])).with(sublet("S", "L", "2026-06-01", short));
     let longer = LeaseTerms { to: Some(date("2030-01-01")), ..office(&["Open"]) };
     let given = given
-        .with(schema::LeaseAmend { landlord: None, ..amend_lease("S", "2027-01-01", longer) })
+        .with(amend_lease("S", "2027-01-01", longer))
         .with(end_lease("S", "2028-01-01"))
         .with(end_lease("L", "2028-01-01"));
     let ends: Vec<Revision> = ["S", "L"]
-        .map(|name| given.state.lease(&lease(name)).unwrap().ended.unwrap().revision)
+        .map(|name| given.state.lease(&lease(name)).unwrap().ended.as_ref().unwrap().revision)
         .to_vec();
     given.when(continue_lease("S", ends[0])).rejects("OutsideParentLease", "lease");
     let given = given.with(continue_lease("L", ends[1]));
@@ -169,11 +169,9 @@ fn a_notice_of_a_part_is_withdrawn_too() {
 #[test]
 fn doubts_that_an_end_caused_stay_when_the_lease_goes_on() {
     let brought = [relocate(1, "W1", "Node", "Lounge", "2026-09-01")];
-    let given = estate().with(sign_with_outsider("L", "2026-01-01", office(&["Lounge"]))).approved(
-        "R",
-        &brought,
-        &[],
-    );
+    let given = occupied()
+        .with(sign_with_outsider("L", "2026-01-01", office(&["Lounge"])))
+        .approved("R", &brought, &[]);
     let ended =
         given.when(end_lease("L", "2027-01-01")).gives(&["LeaseEnded", "ReallocationDoubted"]);
     let on = ended.clone().with(continue_lease("L", ended.last("LeaseEnded")));
