@@ -283,6 +283,7 @@ impl Portfolio {
             Event::LeaseAmended(e) => self.lease_amended(cause, e),
             Event::LeaseNoticeServed(e) => self.lease_notice_served(cause, e),
             Event::LeaseEnded(e) => self.lease_ended(cause, e),
+            Event::LeaseContinued(e) => self.lease_continued(cause, e),
             Event::IndexPublished(e) => self.index_published(cause, e),
             Event::CostRecorded(e) => self.cost_recorded(cause, e),
             Event::CostRevised(e) => self.cost_revised(cause, e),

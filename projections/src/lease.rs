@@ -38,6 +38,20 @@ pub struct ServedNotice {
     pub reason: Option<Commitment>,
     /// The event that records it.
     pub revision: Revision,
+    /// The event by which the sides go on all the same; none where it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Revision>,
+}
+
+/// An end by agreement that its sides withdrew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct WithdrawnEnd {
+    /// The first date on which the lease would have been over.
+    pub from: Date,
+    /// The event that agreed on it.
+    pub revision: Revision,
+    /// The event by which they go on.
+    pub withdrawn: Revision,
 }
 
 /// A lease.
@@ -55,6 +69,9 @@ pub struct Lease {
     pub notices: Vec<ServedNotice>,
     /// Its end by agreement.
     pub ended: Option<Retirement>,
+    /// The ends by agreement that count no more, in the order of withdrawal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn_ends: Vec<WithdrawnEnd>,
     /// The event with the latest decisions on it.
     pub decided: Revision,
 }
@@ -68,6 +85,16 @@ pub enum EndsBecause {
     Notice(Revision),
     /// An agreement, by the event that records it.
     Agreement(Revision),
+}
+
+impl EndsBecause {
+    /// The event with the notice or the agreement; none where a term runs out.
+    pub const fn event(self) -> Option<Revision> {
+        match self {
+            Self::Term => None,
+            Self::Notice(revision) | Self::Agreement(revision) => Some(revision),
+        }
+    }
 }
 
 /// The end of a lease as it follows from all that is recorded.
@@ -202,15 +229,21 @@ impl Lease {
         last.then_some(LeaseEnd { on, because: EndsBecause::Term })
     }
 
-    /// When a notice ends the lease. One for changed terms, or of a break clause for a part, ends
-    /// nothing by itself; one that is late counts for the next end for which it is in time.
+    /// When a notice ends the lease. One that is withdrawn, for changed terms, or of a break clause for a
+    /// part, late or not, ends nothing by itself; any other that is late counts for the next end for which
+    /// it is in time.
     pub fn ended_by(&self, notice: &ServedNotice) -> Option<Date> {
+        if notice.withdrawn.is_some() { None } else { self.would_end(notice) }
+    }
+
+    /// When a notice ends the lease unless it is withdrawn.
+    fn would_end(&self, notice: &ServedNotice) -> Option<Date> {
         let ServedNotice { party, purpose, served_on, takes_effect, late, .. } = *notice;
-        if purpose != NoticePurpose::Termination {
+        if purpose != NoticePurpose::Termination || self.is_of_part(notice) {
             return None;
         }
         if !late {
-            return self.ends_all(party, takes_effect).then_some(takes_effect);
+            return Some(takes_effect);
         }
         let later = self.term_ends(Date::LAST).into_iter().filter(|(end, _)| *end > takes_effect);
         let in_time = |(end, agreed): (Date, Arc<LeaseAgreement>)| {
@@ -248,11 +281,53 @@ impl Lease {
         Some(served_on > last_day_before(takes_effect, months))
     }
 
-    /// Whether notice of a party for a date ends all of the lease, and not a part only.
-    fn ends_all(&self, party: LeaseParty, on: Date) -> bool {
-        let is_term_end = self.term_ends(on).iter().any(|(end, _)| *end == on);
-        let agreed = self.agreed_for(on.previous_day());
-        let part = agreed.and_then(|agreed| agreed.terms.break_on(party, on));
-        is_term_end || part.is_none_or(schema::BreakClause::is_whole)
+    /// Whether a notice is of a part only: of a break clause by what was agreed when it was recorded, on a
+    /// day on which no term ends. What is agreed later does not make it one of all.
+    fn is_of_part(&self, notice: &ServedNotice) -> bool {
+        let on = notice.takes_effect;
+        let known = self.agreed.entries().iter().take_while(|entry| entry.from < on);
+        let agreed = known.filter(|entry| entry.revision < notice.revision).last();
+        let clause = agreed.and_then(|agreed| agreed.value.terms.break_on(notice.party, on));
+        clause.is_some_and(|clause| !clause.is_whole())
+            && self.term_ends(on).iter().all(|(end, _)| *end != on)
+    }
+
+    /// The notice in time by which a party gave up a part on a date; none where it did not, or it is
+    /// withdrawn.
+    pub fn part_given_up(&self, party: LeaseParty, on: Date) -> Option<&ServedNotice> {
+        self.notices.iter().find(|notice| {
+            let of_it = (notice.party, notice.takes_effect) == (party, on);
+            let counts = !notice.late && notice.withdrawn.is_none();
+            let leaves = notice.purpose == NoticePurpose::Termination;
+            of_it && counts && leaves && self.is_of_part(notice)
+        })
+    }
+
+    /// The notice or end by agreement that an event records, withdrawn or not, with the end that it gave or,
+    /// where it gave none, the date that it was for.
+    pub fn recorded_end(&self, revision: Revision) -> Option<LeaseEnd> {
+        let noticed = self.notices.iter().map(|notice| LeaseEnd {
+            on: self.would_end(notice).unwrap_or(notice.takes_effect),
+            because: EndsBecause::Notice(notice.revision),
+        });
+        let ended = self.ended.iter().map(|ended| (ended.from, ended.revision));
+        let withdrawn = self.withdrawn_ends.iter().map(|end| (end.from, end.revision));
+        let agreed = ended.chain(withdrawn);
+        let agreed = agreed.map(|(on, by)| LeaseEnd { on, because: EndsBecause::Agreement(by) });
+        noticed.chain(agreed).find(|end| end.because.event() == Some(revision))
+    }
+
+    /// Whether what an event records, a notice or an end by agreement, is withdrawn.
+    pub fn is_withdrawn(&self, revision: Revision) -> bool {
+        let of = |notice: &ServedNotice| notice.revision == revision && notice.withdrawn.is_some();
+        self.notices.iter().any(of)
+            || self.withdrawn_ends.iter().any(|end| end.revision == revision)
+    }
+
+    /// The ends at which the sides went on all the same, each with the event by which they do.
+    pub fn continued(&self) -> impl Iterator<Item = (Date, Revision)> + '_ {
+        let noticed = self.notices.iter();
+        let noticed = noticed.filter_map(|notice| self.would_end(notice).zip(notice.withdrawn));
+        noticed.chain(self.withdrawn_ends.iter().map(|end| (end.from, end.withdrawn)))
     }
 }

@@ -24,7 +24,8 @@ pub use cost::{Budget, BudgetKey, Closing, Cost, Invoice, PublishedFigure, Publi
 pub use evolve::{Cause, Inconsistent};
 pub use held::{Basis, Held, Pending, PlannedBy};
 pub use lease::{
-    EndsBecause, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, ServedNotice, last_day_before,
+    EndsBecause, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, ServedNotice, WithdrawnEnd,
+    last_day_before,
 };
 pub use mandates::*;
 pub use portfolio::{Head, Opening, Portfolio};

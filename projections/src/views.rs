@@ -15,6 +15,7 @@ mod lease_calendar;
 mod mandate;
 mod network;
 mod plan_totals;
+mod rent_given_up;
 mod rent_still_due;
 mod sample;
 mod seats;
@@ -46,6 +47,7 @@ pub use lease_calendar::{
 pub use mandate::{mandates, reallocation_of};
 pub use network::{Network, NetworkHub, NetworkPlace};
 pub use plan_totals::PlanTotals;
+pub use rent_given_up::RentOf;
 pub use rent_still_due::{RentStillDue, rent_still_due};
 pub use sample::{
     CaseKind, CaseSubject, Population, SAMPLE_MAX, Sample, SampleSeed, SampleSize, SampledCase,

@@ -111,6 +111,7 @@ fn dispatch(recording: &mut Recording<'_>, command: &Command) -> Result<(), Reje
         Command::LeaseAmend(c) => leases::amend(recording, c),
         Command::LeaseNotice(c) => leases::give_notice(recording, c),
         Command::LeaseEnd(c) => leases::end(recording, c),
+        Command::LeaseContinue(c) => leases::go_on(recording, c),
         Command::IndexPublish(c) => indices::publish(recording, c),
         Command::CostRecord(c) => costs::record(recording, c),
         Command::CostRevise(c) => costs::revise(recording, c),

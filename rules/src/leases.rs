@@ -1,23 +1,26 @@
-//! Leases: signed, amended, given notice of, ended. Prolongations follow from their terms, and are
+//! Leases: signed, amended, given notice of, ended, gone on with. Prolongations follow from their terms, and are
 //! recorded nowhere.
 //!
 //! What a party does is decided by it. A landlord's notice is a fact: it is recorded whatever stands in
 //! its way, and a sublease that it leaves without its lease stays as it is until somebody sees to it.
 //!
+//! The sides may go on after a notice or an end that they agreed on: also once it took effect, as long as
+//! nothing else of the tenant then overlaps. Doubts that the end caused stay until they are seen to.
+//!
 //! What is approved in premises that are given back earlier than they were to be is put in doubt, by
 //! whatever gives them back.
 
-use projections::{Lease, LeaseAgreement, Portfolio};
+use projections::{EndsBecause, Lease, LeaseAgreement, Portfolio, ServedNotice};
 use schema::{
-    Date, Decision, DecisionTaken, Landlord, LeaseAmend, LeaseAmended, LeaseEnd, LeaseEnded,
-    LeaseId, LeaseNotice, LeaseNoticeServed, LeaseParty, LeaseRegime, LeaseSign, LeaseSigned,
-    NamedLandlord, OrganisationId,
+    Date, Decision, DecisionTaken, Landlord, LeaseAmend, LeaseAmended, LeaseContinue,
+    LeaseContinued, LeaseEnd, LeaseEnded, LeaseId, LeaseNotice, LeaseNoticeServed, LeaseParty,
+    LeaseRegime, LeaseSign, LeaseSigned, LeaseTerms, NamedLandlord, OrganisationId,
 };
 use std::{collections::BTreeSet, ops::RangeInclusive, sync::Arc};
 
 use crate::{
-    InvalidValue, LeaseDecisionMissing, LeaseNotRunning, NoLeaseEndThen, Rejection, RetiredAlready,
-    amounts,
+    InvalidValue, LeaseDecisionMissing, LeaseEndsBefore, LeaseNotRunning, NoLeaseEndThen,
+    NothingToWithdraw, Rejection, RetiredAlready, amounts,
     decisions::{AtMost, Decides, listed, take_each},
     doubts::Fact,
     find, hubs,
@@ -68,6 +71,7 @@ pub(crate) fn amend(recording: &mut Recording<'_>, amend: &LeaseAmend) -> Result
     {
         return Ok(());
     }
+    within_end(&known, &held.terms, &terms)?;
     let parties = [tenant_of(known.tenant), landlord.party()];
     let decisions = decided(recording, &amend.decisions, &parties)?;
     let landlord = landlord.sealed(recording);
@@ -85,6 +89,15 @@ pub(crate) fn give_notice(
     let LeaseNotice { lease, party, purpose, served_on, how, takes_effect, .. } = *notice;
     let known = find::lease(recording.before, "lease", lease)?;
     hubs::not_later_than_today(recording, "servedOn", served_on)?;
+    let is_served = |served: &ServedNotice| {
+        let same =
+            (served.party, served.purpose, served.served_on, served.how, served.takes_effect);
+        same == (party, purpose, served_on, how, takes_effect) && served.withdrawn.is_none()
+    };
+    if known.notices.iter().any(is_served) {
+        return Ok(());
+    }
+    not_before_agreed(recording.before, &known, served_on)?;
     let held = running(&known, "takesEffect", takes_effect.previous_day())?;
     let late = match (known.is_late(party, purpose, served_on, takes_effect), party) {
         (Some(late), _) => late,
@@ -132,6 +145,67 @@ pub(crate) fn end(recording: &mut Recording<'_>, end: &LeaseEnd) -> Result<(), R
     recording.push(LeaseEnded { lease, from, decisions, reason });
     premises::check_subleases(recording, lease)?;
     doubts(recording, fact, lease)
+}
+
+pub(crate) fn go_on(recording: &mut Recording<'_>, go_on: &LeaseContinue) -> Result<(), Rejection> {
+    let LeaseContinue { lease, withdraws, .. } = *go_on;
+    let known = find::lease(recording.before, "lease", lease)?;
+    let Some(end) = known.recorded_end(withdraws) else {
+        return Err(nothing_to_withdraw(&known, go_on));
+    };
+    if known.is_withdrawn(withdraws) {
+        return Ok(());
+    }
+    let landlord = known.agreed_for(end.on.previous_day()).map(|agreed| agreed.landlord);
+    let landlord = landlord.map(|landlord| Of::Recorded(landlord).party());
+    let parties: Vec<Party> = std::iter::once(tenant_of(known.tenant)).chain(landlord).collect();
+    let decisions = decided(recording, &go_on.decisions, &parties)?;
+    let reason = recording.seal_any("reason", go_on.reason.as_ref());
+    recording.push(LeaseContinued { lease, withdraws, decisions, reason });
+    premises::check(recording, lease)
+        .map_err(|rejection| Rejection { path: "lease".to_owned(), ..rejection })
+}
+
+fn nothing_to_withdraw(known: &Lease, go_on: &LeaseContinue) -> Rejection {
+    let noticed = known.notices.iter().map(|notice| notice.revision);
+    let all = noticed.chain(known.ended.as_ref().map(|ended| ended.revision));
+    let open: BTreeSet<_> = all.filter(|revision| !known.is_withdrawn(*revision)).collect();
+    let open = match listed(open) {
+        open if open.is_empty() => "none".to_owned(),
+        open => open,
+    };
+    let (lease, revision) = (known.id.to_string(), go_on.withdraws.to_string());
+    Rejection::new("withdraws", NothingToWithdraw { lease, revision, open })
+}
+
+/// A term does not reach past an end that a notice or an agreement gave, unless it did before: what else
+/// is agreed until then can change.
+fn within_end(known: &Lease, held: &LeaseTerms, terms: &LeaseTerms) -> Result<(), Rejection> {
+    let Some(end) = known.ends() else { return Ok(()) };
+    let (what, revision) = match end.because {
+        EndsBecause::Term => return Ok(()),
+        EndsBecause::Notice(revision) => ("notice", revision),
+        EndsBecause::Agreement(revision) => ("agreement", revision),
+    };
+    if terms.to == held.to || terms.to.is_some_and(|to| to <= end.on) {
+        return Ok(());
+    }
+    let (lease, what, revision) = (known.id.to_string(), what.to_owned(), revision.to_string());
+    Err(Rejection::new("terms.to", LeaseEndsBefore { lease, on: end.on, what, revision }))
+}
+
+/// Notice is served of what is agreed: not before the lease begins or, where that was before, its parties
+/// decided on it.
+fn not_before_agreed(state: &Portfolio, known: &Lease, served_on: Date) -> Result<(), Rejection> {
+    let signed = known.agreed.entries().iter().map(|entry| entry.revision).min();
+    let decided = signed.into_iter().flat_map(|signed| state.decisions_at(signed));
+    let decided = decided.map(|recorded| recorded.decision.decided_on);
+    let Some(first) = decided.chain(known.begins()).min().filter(|first| served_on < *first) else {
+        return Ok(());
+    };
+    let (what, given) = ("day on which notice was served".to_owned(), served_on.to_string());
+    let accepted = format!("{first}, when the lease was decided on or began, or a later day");
+    Err(Rejection::new("servedOn", InvalidValue { what, given, accepted }))
 }
 
 /// Puts in doubt what was to be in premises that are given back earlier now.

@@ -925,6 +925,28 @@ declare! {
         ends: String,
     } "lease {lease} gives no right to notice ({notice}) for {on}; those for which it is in time are: {ends}. Name one of them, or end the lease by agreement (leaseEnd)";
 
+    /// An end that was noticed or agreed holds until it is withdrawn.
+    LeaseEndsBefore {
+        /// The lease.
+        lease: String,
+        /// The first date on which it is over.
+        on: Date,
+        /// By what it ends: `notice` or `agreement`.
+        what: String,
+        /// The event that records that.
+        revision: String,
+    } "lease {lease} ends on {on} by the {what} that revision {revision} records, so that terms beyond it would have no effect; go on with the lease first (leaseContinue), which withdraws that, or leave the end of the term as it was or no later than {on}";
+
+    /// What the sides of a lease go on after is a notice, or an end that they agreed on.
+    NothingToWithdraw {
+        /// The lease.
+        lease: String,
+        /// The event named.
+        revision: String,
+        /// The events with a notice or an end that counts.
+        open: String,
+    } "revision {revision} records no notice and no agreed end of lease {lease}; those that count are recorded by revision: {open}. Name one of them, or amend the lease (leaseAmend)";
+
     /// The sides of a lease decide on it.
     LeaseDecisionMissing {
         /// Whose decision is missing.

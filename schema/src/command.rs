@@ -1067,6 +1067,18 @@ commands! {
         reason: Option<Text>,
     }
 
+    /// Goes on with a lease of which notice was given, or that was to end by agreement.
+    LeaseContinue {
+        /// The lease.
+        lease: LeaseId,
+        /// The event that records the notice or the end that counts no more.
+        withdraws: Revision,
+        /// As for signing.
+        decisions: Vec<Decision>,
+        /// Why.
+        reason: Option<Text>,
+    }
+
     /// Records figures of an index as they are published, or as they are revised.
     IndexPublish {
         /// Which index.

@@ -1201,6 +1201,19 @@ records! {
         reason: Option<Commitment>,
     }
 
+    /// The parties of a lease agreed to go on: a notice or an end counts no more from then on.
+    LeaseContinued {
+        /// The lease.
+        lease: LeaseId,
+        /// The event that records the notice or the end.
+        withdraws: Revision,
+        /// The decisions, at most one of each organisation.
+        decisions: Vec<DecisionTaken>,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Commitment>,
+    }
+
     /// Figures of an index were published. A figure for a month that has one is the revised one.
     IndexPublished {
         /// Which index.
@@ -1464,6 +1477,7 @@ events! {
     LeaseAmended 1;
     LeaseNoticeServed 1;
     LeaseEnded 1;
+    LeaseContinued 1;
     IndexPublished 1;
     CostRecorded 1;
     CostRevised 1;

@@ -81,5 +81,6 @@ fn told() -> story::Story {
     corrections::tell(&mut story);
     leases::tell(&mut story);
     costs::tell(&mut story);
+    leases::tell_the_going_on(&mut story);
     story
 }

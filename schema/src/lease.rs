@@ -378,7 +378,8 @@ pub struct Discount {
     pub per_year: Rent,
 }
 
-/// To what each amount of a month is rounded, half away from zero.
+/// To what each line of an invoice is rounded, half away from zero. Months that are invoiced together are
+/// rounded so that they come to it.
 #[derive(
     Clone,
     Copy,
@@ -394,6 +395,8 @@ pub struct Discount {
     JsonSchema,
 )]
 #[serde(rename_all = "camelCase")]
+// As it was published.
+#[schemars(description = "To what each amount of a month is rounded, half away from zero.")]
 pub enum Rounding {
     /// The hundredth of the currency's unit (öre).
     #[default]
@@ -460,7 +463,9 @@ pub struct Invoicing {
     pub paid: Paid,
     /// Whether it is paid in the month before the first of them; in the last of them where not.
     pub in_advance: bool,
-    /// To what each amount of a month is rounded.
+    /// To what each line of an invoice is rounded: its months come to it.
+    // As it was published.
+    #[schemars(description = "To what each amount of a month is rounded.")]
     pub rounding: Rounding,
     /// VAT in thousandths of the net amount; 0 where the landlord charges none.
     pub vat_thousandths: u16,

@@ -24,7 +24,7 @@ fn made(ledger: &Ledger, state: &Portfolio, asked: &Asked) -> Result<String, Cal
         (_, at) => ledger.date_of(state, at.unwrap_or(recorded)),
     };
     let from = asked.from.unwrap_or(today);
-    let mut days = lease_calendar(state, from, until(from, asked.to)?);
+    let mut days = lease_calendar(state, today.max(from), from, until(from, asked.to)?);
     if let Some(organisation) = asked.organisation {
         days.retain(|day| is_party(state, day, organisation));
     }
@@ -113,6 +113,13 @@ fn identity(portfolio: PortfolioId, day: &LeaseDay) -> String {
         }
         LeaseAct::Break(by) => format!("{}-breaks", party(by)),
         LeaseAct::Agree => "agree".to_owned(),
+        // The same from day to day.
+        LeaseAct::AnyDay(by, NoticePurpose::Termination) => {
+            return format!("{}-{}-leaves-any-day@{portfolio}", day.lease, party(by));
+        }
+        LeaseAct::AnyDay(by, NoticePurpose::ChangedTerms) => {
+            return format!("{}-{}-changes-terms-any-day@{portfolio}", day.lease, party(by));
+        }
     };
     format!("{}-{act}-{}@{portfolio}", day.lease, day.takes_effect)
 }

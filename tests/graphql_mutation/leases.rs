@@ -145,3 +145,77 @@ async fn what_a_tenant_rents_already_is_not_let_to_it_again() {
     again["breaks"] = json!([]);
     refused(&house, sign(131, &again), "LeaseOverlaps", "terms").await;
 }
+
+#[tokio::test]
+async fn the_sides_go_on_and_the_notice_says_by_which_event() {
+    let house = let_to_the_region().await;
+    let of = reference(LEASE);
+    let notice = |takes_effect| {
+        json!({
+            "lease": of, "party": "TENANT", "purpose": "TERMINATION", "servedOn": "2026-11-20",
+            "how": "ACKNOWLEDGED", "takesEffect": takes_effect, "decisions": [decision_of(REGION)],
+        })
+    };
+    house.does("leaseNotice", notice("2029-01-01")).await;
+    let withdraws = house.events() - 1;
+    let both = json!([decision_of(REGION), decision_of(KOMMUN)]);
+    let mut longer = terms(&[OPEN, MEETING]);
+    longer["to"] = "2030-01-01".into();
+    let longer = json!({
+        "lease": of, "from": "2027-01-01", "currency": "SEK", "terms": longer, "decisions": both,
+    });
+    let error = house.refuses("leaseAmend", longer.clone()).await;
+    assert_eq!(error["code"], "LeaseEndsBefore", "{error}");
+    let other = json!({ "lease": of, "withdraws": withdraws - 1, "decisions": both });
+    let error = house.refuses("leaseContinue", other).await;
+    assert_eq!(error["code"], "NothingToWithdraw", "{error}");
+    let on = json!({ "lease": of, "withdraws": withdraws, "decisions": both });
+    house.does("leaseContinue", on).await;
+    let asked = format!("lease(ref: '{of}') {{ ends {{ on }} notices {{ endsOn withdrawnBy }} }}");
+    let lease = house.reads(TODAY, &asked).await["lease"].take();
+    assert_eq!(lease["ends"], Value::Null);
+    let told = json!([{ "endsOn": null, "withdrawnBy": withdraws + 1 }]);
+    assert_eq!(lease["notices"], told);
+    house.does("leaseAmend", longer).await;
+}
+
+#[tokio::test]
+async fn the_calendar_tells_of_a_part_that_is_given_up_and_of_any_day() {
+    let house = let_to_the_region().await;
+    let notice = json!({
+        "lease": reference(LEASE), "party": "TENANT", "purpose": "TERMINATION",
+        "servedOn": "2026-11-20", "how": "ACKNOWLEDGED", "takesEffect": "2028-01-01",
+        "decisions": [decision_of(REGION)],
+    });
+    house.does("leaseNotice", notice).await;
+    let revision = house.events() - 1;
+    let asked = "leaseCalendar(from: '2026-11-01', to: '2028-01-01') { nodes {
+        actBy anyDay takesEffect otherwise by amendedBy
+    } }";
+    let given_up = json!({
+        "actBy": "2027-06-30", "anyDay": false, "takesEffect": "2028-01-01",
+        "otherwise": "GIVEN_UP", "by": revision, "amendedBy": null,
+    });
+    let calendar = house.reads(TODAY, asked).await["leaseCalendar"].take();
+    assert_eq!(calendar["nodes"], json!([given_up]));
+    let house = House::furnished().await;
+    let mut at_will = terms(&[OPEN]);
+    (at_will["to"], at_will["prolongationMonths"]) = (Value::Null, Value::Null);
+    at_will["breaks"] = json!([]);
+    house.does("leaseSign", sign(LEASE, &at_will)).await;
+    let any_day = json!({
+        "actBy": TODAY, "anyDay": true, "takesEffect": "2027-08-24",
+        "otherwise": "PROLONGED", "by": null, "amendedBy": null,
+    });
+    let calendar = house.reads(TODAY, asked).await["leaseCalendar"].take();
+    assert_eq!(calendar["nodes"], json!([any_day]));
+}
+
+#[tokio::test]
+async fn an_amount_that_is_no_rent_is_told_of_by_its_own_name() {
+    let house = House::furnished().await;
+    let mut terms = terms(&[OPEN, MEETING]);
+    terms["restoration"] = "-1".into();
+    let error = house.refuses("leaseSign", sign(LEASE, &terms)).await;
+    assert!(error["message"].as_str().unwrap().contains("restoration"), "{error}");
+}

@@ -47,5 +47,5 @@ fn every_mutation_takes_one_input_with_a_command_id() {
         count += 1;
     }
     // Every command but those that an import's file brings.
-    assert_eq!(count, 80);
+    assert_eq!(count, 81);
 }

@@ -502,6 +502,10 @@ async fn leases(story: &Story) {
     story.shows("leaseNotice", noticed, 130).await;
     let ended = json!({ "lease": reference(130), "from": "2027-06-01", "decisions": both });
     story.shows("leaseEnd", ended, 130).await;
+    let asked = format!("lease(ref: '{}') {{ ends {{ revision }} }}", reference(130));
+    let withdraws = story.house.reads(TODAY, &asked).await["lease"]["ends"]["revision"].take();
+    let on = json!({ "lease": reference(130), "withdraws": withdraws, "decisions": both });
+    story.shows("leaseContinue", on, 130).await;
 }
 
 /// An index is published, the building is cleaned, and it is said who pays what.

@@ -286,7 +286,7 @@ async fn the_calendar_is_read_page_by_page_and_is_bounded() {
     let estate = let_to_the_county().await;
     let days = "leaseCalendar(from: \"2027-01-01\", first: 1AFTER) { totalCount
         pageInfo { hasNextPage endCursor } nodes { actBy party purpose isBreak takesEffect otherwise
-        prolongedTo rentPerYear lease { ref } rests { spaces units hubs } } }";
+        prolongedTo rentPerYear rentOf lease { ref } rests { spaces units hubs } } }";
     let first = estate.at("", &days.replace("AFTER", "")).await["leaseCalendar"].clone();
     assert_eq!(
         (&first["totalCount"], &first["pageInfo"]["hasNextPage"]),
@@ -295,7 +295,7 @@ async fn the_calendar_is_read_page_by_page_and_is_bounded() {
     let part = json!({
         "actBy": "2027-06-30", "party": "TENANT", "purpose": null, "isBreak": true,
         "takesEffect": "2028-01-01", "otherwise": "GOES_ON", "prolongedTo": null,
-        "rentPerYear": "120000", "lease": { "ref": reference(LEASE) },
+        "rentPerYear": "60000", "rentOf": "PART", "lease": { "ref": reference(LEASE) },
         "rests": { "spaces": 1, "units": 0, "hubs": 0 },
     });
     assert_eq!(first["nodes"], json!([part]));

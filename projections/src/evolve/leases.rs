@@ -1,13 +1,15 @@
 //! How events change leases.
 
 use schema::{
-    Date, DecisionTaken, Landlord, LeaseAmended, LeaseEnded, LeaseId, LeaseNoticeServed,
-    LeaseSigned, LeaseTerms,
+    Date, DecisionTaken, Landlord, LeaseAmended, LeaseContinued, LeaseEnded, LeaseId,
+    LeaseNoticeServed, LeaseSigned, LeaseTerms,
 };
 use std::sync::Arc;
 
 use super::{Cause, Evolved, Inconsistent, bring, change, retire};
-use crate::{DecidedOn, Lease, LeaseAgreement, Portfolio, ServedNotice, Timeline};
+use crate::{
+    DecidedOn, Lease, LeaseAgreement, Portfolio, Retirement, ServedNotice, Timeline, WithdrawnEnd,
+};
 
 impl Portfolio {
     pub(super) fn lease_signed(&mut self, cause: &Cause, event: &LeaseSigned) -> Evolved {
@@ -19,6 +21,7 @@ impl Portfolio {
             agreed: Timeline::starting(event.from, cause.revision, agreed),
             notices: Vec::new(),
             ended: None,
+            withdrawn_ends: Vec::new(),
             decided: cause.revision,
         };
         bring!(self, leases, cause, event.lease, lease);
@@ -60,6 +63,7 @@ impl Portfolio {
             late: event.late,
             reason: event.reason,
             revision: cause.revision,
+            withdrawn: None,
         });
         self.decided_on_lease(cause, event.lease, &event.decisions)
     }
@@ -67,6 +71,25 @@ impl Portfolio {
     pub(super) fn lease_ended(&mut self, cause: &Cause, event: &LeaseEnded) -> Evolved {
         let lease = change!(self, leases, cause, event.lease);
         retire(&mut lease.ended, cause, event.from, event.reason)?;
+        self.decided_on_lease(cause, event.lease, &event.decisions)
+    }
+
+    pub(super) fn lease_continued(&mut self, cause: &Cause, event: &LeaseContinued) -> Evolved {
+        let lease = change!(self, leases, cause, event.lease);
+        let withdrawn = cause.revision;
+        match lease.notices.iter_mut().find(|notice| notice.revision == event.withdraws) {
+            Some(notice) => notice.withdrawn = Some(withdrawn),
+            None => {
+                let ended = lease.ended.take_if(|ended| ended.revision == event.withdraws);
+                let Some(Retirement { from, revision, .. }) = ended else {
+                    return Err(Inconsistent::Unknown {
+                        revision: cause.revision,
+                        thing: format!("a notice or an end of a lease at {}", event.withdraws),
+                    });
+                };
+                lease.withdrawn_ends.push(WithdrawnEnd { from, revision, withdrawn });
+            }
+        }
         self.decided_on_lease(cause, event.lease, &event.decisions)
     }
 

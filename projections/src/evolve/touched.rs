@@ -190,6 +190,7 @@ pub(super) fn touched_by(before: &Portfolio, event: &Event) -> Vec<Uuid> {
         }
         Event::LeaseNoticeServed(e) => lease(before, e.lease, &e.decisions),
         Event::LeaseEnded(e) => lease(before, e.lease, &e.decisions),
+        Event::LeaseContinued(e) => lease(before, e.lease, &e.decisions),
         Event::IndexPublished(_) => Vec::new(),
         Event::CostRecorded(e) => cost(e.cost, [&e.description]),
         Event::CostRevised(e) => {

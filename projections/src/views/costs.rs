@@ -5,7 +5,7 @@
 //! largest remainder, into atoms ([`CostAtom`]), and every grouping adds atoms up, so that all have
 //! one total.
 
-mod areas;
+pub(super) mod areas;
 mod atom;
 mod behind;
 mod charges;

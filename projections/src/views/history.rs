@@ -158,6 +158,7 @@ impl Narrator<'_> {
             Event::LeaseAmended(e) => self.lease_amended(e),
             Event::LeaseNoticeServed(e) => self.lease_notice_served(e),
             Event::LeaseEnded(e) => self.lease_ended(e),
+            Event::LeaseContinued(e) => self.lease_continued(e),
             Event::IndexPublished(e) => self.index_published(e),
             Event::CostRecorded(e) => self.cost_recorded(e),
             Event::CostRevised(e) => self.cost_revised(e),

@@ -1,12 +1,15 @@
 //! The lease calendar: the last days to act on leases, what follows if nobody does, and what rests on
-//! it. Derived from terms and notices; what it says of a day does not depend on the days asked for.
+//! it. Derived from terms and notices; what it says of a day does not depend on the days asked for. Of a
+//! lease that runs until further notice there is no last day: what notice would reach is said as of a date.
 
 use schema::{
-    Date, HubId, LeaseId, LeaseParty, LeaseTerms, NoticePurpose, Rent, Revision, SpaceId, UnitId,
+    BreakClause, Date, HubId, LeaseId, LeaseParty, LeaseTerms, NoticePurpose, Rent, Revision,
+    SpaceId, UnitId,
 };
 use std::collections::BTreeSet;
 
-use crate::{Allocation, Basis, EndsBecause, Lease, Portfolio, last_day_before};
+use super::rent_given_up::{RentOf, rent_given_up};
+use crate::{Allocation, Basis, Lease, LeaseEnd, Portfolio, last_day_before};
 
 /// What can be done until a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,13 +20,15 @@ pub enum LeaseAct {
     Break(LeaseParty),
     /// The parties agree to go on: the lease ends otherwise.
     Agree,
+    /// A party gives notice of a lease that runs until further notice: any day will do.
+    AnyDay(LeaseParty, NoticePurpose),
 }
 
 impl LeaseAct {
     /// The party that acts; none where it takes both.
     pub const fn party(self) -> Option<LeaseParty> {
         match self {
-            Self::Notice(party, _) | Self::Break(party) => Some(party),
+            Self::Notice(party, _) | Self::AnyDay(party, _) | Self::Break(party) => Some(party),
             Self::Agree => None,
         }
     }
@@ -44,12 +49,19 @@ pub enum Otherwise {
     },
     /// The lease goes on as agreed.
     GoesOn,
+    /// Notice was given of a part: it is given up, and the lease is amended.
+    GivenUp {
+        /// The event with the notice.
+        by: Revision,
+        /// The event with the terms that were agreed from then; none where they are still to be agreed.
+        amended: Option<Revision>,
+    },
 }
 
 /// A last day to act on a lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeaseDay {
-    /// The last day on which the act is in time.
+    /// The last day on which the act is in time; the date as of which is asked where any day is.
     pub act_by: Date,
     /// The lease.
     pub lease: LeaseId,
@@ -61,6 +73,8 @@ pub struct LeaseDay {
     pub otherwise: Otherwise,
     /// The rent per year that is agreed for the last day before.
     pub rent_per_year: Rent,
+    /// Of how much of the lease that is.
+    pub rent_of: RentOf,
 }
 
 impl LeaseDay {
@@ -81,23 +95,24 @@ pub struct RestsOnLease {
     pub hubs: BTreeSet<HubId>,
 }
 
-/// The last days to act on all leases, from a date to before another, in order.
-pub fn lease_calendar(state: &Portfolio, from: Date, to: Date) -> Vec<LeaseDay> {
-    let all = state.leases().values().flat_map(|lease| lease_days(lease));
+/// The last days to act on all leases, from a date to before another, in order; of leases until further
+/// notice what notice would reach as of a date, where that is among them.
+pub fn lease_calendar(state: &Portfolio, as_of: Date, from: Date, to: Date) -> Vec<LeaseDay> {
+    let all = state.leases().values().flat_map(|lease| lease_days(state, lease, as_of));
     let mut days: Vec<LeaseDay> = all.filter(|day| from <= day.act_by && day.act_by < to).collect();
     days.sort_unstable_by_key(LeaseDay::key);
     days
 }
 
 /// The last days to act on one lease, to the end of the calendar.
-fn lease_days(lease: &Lease) -> Vec<LeaseDay> {
+fn lease_days(state: &Portfolio, lease: &Lease, as_of: Date) -> Vec<LeaseDay> {
     let over = lease.ends();
     let mut ends = lease.term_ends(Date::LAST);
     ends.retain(|(end, _)| over.is_none_or(|over| *end <= over.on));
     let mut days = Vec::new();
     for (place, (end, agreed)) in ends.iter().enumerate() {
         let otherwise = match over.filter(|over| over.on == *end) {
-            Some(over) => Otherwise::Ends { by: by(over.because) },
+            Some(over) => Otherwise::Ends { by: over.because.event() },
             None => {
                 let next = ends.get(place + 1).map(|(next, _)| *next);
                 Otherwise::Prolonged { to: next.or(over.map(|over| over.on)) }
@@ -105,15 +120,52 @@ fn lease_days(lease: &Lease) -> Vec<LeaseDay> {
         };
         days.extend(of_end(lease.id, *end, &agreed.terms, otherwise));
     }
-    days.extend(breaks(lease, over.map(|over| over.on)));
+    match over {
+        Some(over) if ends.last().is_none_or(|(end, _)| *end != over.on) => {
+            days.extend(agree_on(lease, over));
+        }
+        Some(_) => {}
+        None => days.extend(until_further_notice(lease, as_of)),
+    }
+    days.extend(breaks(state, lease, over.map(|over| over.on)));
     days
 }
 
-const fn by(because: EndsBecause) -> Option<Revision> {
-    match because {
-        EndsBecause::Term => None,
-        EndsBecause::Notice(revision) | EndsBecause::Agreement(revision) => Some(revision),
+/// The last day to go on with a lease that ends on a day on which no term does.
+fn agree_on(lease: &Lease, over: LeaseEnd) -> Option<LeaseDay> {
+    let agreed = lease.agreed_for(over.on.previous_day())?;
+    Some(LeaseDay {
+        act_by: over.on.previous_day(),
+        lease: lease.id,
+        act: LeaseAct::Agree,
+        takes_effect: over.on,
+        otherwise: Otherwise::Ends { by: over.because.event() },
+        rent_per_year: agreed.terms.rent_per_year,
+        rent_of: RentOf::All,
+    })
+}
+
+/// The earliest ends that notice served on a date would reach while a lease runs until further notice.
+fn until_further_notice(lease: &Lease, as_of: Date) -> Vec<LeaseDay> {
+    let mut days = Vec::new();
+    for period in lease.periods().into_iter().filter(|period| period.agreed.terms.to.is_none()) {
+        let terms = &period.agreed.terms;
+        for agreed in &terms.notices {
+            let Some(end) = as_of.next_day().plus_months(agreed.months.into()) else { continue };
+            if period.from < end && period.to.is_none_or(|to| end <= to) {
+                days.push(LeaseDay {
+                    act_by: as_of,
+                    lease: lease.id,
+                    act: LeaseAct::AnyDay(agreed.party, agreed.purpose),
+                    takes_effect: end,
+                    otherwise: Otherwise::Prolonged { to: None },
+                    rent_per_year: terms.rent_per_year,
+                    rent_of: RentOf::All,
+                });
+            }
+        }
     }
+    days
 }
 
 fn of_end(
@@ -129,6 +181,7 @@ fn of_end(
         takes_effect: end,
         otherwise,
         rent_per_year,
+        rent_of: RentOf::All,
     };
     let rent = terms.rent_per_year;
     let notices: Vec<LeaseDay> = terms
@@ -145,7 +198,7 @@ fn of_end(
 }
 
 /// The last days of the break clauses that are agreed for their own date, while the lease runs.
-fn breaks(lease: &Lease, over: Option<Date>) -> Vec<LeaseDay> {
+fn breaks(state: &Portfolio, lease: &Lease, over: Option<Date>) -> Vec<LeaseDay> {
     let mut days = Vec::new();
     for period in lease.periods() {
         let agreed = &period.agreed.terms;
@@ -153,20 +206,42 @@ fn breaks(lease: &Lease, over: Option<Date>) -> Vec<LeaseDay> {
         let open = agreed.breaks.iter().filter(|clause| held(clause.on));
         days.extend(open.map(|clause| {
             let ended = over == Some(clause.on);
+            let (rent_per_year, rent_of) = rent_given_up(state, lease, agreed, clause);
             LeaseDay {
                 act_by: last_day_before(clause.on, clause.notice_months),
                 lease: lease.id,
                 act: LeaseAct::Break(clause.party),
                 takes_effect: clause.on,
                 otherwise: match lease.ends().filter(|_| ended) {
-                    Some(end) => Otherwise::Ends { by: by(end.because) },
-                    None => Otherwise::GoesOn,
+                    Some(end) => Otherwise::Ends { by: end.because.event() },
+                    None => given_up(state, lease, agreed, clause).unwrap_or(Otherwise::GoesOn),
                 },
-                rent_per_year: agreed.rent_per_year,
+                rent_per_year,
+                rent_of,
             }
         }));
     }
     days
+}
+
+/// What follows where notice was given of the part that a clause is of.
+fn given_up(
+    state: &Portfolio,
+    lease: &Lease,
+    agreed: &LeaseTerms,
+    clause: &BreakClause,
+) -> Option<Otherwise> {
+    let by = lease.part_given_up(clause.party, clause.on)?.revision;
+    let is_without = |terms: &LeaseTerms| {
+        if clause.spaces.is_empty() {
+            return terms.area != agreed.area;
+        }
+        let part = state.spaces_given_up(lease, clause, clause.on.previous_day());
+        state.leased_spaces(lease, clause.on).iter().all(|space| !part.contains(space))
+    };
+    let holding = lease.agreed.entry_at(clause.on);
+    let amended = holding.filter(|entry| is_without(&entry.value.terms));
+    Some(Otherwise::GivenUp { by, amended: amended.map(|entry| entry.revision) })
 }
 
 /// What rests on a day of the calendar: on what is leased on the last day before it takes effect or, where
@@ -180,7 +255,7 @@ pub fn rests_on(state: &Portfolio, day: &LeaseDay) -> RestsOnLease {
             let clause = agreed.and_then(|agreed| agreed.terms.break_on(party, day.takes_effect));
             clause.filter(|clause| !clause.spaces.is_empty())
         }
-        LeaseAct::Notice(..) | LeaseAct::Agree => None,
+        LeaseAct::Notice(..) | LeaseAct::AnyDay(..) | LeaseAct::Agree => None,
     };
     match part {
         Some(clause) => rests_in(state, state.spaces_given_up(lease, clause, on), on),

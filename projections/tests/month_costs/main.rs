@@ -5,6 +5,7 @@
 
 mod costs;
 mod fit_outs;
+mod going_on;
 mod index;
 mod leases;
 mod ledger;

@@ -56,11 +56,12 @@ fn overlap(state: &Portfolio, one: &Lease, other: &Lease) -> Option<Date> {
     one.periods().into_iter().find_map(both)
 }
 
-/// Whether two leases let the same on a date.
+/// Whether two leases run on a date and let the same.
 fn meet(state: &Portfolio, one: Option<&Arc<Lease>>, other: &Lease, on: Date) -> bool {
-    let one = one.and_then(|one| one.agreement_for(on));
+    let holding = |lease: &Lease| lease.agreement_for(on).filter(|_| lease.runs(on));
     let premises = |period: LeasePeriod| state.premises(&period, on);
-    one.zip(other.agreement_for(on))
+    one.and_then(|one| holding(one))
+        .zip(holding(other))
         .is_some_and(|(one, other)| premises(one).meets(&premises(other)))
 }
 

@@ -289,7 +289,7 @@ fn what_is_over_is_not_agreed_on_any_more() {
 }
 
 fn calendar(ledger: &Ledger, from: &str, to: &str) -> Vec<LeaseDay> {
-    lease_calendar(&ledger.state, date(from), date(to))
+    lease_calendar(&ledger.state, date(from), date(from), date(to))
 }
 
 #[test]
@@ -465,8 +465,8 @@ fn the_calendar_is_the_same_whatever_range_is_asked() {
     let mut cuts: Vec<Date> = whole.iter().map(|day| day.act_by).collect();
     cuts.extend(["2026-01-01", "2027-05-15", "2030-02-28", "2042-01-01"].map(date));
     for cut in cuts {
-        let mut parts = lease_calendar(&ledger.state, date(first), cut);
-        parts.extend(lease_calendar(&ledger.state, cut, date(last)));
+        let mut parts = lease_calendar(&ledger.state, date(first), date(first), cut);
+        parts.extend(lease_calendar(&ledger.state, date(first), cut, date(last)));
         assert_eq!(parts, whole, "cut on {cut}");
     }
 }

@@ -40,6 +40,8 @@ mod invoices;
 #[cfg(test)]
 mod key_figures;
 #[cfg(test)]
+mod lease_ends;
+#[cfg(test)]
 mod leases;
 #[cfg(test)]
 mod mandates;

@@ -433,6 +433,10 @@ fn cases_of_leases() -> Vec<Case> {
     let undecided = schema::LeaseSign { decisions: vec![decision("Town", "2026-06-01")], ..sign() };
     let again = sign_lease("M", "2027-01-01", office(&["Open", "Cell"]));
     let tenant = schema::LeaseParty::Tenant;
+    let noticed = signed().with(give_notice("L", tenant, "2026-06-01", "2029-01-01"));
+    let notice = noticed.last("LeaseNoticeServed");
+    let longer = schema::LeaseTerms { to: Some(date("2030-01-01")), ..office(&["Open"]) };
+    let longer = amend_lease("L", "2027-01-01", longer);
     cases![
         CurrencyDiffers: estate(), euro, "currency", ["SEK", "EUR"], "give them in SEK";
         LeaseOverlaps: signed(), again, "terms",
@@ -443,6 +447,10 @@ fn cases_of_leases() -> Vec<Case> {
             [lease("L"), "2026-01-01", "2025-06-01"], "choose a date on which it runs";
         NoLeaseEndThen: signed(), give_notice("L", tenant, "2026-06-01", "2028-06-01"), "takesEffect",
             [lease("L"), "tenant", "2028-06-01", "2029-01-01, 2032-01-01"], "Name one of them";
+        LeaseEndsBefore: noticed.clone(), longer, "terms.to",
+            [lease("L"), "2029-01-01", "the notice that revision", notice], "go on with the lease first (leaseContinue)";
+        NothingToWithdraw: noticed, continue_lease("L", schema::Revision::FIRST), "withdraws",
+            [lease("L"), "revision 0", notice], "Name one of them";
         LeaseDecisionMissing: estate(), undecided, "decisions",
             [organisation("Region"), "landlord"], "bring one of each side";
     ]

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     Area, BreakClause, Discount, FitOut, IndexClause, Invoicing, Landlord, LeaseAmended,
-    LeaseEnded, LeaseId, LeaseNoticeServed, LeaseParty, LeaseRegime, LeaseSigned, LeaseTerms,
-    MonthOfYear, NoticePurpose, NoticeService, NoticeTerm, Paid, Rounding, Supplement,
-    SupplementKind,
+    LeaseContinued, LeaseEnded, LeaseId, LeaseNoticeServed, LeaseParty, LeaseRegime, LeaseSigned,
+    LeaseTerms, MonthOfYear, NoticePurpose, NoticeService, NoticeTerm, Paid, Revision, Rounding,
+    Supplement, SupplementKind,
 };
 
 pub(super) fn of_two_rooms() -> LeaseId {
@@ -262,6 +262,29 @@ fn over(story: &mut Story) {
             lease: of_one_room(),
             from: the("2032-07-01"),
             decisions: vec![by_board(act, "RS 2029/0107")],
+            reason: None,
+        });
+    });
+}
+
+/// The ends by agreement of both leases, as the ledger has them.
+const ENDS_AGREED: [Revision; 2] = [Revision::FIRST.plus(177), Revision::FIRST.plus(178)];
+
+/// Both leases go on after all.
+pub(super) fn tell_the_going_on(story: &mut Story) {
+    story.command("2029-12-31T08:00:00.000000Z", manager(), |act| {
+        act.complete(LeaseContinued {
+            lease: of_two_rooms(),
+            withdraws: ENDS_AGREED[0],
+            decisions: vec![delegated(act, "FN 2029/00110")],
+            reason: Some(act.text("reason", "Noden öppnar senare.")),
+        });
+    });
+    story.command("2029-12-31T08:01:00.000000Z", manager(), |act| {
+        act.minimal(LeaseContinued {
+            lease: of_one_room(),
+            withdraws: ENDS_AGREED[1],
+            decisions: vec![by_board(act, "RS 2029/0111")],
             reason: None,
         });
     });

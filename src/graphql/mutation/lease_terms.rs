@@ -2,8 +2,8 @@
 
 use async_graphql::{InputObject, OneofObject};
 use schema::{
-    BreakClause, Discount, FitOut, IndexClause, Invoicing, LeaseTerms, MonthOfYear, NamedLandlord,
-    NoticeTerm, Supplement,
+    BreakClause, Discount, FitOut, IndexClause, Invalid, Invoicing, LeaseTerms, MonthOfYear,
+    NamedLandlord, NoticeTerm, Rent, Supplement,
     limits::{BREAK_SPACES_MAX, BREAKS_MAX, LEASE_ITEMS_MAX, LEASE_SPACES_MAX},
 };
 
@@ -51,7 +51,9 @@ pub(super) struct LeaseTermsInput {
     /// The spaces of the building that are let, at most 500. Left out: the whole building.
     #[graphql(default)]
     spaces: Vec<Ref>,
-    /// The area of the contract. Left out: it states none.
+    /// The area of the contract. Left out: it states none. It does not say which spaces are let: an area
+    /// without `spaces` is one of the whole building, whose costs fall on all of its spaces, and which the
+    /// tenant cannot rent a second time.
     area: Option<AreaInput>,
     /// The rent per year, net of VAT: an exact decimal from 0 to 999,999,999,999 with a point and at
     /// most two decimals, such as `"180000.5"`.
@@ -100,7 +102,7 @@ impl Part for LeaseTermsInput {
         let what = "discounts of one lease";
         let discounts = reading.parts("discounts", what, self.discounts, LEASE_ITEMS_MAX);
         let invoicing = reading.any_part("invoicing", self.invoicing);
-        let restoration = reading.take("restoration", any(self.restoration, parsed));
+        let restoration = reading.take("restoration", any(self.restoration, cost("restoration")));
         let months = |given| count("prolongation", given);
         let prolongation =
             reading.take("prolongationMonths", any(self.prolongation_months, months));
@@ -144,7 +146,7 @@ impl Part for SupplementInput {
     type Value = Supplement;
 
     fn read(self, reading: &mut Reading) -> Option<Supplement> {
-        let per_year = reading.take("perYear", parsed(self.per_year));
+        let per_year = reading.take("perYear", cost("supplement per year")(self.per_year));
         let (kind, follows_index) = (self.kind.into(), self.follows_index);
         Some(Supplement { kind, per_year: per_year?, follows_index })
     }
@@ -169,7 +171,7 @@ impl Part for FitOutInput {
     type Value = FitOut;
 
     fn read(self, reading: &mut Reading) -> Option<FitOut> {
-        let amount = reading.take("amount", parsed(self.amount));
+        let amount = reading.take("amount", cost("amount of a fit-out")(self.amount));
         let from = reading.take("from", parsed(self.from));
         let months = reading.take("months", count("months of a fit-out", self.months));
         let interest = reading.take("interest", count("interest", self.interest));
@@ -192,7 +194,7 @@ impl Part for DiscountInput {
     type Value = Discount;
 
     fn read(self, reading: &mut Reading) -> Option<Discount> {
-        let per_year = reading.take("perYear", parsed(self.per_year));
+        let per_year = reading.take("perYear", cost("discount per year")(self.per_year));
         Some(Discount { from: self.from.into(), to: self.to.into(), per_year: per_year? })
     }
 }
@@ -205,7 +207,8 @@ pub(super) struct InvoicingInput {
     /// Whether it is paid in the month before the first of them; in the last of them where not.
     #[graphql(default)]
     in_advance: bool,
-    /// To what each amount of a month is rounded, half away from zero. Left out: the hundredth.
+    /// To what each line of an invoice is rounded, half away from zero: its months come to it. Left out:
+    /// the hundredth.
     rounding: Option<enums::Rounding>,
     /// VAT in thousandths of the net amount, 0 to 1,000: 250 is 25 per cent.
     #[graphql(default)]
@@ -326,6 +329,11 @@ impl Part for BreakClauseInput {
             area: area?,
         })
     }
+}
+
+/// An amount that is written as a rent is, and told of by its own name.
+fn cost(what: &'static str) -> impl Fn(String) -> Result<Rent, Invalid> {
+    move |given| parsed(given).map_err(|refused: Invalid| Invalid { what, ..refused })
 }
 
 fn references(

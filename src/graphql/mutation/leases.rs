@@ -1,4 +1,4 @@
-//! Signing leases, amending them, giving notice of them, ending them.
+//! Signing leases, amending them, giving notice of them, ending them, going on with them.
 
 use async_graphql::{Context, Object, Result};
 use schema::LeaseId;
@@ -64,7 +64,7 @@ acts! {
         party: enums::LeaseParty,
         /// What for.
         purpose: enums::NoticePurpose,
-        /// When it was served, never later than today.
+        /// When it was served, never later than today, nor before the lease was decided on or began.
         served_on: scalars::Date,
         /// How.
         how: enums::NoticeService,
@@ -92,6 +92,21 @@ acts! {
         /// Why: at most 4,000 characters.
         reason: Option<String>,
     } => LeaseEndPayload {
+        /// The lease.
+        lease: types::Lease
+    }
+
+    "leaseContinue": LeaseContinueInput {
+        /// The lease.
+        lease: Ref,
+        /// The event that records the notice (`LeaseNotice.revision`), or the end by agreement
+        /// (`LeaseOver.revision`), that counts no more.
+        withdraws: scalars::Revision,
+        /// The decisions of the sides, as for signing.
+        decisions: Vec<DecisionInput>,
+        /// Why: at most 4,000 characters.
+        reason: Option<String>,
+    } => LeaseContinuePayload {
         /// The lease.
         lease: types::Lease
     }
@@ -200,6 +215,24 @@ impl Act for LeaseEndInput {
     }
 }
 
+impl Act for LeaseContinueInput {
+    type Thing = LeaseId;
+    type Command = schema::LeaseContinue;
+    type Payload = LeaseContinuePayload;
+
+    fn head(&self) -> Head {
+        self.common()
+    }
+
+    fn read(self, reading: &mut Reading) -> Option<(Self::Thing, Self::Command)> {
+        let (lease, withdraws) = (self.lease.0.into(), self.withdraws.0);
+        let decisions = decided(reading, self.decisions);
+        let reason = reading.take("reason", any(self.reason, note));
+        let (decisions, reason) = (decisions?, reason?);
+        Some((lease, schema::LeaseContinue { lease, withdraws, decisions, reason }))
+    }
+}
+
 /// Decisions on one lease, at most: its two sides'.
 const DECISIONS_MAX: usize = 2;
 
@@ -223,7 +256,8 @@ impl LeaseMutations {
         perform(context, input).await
     }
 
-    /// Agrees other terms of a lease from a date.
+    /// Agrees other terms of a lease from a date. A term does not reach past an end that was noticed or
+    /// agreed: go on with the lease first (leaseContinue).
     async fn lease_amend(
         &self,
         context: &Context<'_>,
@@ -233,7 +267,8 @@ impl LeaseMutations {
     }
 
     /// Gives notice of a lease. A tenant gives it for an agreed end; a landlord's is recorded as it was
-    /// served. One that is too late is marked so, and counts for the next end for which it is in time.
+    /// served. One that is too late is marked so, and counts for the next end for which it is in time; one
+    /// of a break clause for a part ends nothing, late or not. The same notice again changes nothing.
     async fn lease_notice(
         &self,
         context: &Context<'_>,
@@ -248,6 +283,17 @@ impl LeaseMutations {
         context: &Context<'_>,
         input: LeaseEndInput,
     ) -> Result<LeaseEndPayload> {
+        perform(context, input).await
+    }
+
+    /// Goes on with a lease by agreement of its sides: a notice, or an end that they agreed on, counts no
+    /// more. Also once it took effect, unless the tenant then has the same by another lease, or a sublease
+    /// would outlast its lease. What the end put in doubt stays in doubt until it is seen to.
+    async fn lease_continue(
+        &self,
+        context: &Context<'_>,
+        input: LeaseContinueInput,
+    ) -> Result<LeaseContinuePayload> {
         perform(context, input).await
     }
 }

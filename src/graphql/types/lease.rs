@@ -87,7 +87,7 @@ pub struct Invoicing {
     paid: enums::Paid,
     /// Whether it is paid in the month before the first of them; in the last of them where not.
     in_advance: bool,
-    /// To what each amount of a month is rounded, half away from zero.
+    /// To what each line of an invoice is rounded, half away from zero: its months come to it.
     rounding: enums::Rounding,
     /// VAT in thousandths of the net amount.
     vat_thousandths: u16,
@@ -343,6 +343,9 @@ pub struct LeaseNotice {
     ends_on: Option<scalars::Date>,
     /// The event that records it.
     revision: scalars::Revision,
+    /// The event by which the sides went on all the same, so that it counts no more; absent where it
+    /// counts.
+    withdrawn_by: Option<scalars::Revision>,
 }
 
 /// Why a lease is over.
@@ -470,6 +473,7 @@ impl Lease {
             late: notice.late,
             ends_on: self.known.ended_by(notice).map(Into::into),
             revision: scalars::Revision(notice.revision),
+            withdrawn_by: notice.withdrawn.map(scalars::Revision),
         });
         shown.collect()
     }

@@ -1,7 +1,7 @@
 //! The lease calendar.
 
 use async_graphql::{Enum, Error, Object, Result, SimpleObject};
-use projections::{LeaseAct, Otherwise, lease_calendar};
+use projections::{LeaseAct, Otherwise, RentOf, lease_calendar};
 
 use super::{Lease, lease::amount};
 use crate::{
@@ -18,6 +18,19 @@ pub enum LeaseOtherwise {
     Ends,
     /// The lease goes on as agreed.
     GoesOn,
+    /// Notice was given in time of a part: it is given up, and the lease is amended for the rest.
+    GivenUp,
+}
+
+/// Of how much of a lease a rent is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeaseRentOf {
+    /// Of all that is let.
+    All,
+    /// Of the part that can be given up: its share by area.
+    Part,
+    /// Of all that is let, because the areas do not tell the share of the part that can be given up.
+    AllForUnknownPart,
 }
 
 /// What rests on leased premises, as planned.
@@ -41,7 +54,7 @@ pub struct LeaseDay {
 /// A last day to act on a lease. It follows from what is agreed and noticed, and is recorded nowhere.
 #[Object]
 impl LeaseDay {
-    /// The last day on which the act is in time.
+    /// The last day on which the act is in time; the date as of which the question is where `anyDay`.
     async fn act_by(&self) -> scalars::Date {
         self.day.act_by.into()
     }
@@ -60,7 +73,7 @@ impl LeaseDay {
     /// on.
     async fn purpose(&self) -> Option<enums::NoticePurpose> {
         match self.day.act {
-            LeaseAct::Notice(_, purpose) => Some(purpose.into()),
+            LeaseAct::Notice(_, purpose) | LeaseAct::AnyDay(_, purpose) => Some(purpose.into()),
             LeaseAct::Break(_) | LeaseAct::Agree => None,
         }
     }
@@ -68,6 +81,12 @@ impl LeaseDay {
     /// Whether it is a break clause.
     async fn is_break(&self) -> bool {
         matches!(self.day.act, LeaseAct::Break(_))
+    }
+
+    /// Whether the lease runs until further notice, so that any day will do for notice: `takesEffect` is then
+    /// the earliest end that notice served on `actBy` reaches.
+    async fn any_day(&self) -> bool {
+        matches!(self.day.act, LeaseAct::AnyDay(..))
     }
 
     /// The first date on which the lease, or what is given up, would be over.
@@ -81,6 +100,7 @@ impl LeaseDay {
             Otherwise::Prolonged { .. } => LeaseOtherwise::Prolonged,
             Otherwise::Ends { .. } => LeaseOtherwise::Ends,
             Otherwise::GoesOn => LeaseOtherwise::GoesOn,
+            Otherwise::GivenUp { .. } => LeaseOtherwise::GivenUp,
         }
     }
 
@@ -88,14 +108,42 @@ impl LeaseDay {
     async fn prolonged_to(&self) -> Option<scalars::Date> {
         match self.day.otherwise {
             Otherwise::Prolonged { to } => to.map(Into::into),
-            Otherwise::Ends { .. } | Otherwise::GoesOn => None,
+            Otherwise::Ends { .. } | Otherwise::GoesOn | Otherwise::GivenUp { .. } => None,
+        }
+    }
+
+    /// The event with the notice or the agreement by which the lease ends or a part is given up; absent
+    /// where nothing was noticed or agreed.
+    async fn by(&self) -> Option<scalars::Revision> {
+        match self.day.otherwise {
+            Otherwise::Ends { by } => by.map(scalars::Revision),
+            Otherwise::GivenUp { by, .. } => Some(scalars::Revision(by)),
+            Otherwise::Prolonged { .. } | Otherwise::GoesOn => None,
+        }
+    }
+
+    /// The event with the terms from when a part is given up; absent where none is, or the lease must
+    /// still be amended (leaseAmend).
+    async fn amended_by(&self) -> Option<scalars::Revision> {
+        match self.day.otherwise {
+            Otherwise::GivenUp { amended, .. } => amended.map(scalars::Revision),
+            Otherwise::Ends { .. } | Otherwise::Prolonged { .. } | Otherwise::GoesOn => None,
         }
     }
 
     /// The rent per year that is agreed for the last day before it takes effect, net of VAT, in the
-    /// portfolio's currency, without index.
+    /// portfolio's currency, without index: of what `rentOf` says.
     async fn rent_per_year(&self) -> Result<scalars::Amount> {
         amount(self.day.rent_per_year)
+    }
+
+    /// Of how much of the lease `rentPerYear` is.
+    async fn rent_of(&self) -> LeaseRentOf {
+        match self.day.rent_of {
+            RentOf::All => LeaseRentOf::All,
+            RentOf::Part => LeaseRentOf::Part,
+            RentOf::AllForUnknownPart => LeaseRentOf::AllForUnknownPart,
+        }
     }
 
     /// How much rests on what is leased, on the last day before it takes effect, as planned.
@@ -123,7 +171,7 @@ pub(super) fn days(
     to: Option<schema::Date>,
 ) -> Result<Vec<projections::LeaseDay>> {
     let to = until(from, to).map_err(|invalid| Error::new(invalid.to_string()))?;
-    Ok(lease_calendar(&pin.state, from, to))
+    Ok(lease_calendar(&pin.state, pin.on.max(from), from, to))
 }
 
 /// What tells a day from all others.

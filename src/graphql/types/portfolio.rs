@@ -694,7 +694,8 @@ impl Portfolio {
     }
 
     /// The last days to act on leases, in order: until when who can do what, and what follows
-    /// otherwise.
+    /// otherwise. Of a lease that runs until further notice, what notice served on the date of the question
+    /// reaches, or served on the first day asked for where that is later.
     #[graphql(complexity = "500 + complexity(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments, reason = "each argument is one of the published field's")]
     async fn lease_calendar(

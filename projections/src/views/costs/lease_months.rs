@@ -77,7 +77,10 @@ fn agreed(state: &Portfolio, lease: &Lease, end: Option<LeaseEnd>) -> Vec<Agreed
         ended_by: period.to.and_then(ended_by),
         holds: period.agreed,
     });
-    whole.flat_map(|agreed| agreed.standing(state)).collect()
+    let mut continued: Vec<(Date, Revision)> = lease.continued().collect();
+    continued.sort_unstable();
+    let standing = whole.flat_map(|agreed| agreed.standing(state));
+    standing.flat_map(|agreed| agreed.going_on(&continued)).collect()
 }
 
 fn of(state: &Portfolio, period: &LeasePeriod) -> CostOf {

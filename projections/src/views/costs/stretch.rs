@@ -41,6 +41,26 @@ impl<T> Stretch<T> {
         self.because.iter().copied().chain(self.ended_by.filter(|_| broken))
     }
 
+    /// The same, cut where it goes on by an event after it was to end.
+    pub(super) fn going_on(mut self, cuts: &[(Date, Revision)]) -> Vec<Self>
+    where
+        T: Clone,
+    {
+        let mut stretches = Vec::new();
+        for (date, revision) in cuts {
+            if *date <= self.from {
+                self.because.push(*revision);
+            } else if self.to.is_none_or(|to| *date < to) {
+                let mut rest = self.clone();
+                (rest.from, self.to, self.ended_by) = (*date, Some(*date), None);
+                rest.because.push(*revision);
+                stretches.push(std::mem::replace(&mut self, rest));
+            }
+        }
+        stretches.push(self);
+        stretches
+    }
+
     /// The same with who stands for its organisations, in as many stretches as that takes.
     pub(super) fn standing(self, state: &Portfolio) -> Vec<Self> {
         let mut changes = BTreeMap::new();

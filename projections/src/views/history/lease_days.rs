@@ -3,7 +3,7 @@
 use schema::{Date, LeaseParty, NoticePurpose, Revision};
 
 use super::{Narrator, language::told, words};
-use crate::{Language, LeaseAct, LeaseDay, Otherwise, Portfolio, Texts, rests_on};
+use crate::{Language, LeaseAct, LeaseDay, Otherwise, Portfolio, RentOf, Texts, rests_on};
 
 /// A day of the lease calendar in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,13 @@ impl Narrator<'_> {
     fn last_day(&self, day: &LeaseDay) -> String {
         let lease = self.lease(day.lease, day.takes_effect.previous_day());
         let act = self.to_act(day);
+        if matches!(day.act, LeaseAct::AnyDay(..)) {
+            return told!(
+                self.language,
+                "Any day for {act}: {lease}",
+                "Vilken dag som helst för {act}: {lease}"
+            );
+        }
         told!(self.language, "Last day for {act}: {lease}", "Sista dag för {act}: {lease}")
     }
 
@@ -47,10 +54,12 @@ impl Narrator<'_> {
             LeaseParty::Tenant => self.word("the tenant", "hyresgästen"),
         };
         let (who, what) = match day.act {
-            LeaseAct::Notice(by, NoticePurpose::Termination) => {
+            LeaseAct::Notice(by, NoticePurpose::Termination)
+            | LeaseAct::AnyDay(by, NoticePurpose::Termination) => {
                 (party(by), self.word("to give notice to leave", "att säga upp för avflyttning"))
             }
-            LeaseAct::Notice(by, NoticePurpose::ChangedTerms) => (
+            LeaseAct::Notice(by, NoticePurpose::ChangedTerms)
+            | LeaseAct::AnyDay(by, NoticePurpose::ChangedTerms) => (
                 party(by),
                 self.word("to give notice to change the terms", "att säga upp för villkorsändring"),
             ),
@@ -76,8 +85,22 @@ impl Narrator<'_> {
     }
 
     fn effect(&self, day: &LeaseDay) -> String {
-        let on = day.takes_effect;
-        told!(self.language, "It would take effect on {on}.", "Det får verkan den {on}.")
+        let (on, given) = (day.takes_effect, day.act_by);
+        match day.act {
+            LeaseAct::Agree => told!(
+                self.language,
+                "The lease would go on from {on}.",
+                "Avtalet skulle fortsätta från och med den {on}."
+            ),
+            LeaseAct::AnyDay(..) => told!(
+                self.language,
+                "Served on {given}, it would take effect on {on} at the earliest.",
+                "Delgiven den {given} får den verkan tidigast den {on}."
+            ),
+            LeaseAct::Notice(..) | LeaseAct::Break(_) => {
+                told!(self.language, "It would take effect on {on}.", "Det får verkan den {on}.")
+            }
+        }
     }
 
     fn otherwise(&self, day: &LeaseDay) -> String {
@@ -103,6 +126,16 @@ impl Narrator<'_> {
                 "The lease ends on {on} by what revision {by} records.",
                 "Avtalet upphör den {on} enligt händelse {by}."
             ),
+            Otherwise::GivenUp { by, amended: None } => told!(
+                self.language,
+                "Revision {by} records notice: the part is given up on {on}, and the lease must be amended for the rest.",
+                "Händelse {by} visar uppsägningen: delen lämnas den {on}, och avtalet måste ändras för resten."
+            ),
+            Otherwise::GivenUp { by, amended: Some(amended) } => told!(
+                self.language,
+                "Revision {by} records notice: the part is given up on {on}, and revision {amended} has the terms from then.",
+                "Händelse {by} visar uppsägningen: delen lämnas den {on}, och händelse {amended} har villkoren därefter."
+            ),
             Otherwise::GoesOn => told!(
                 self.language,
                 "If nobody acts, the lease goes on as agreed.",
@@ -113,11 +146,23 @@ impl Narrator<'_> {
 
     fn worth(&self, day: &LeaseDay) -> String {
         let rent = self.money(day.rent_per_year);
-        told!(
-            self.language,
-            "The rent agreed is {rent} a year, without VAT and index.",
-            "Den avtalade hyran är {rent} per år, utan moms och index."
-        )
+        match day.rent_of {
+            RentOf::All => told!(
+                self.language,
+                "The rent agreed is {rent} a year, without VAT and index.",
+                "Den avtalade hyran är {rent} per år, utan moms och index."
+            ),
+            RentOf::Part => told!(
+                self.language,
+                "The part's share by area of the rent agreed is {rent} a year, without VAT and index.",
+                "Delens andel efter area av den avtalade hyran är {rent} per år, utan moms och index."
+            ),
+            RentOf::AllForUnknownPart => told!(
+                self.language,
+                "The rent agreed is {rent} a year for all that is let, without VAT and index; areas that would tell the part's share are missing.",
+                "Den avtalade hyran är {rent} per år för allt som hyrs, utan moms och index; de areor som skulle visa delens andel saknas."
+            ),
+        }
     }
 
     fn rests(&self, day: &LeaseDay) -> String {

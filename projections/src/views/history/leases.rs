@@ -1,11 +1,12 @@
 //! Leases in words.
 
 use schema::{
-    Date, Landlord, LeaseAmended, LeaseEnded, LeaseId, LeaseNoticeServed, LeaseParty, LeaseSigned,
-    LeaseTerms, NoticePurpose,
+    Date, Landlord, LeaseAmended, LeaseContinued, LeaseEnded, LeaseId, LeaseNoticeServed,
+    LeaseParty, LeaseSigned, LeaseTerms, NoticePurpose,
 };
 
 use super::{Narrator, language::told, words};
+use crate::EndsBecause;
 
 impl Narrator<'_> {
     pub(super) fn lease_signed(&self, e: &LeaseSigned) -> String {
@@ -61,6 +62,24 @@ impl Narrator<'_> {
             self.language,
             "{lease} ends on {from} by agreement{mandate}",
             "{lease} upphör den {from} enligt överenskommelse{mandate}"
+        )
+    }
+
+    pub(super) fn lease_continued(&self, e: &LeaseContinued) -> String {
+        let known = self.state.lease(&e.lease).and_then(|lease| lease.recorded_end(e.withdraws));
+        // What is withdrawn was recorded before.
+        let on = known.map_or(self.today, |end| end.on);
+        let what = if known.is_some_and(|end| matches!(end.because, EndsBecause::Agreement(_))) {
+            self.word("the end agreed", "det avtalade upphörandet")
+        } else {
+            self.word("the notice given", "uppsägningen")
+        };
+        let (lease, by, mandate) =
+            (self.lease(e.lease, on), e.withdraws, self.decided_by(&e.decisions));
+        told!(
+            self.language,
+            "{lease} goes on from {on}: {what} at revision {by} counts no more{mandate}",
+            "{lease} fortsätter från och med {on}: {what} i händelse {by} gäller inte längre{mandate}"
         )
     }
 

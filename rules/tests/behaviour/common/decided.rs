@@ -58,6 +58,12 @@ impl Ledger {
             Command::LeaseEnd(c) if c.decisions.is_empty() => {
                 c.decisions = self.of_parties(self.parties_of(c.lease, c.from));
             }
+            Command::LeaseContinue(c) if c.decisions.is_empty() => {
+                let known = self.state.lease(&c.lease);
+                if let Some(end) = known.and_then(|known| known.recorded_end(c.withdraws)) {
+                    c.decisions = self.of_parties(self.parties_of(c.lease, end.on));
+                }
+            }
             _ => {}
         }
         (self, command)

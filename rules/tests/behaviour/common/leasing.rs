@@ -1,8 +1,9 @@
 //! Commands about leases.
 
 use schema::{
-    Area, BreakClause, LeaseAmend, LeaseEnd, LeaseNotice, LeaseParty, LeaseRegime, LeaseSign,
-    LeaseTerms, Measure, NamedLandlord, NoticePurpose, NoticeService, NoticeTerm,
+    Area, BreakClause, LeaseAmend, LeaseContinue, LeaseEnd, LeaseNotice, LeaseParty, LeaseRegime,
+    LeaseSign, LeaseTerms, Measure, NamedLandlord, NoticePurpose, NoticeService, NoticeTerm,
+    Revision,
 };
 
 use super::{building, date, lease, organisation, space, text};
@@ -107,4 +108,8 @@ pub(crate) fn give_notice(
 
 pub(crate) fn end_lease(name: &str, from: &str) -> LeaseEnd {
     LeaseEnd { lease: lease(name), from: date(from), decisions: Vec::new(), reason: None }
+}
+
+pub(crate) fn continue_lease(name: &str, withdraws: Revision) -> LeaseContinue {
+    LeaseContinue { lease: lease(name), withdraws, decisions: Vec::new(), reason: None }
 }

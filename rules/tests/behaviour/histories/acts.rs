@@ -78,6 +78,7 @@ const ACTS: &[(usize, Act)] = &[
     (5, leases::amend),
     (6, leases::give_notice),
     (3, leases::end),
+    (3, leases::go_on),
     (4, costs::publish),
     (8, costs::record),
     (5, costs::revise),

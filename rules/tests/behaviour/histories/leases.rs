@@ -55,3 +55,13 @@ pub(super) fn end(world: &mut World) -> Option<Command> {
     let from = world.date();
     Some(schema::LeaseEnd { lease, from, ..end_lease("Lease", "2026-01-01") }.into())
 }
+
+pub(super) fn go_on(world: &mut World) -> Option<Command> {
+    let lease = world.chance.recent(&world.things.leases, |_| true)?;
+    let known = world.ledger.state.lease(&lease)?;
+    let noticed = known.notices.iter().map(|notice| notice.revision);
+    let open = noticed.chain(known.ended.as_ref().map(|ended| ended.revision));
+    let open: Vec<schema::Revision> = open.collect();
+    let withdraws = (!open.is_empty()).then(|| world.chance.one(&open))?;
+    Some(schema::LeaseContinue { lease, ..continue_lease("Lease", withdraws) }.into())
+}

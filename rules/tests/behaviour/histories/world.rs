@@ -163,6 +163,7 @@ impl World {
                 | Command::LeaseAmend(_)
                 | Command::LeaseNotice(_)
                 | Command::LeaseEnd(_)
+                | Command::LeaseContinue(_)
         );
         if !of_both {
             return command;
