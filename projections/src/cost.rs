@@ -8,7 +8,7 @@ use schema::{
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{Portfolio, Retirement, Timeline};
+use crate::{Corrected, Portfolio, Retirement, Timeline};
 
 /// A cost beside rent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,8 +17,19 @@ pub struct Cost {
     pub id: CostId,
     /// What it is, date by date.
     pub descriptions: Timeline<Arc<CostDescription>>,
-    /// Its end.
+    /// Its end; where a correction says that it never was, the date on which it was to begin.
     pub ended: Option<Retirement>,
+    /// Where corrections of facts made it otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
+}
+
+impl Cost {
+    /// Whether it is void: a correction says that it never was.
+    pub fn is_void(&self) -> bool {
+        let begins = self.descriptions.begins();
+        self.ended.as_ref().is_some_and(|ended| begins.is_some_and(|begins| ended.from <= begins))
+    }
 }
 
 /// A figure of an index.

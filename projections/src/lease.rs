@@ -8,7 +8,7 @@ use schema::{
 use serde::Serialize;
 use std::sync::Arc;
 
-use crate::{Retirement, Timeline};
+use crate::{Corrected, Retirement, Timeline};
 
 /// What the parties of a lease agreed, from a date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,6 +74,9 @@ pub struct Lease {
     pub withdrawn_ends: Vec<WithdrawnEnd>,
     /// The event with the latest decisions on it.
     pub decided: Revision,
+    /// Where corrections of facts made it otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
 }
 
 /// Why a lease is over.
@@ -85,14 +88,18 @@ pub enum EndsBecause {
     Notice(Revision),
     /// An agreement, by the event that records it.
     Agreement(Revision),
+    /// It was never signed, by the event that corrects what was recorded: it ends as it begins.
+    NeverSigned(Revision),
 }
 
 impl EndsBecause {
-    /// The event with the notice or the agreement; none where a term runs out.
+    /// The event with the notice, the agreement or the correction; none where a term runs out.
     pub const fn event(self) -> Option<Revision> {
         match self {
             Self::Term => None,
-            Self::Notice(revision) | Self::Agreement(revision) => Some(revision),
+            Self::Notice(revision) | Self::Agreement(revision) | Self::NeverSigned(revision) => {
+                Some(revision)
+            }
         }
     }
 }
@@ -141,6 +148,12 @@ impl Lease {
     /// What was agreed for a date, whether or not it is over by then.
     pub fn agreed_for(&self, on: Date) -> Option<&Arc<LeaseAgreement>> {
         self.agreed.at(on)
+    }
+
+    /// Whether it is void: a correction says that it was never signed.
+    pub fn is_void(&self) -> bool {
+        let begins = self.begins();
+        self.ended.as_ref().is_some_and(|ended| begins.is_some_and(|begins| ended.from <= begins))
     }
 
     /// Whether it runs on a date.
@@ -206,7 +219,11 @@ impl Lease {
         let agreed = self.ended.as_ref();
         let agreed = agreed.map(|ended| LeaseEnd {
             on: ended.from,
-            because: EndsBecause::Agreement(ended.revision),
+            because: if self.is_void() {
+                EndsBecause::NeverSigned(ended.revision)
+            } else {
+                EndsBecause::Agreement(ended.revision)
+            },
         });
         let noticed = self.notices.iter().filter_map(|notice| {
             let on = self.ended_by(notice)?;

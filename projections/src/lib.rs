@@ -7,6 +7,7 @@
 //! This crate does no I/O, reads no clock, and never sees a text: it carries commitments, and a
 //! view that shows names asks [`Texts`] for them.
 
+mod corrected;
 mod cost;
 mod evolve;
 mod held;
@@ -20,6 +21,7 @@ mod timeline;
 mod touched;
 mod views;
 
+pub use corrected::Corrected;
 pub use cost::{Budget, BudgetKey, Closing, Cost, Invoice, PublishedFigure, PublishedIndex};
 pub use evolve::{Cause, Inconsistent};
 pub use held::{Basis, Held, Pending, PlannedBy};

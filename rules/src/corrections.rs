@@ -4,8 +4,10 @@
 mod apply;
 mod broken;
 mod clerical;
+mod costs;
 mod entries;
 mod facts;
+mod leases;
 mod mandate;
 mod rests;
 mod scope;

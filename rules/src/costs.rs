@@ -89,7 +89,7 @@ pub(crate) fn end(recording: &mut Recording<'_>, end: &CostEnd) -> Result<(), Re
 }
 
 /// What a cost is on a date on which it runs.
-fn running(known: &Cost, on: Date) -> Result<CostDescription, Rejection> {
+pub(crate) fn running(known: &Cost, on: Date) -> Result<CostDescription, Rejection> {
     let ended = known.ended.as_ref().map(|ended| ended.from);
     let described = known.descriptions.at(on).filter(|_| ended.is_none_or(|ended| on < ended));
     described.map(|described| CostDescription::clone(described)).ok_or_else(|| {

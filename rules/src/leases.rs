@@ -14,7 +14,7 @@ use projections::{EndsBecause, Lease, LeaseAgreement, Portfolio, ServedNotice};
 use schema::{
     Date, Decision, DecisionTaken, Landlord, LeaseAmend, LeaseAmended, LeaseContinue,
     LeaseContinued, LeaseEnd, LeaseEnded, LeaseId, LeaseNotice, LeaseNoticeServed, LeaseParty,
-    LeaseRegime, LeaseSign, LeaseSigned, LeaseTerms, NamedLandlord, OrganisationId,
+    LeaseRegime, LeaseSign, LeaseSigned, LeaseTerms, NamedLandlord, NoticePurpose, OrganisationId,
 };
 use std::{collections::BTreeSet, ops::RangeInclusive, sync::Arc};
 
@@ -32,8 +32,12 @@ mod money;
 mod premises;
 mod terms;
 
+pub(crate) use given_back::earlier as given_back;
+pub(crate) use premises::{leaves_its_lease, outside_parent, overlapping, overlaps};
+
 const DECIDES: Decides = Decides::ForBoards("a lease");
-const AT_MOST: AtMost = AtMost { decisions: 2, what: "decisions on one lease" };
+/// Of the tenant, and of landlords that come in and go out.
+const AT_MOST: AtMost = AtMost { decisions: 3, what: "decisions on one lease" };
 
 pub(crate) fn sign(recording: &mut Recording<'_>, sign: &LeaseSign) -> Result<(), Rejection> {
     let LeaseSign { lease, from, tenant, parent, currency, .. } = *sign;
@@ -43,12 +47,12 @@ pub(crate) fn sign(recording: &mut Recording<'_>, sign: &LeaseSign) -> Result<()
     amounts::in_currency(state, currency)?;
     let today = recording.context.today;
     let terms = terms::checked(state, &sign.terms, from, today)?;
-    lets(state, &sign.landlord, tenant, terms.regime, from..=from.max(today))?;
+    let landlord = Of::Named(&sign.landlord);
+    lets(state, landlord, tenant, terms.regime, from..=from.max(today))?;
     if let Some(parent) = parent {
         let parent = find::lease(state, "parent", parent)?;
-        lets_on(state, &parent, &sign.landlord, from)?;
+        lets_on(state, &parent, landlord, from)?;
     }
-    let landlord = Of::Named(&sign.landlord);
     let decisions = decided(recording, &sign.decisions, &[tenant_of(tenant), landlord.party()])?;
     let landlord = landlord.sealed(recording);
     recording.push(LeaseSigned { lease, from, landlord, tenant, parent, terms, decisions });
@@ -63,8 +67,10 @@ pub(crate) fn amend(recording: &mut Recording<'_>, amend: &LeaseAmend) -> Result
     amounts::in_currency(state, currency)?;
     let terms = terms::checked(state, &amend.terms, from, recording.context.today)?;
     let landlord = amend.landlord.as_ref().map_or(Of::Recorded(held.landlord), Of::Named);
-    if let Of::Named(named) = landlord {
-        lets(state, named, known.tenant, terms.regime, from..=from)?;
+    lets(state, landlord, known.tenant, terms.regime, from..=from)?;
+    if let Some(parent) = known.parent {
+        let parent = find::lease(state, "lease", parent)?;
+        lets_on(state, &parent, landlord, from)?;
     }
     if let Of::Recorded(landlord) = landlord
         && *held == (LeaseAgreement { landlord, terms: terms.clone() })
@@ -72,7 +78,8 @@ pub(crate) fn amend(recording: &mut Recording<'_>, amend: &LeaseAmend) -> Result
         return Ok(());
     }
     within_end(&known, &held.terms, &terms)?;
-    let parties = [tenant_of(known.tenant), landlord.party()];
+    // Who lets no longer gives up its rent.
+    let parties = [tenant_of(known.tenant), landlord.party(), Of::Recorded(held.landlord).party()];
     let decisions = decided(recording, &amend.decisions, &parties)?;
     let landlord = landlord.sealed(recording);
     let reason = recording.seal_any("reason", amend.reason.as_ref());
@@ -103,7 +110,9 @@ pub(crate) fn give_notice(
         (Some(late), _) => late,
         // Recorded as it was served. For that day it does not count.
         (None, LeaseParty::Landlord) => true,
-        (None, LeaseParty::Tenant) => return Err(no_end_then(&known, notice)),
+        (None, LeaseParty::Tenant) => {
+            return Err(no_end_then(&known, party, purpose, served_on, takes_effect));
+        }
     };
     let gives = match party {
         LeaseParty::Tenant => tenant_of(known.tenant),
@@ -150,7 +159,7 @@ pub(crate) fn end(recording: &mut Recording<'_>, end: &LeaseEnd) -> Result<(), R
 pub(crate) fn go_on(recording: &mut Recording<'_>, go_on: &LeaseContinue) -> Result<(), Rejection> {
     let LeaseContinue { lease, withdraws, .. } = *go_on;
     let known = find::lease(recording.before, "lease", lease)?;
-    let Some(end) = known.recorded_end(withdraws) else {
+    let Some(end) = known.recorded_end(withdraws).filter(|_| !known.is_void()) else {
         return Err(nothing_to_withdraw(&known, go_on));
     };
     if known.is_withdrawn(withdraws) {
@@ -186,6 +195,7 @@ fn within_end(known: &Lease, held: &LeaseTerms, terms: &LeaseTerms) -> Result<()
         EndsBecause::Term => return Ok(()),
         EndsBecause::Notice(revision) => ("notice", revision),
         EndsBecause::Agreement(revision) => ("agreement", revision),
+        EndsBecause::NeverSigned(revision) => ("correction", revision),
     };
     if terms.to == held.to || terms.to.is_some_and(|to| to <= end.on) {
         return Ok(());
@@ -255,21 +265,26 @@ const fn tenant_of(tenant: OrganisationId) -> Party {
     (Some(tenant), LeaseParty::Tenant)
 }
 
-/// Who lets is there on the date, and is the tenant itself only where that is no lease by law.
+/// Who is named to let is there on the date, and who lets is the tenant itself only where that is no
+/// lease by law.
 fn lets(
     state: &Portfolio,
-    landlord: &NamedLandlord,
+    landlord: Of<'_>,
     tenant: OrganisationId,
     regime: LeaseRegime,
     within: RangeInclusive<Date>,
 ) -> Result<(), Rejection> {
-    let NamedLandlord::Organisation(landlord) = *landlord else { return Ok(()) };
+    let Some(lets) = landlord.organisation() else { return Ok(()) };
     let (first, last) = within.into_inner();
-    find::organisation_within(state, "landlord", landlord, first, last)?;
-    if landlord != tenant || matches!(regime, LeaseRegime::Internal | LeaseRegime::Owned) {
+    // What is recorded may have ended since, and what succeeds it lets.
+    if matches!(landlord, Of::Named(_)) {
+        find::organisation_within(state, "landlord", lets, first, last)?;
+    }
+    let is_tenant = state.organisation_on(lets, first) == state.organisation_on(tenant, first);
+    if !is_tenant || matches!(regime, LeaseRegime::Internal | LeaseRegime::Owned) {
         return Ok(());
     }
-    let (what, given) = (format!("landlord of a {regime}"), landlord.to_string());
+    let (what, given) = (format!("landlord of a {regime}"), lets.to_string());
     let accepted = "another than the tenant, or an internal lease or owned premises".to_owned();
     Err(Rejection::new("landlord", InvalidValue { what, given, accepted }))
 }
@@ -278,22 +293,26 @@ fn lets(
 fn lets_on(
     state: &Portfolio,
     parent: &Lease,
-    landlord: &NamedLandlord,
+    landlord: Of<'_>,
     from: Date,
 ) -> Result<(), Rejection> {
     let tenant = state.lease_tenant(parent, from);
-    let named = Of::Named(landlord).organisation();
-    if named.is_some_and(|named| state.organisation_on(named, from) == tenant) {
+    let lets = landlord.organisation();
+    if lets.is_some_and(|lets| state.organisation_on(lets, from) == tenant) {
         return Ok(());
     }
     let what = format!("landlord of a sublease of lease {}", parent.id);
-    let given = named.map_or_else(|| "somebody outside".to_owned(), |named| named.to_string());
+    let given = lets.map_or_else(|| "somebody outside".to_owned(), |lets| lets.to_string());
     let accepted = format!("organisation {tenant}, which is its tenant");
     Err(Rejection::new("landlord", InvalidValue { what, given, accepted }))
 }
 
 /// What is agreed for a date on which a lease runs.
-fn running(known: &Lease, path: &str, on: Date) -> Result<Arc<LeaseAgreement>, Rejection> {
+pub(crate) fn running(
+    known: &Lease,
+    path: &str,
+    on: Date,
+) -> Result<Arc<LeaseAgreement>, Rejection> {
     match known.agreed_for(on).filter(|_| known.runs(on)) {
         Some(agreed) => Ok(Arc::clone(agreed)),
         None => {
@@ -308,8 +327,13 @@ fn running(known: &Lease, path: &str, on: Date) -> Result<Arc<LeaseAgreement>, R
 /// How many of the next ends a rejection names.
 const ENDS_NAMED: usize = 3;
 
-fn no_end_then(known: &Lease, notice: &LeaseNotice) -> Rejection {
-    let LeaseNotice { party, purpose, takes_effect, served_on, .. } = *notice;
+pub(crate) fn no_end_then(
+    known: &Lease,
+    party: LeaseParty,
+    purpose: NoticePurpose,
+    served_on: Date,
+    takes_effect: Date,
+) -> Rejection {
     let agreed = |end: Date| known.is_late(party, purpose, served_on, end) == Some(false);
     let ends = known.term_ends(Date::LAST).into_iter().map(|(end, _)| end);
     let breaks = known.periods().into_iter().flat_map(|period| {

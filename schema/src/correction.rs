@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CaseNumber, Change, Commitment, Date, DecisionTaken, HubCapacity, HubId, MembershipId,
-    MembershipTerms, OrganisationId, PreconditionId, ReallocationId, ResourceId, Revision, SpaceId,
-    Text, UnitId,
+    CaseNumber, Change, Commitment, CostId, Date, DecisionTaken, HubCapacity, HubId, LeaseId,
+    MembershipId, MembershipTerms, NoticeService, OrganisationId, PreconditionId, ReallocationId,
+    ResourceId, Revision, SpaceId, Text, UnitId,
 };
 
 /// What was written wrongly, as it should read. It changes neither allocations nor money.
@@ -79,6 +79,41 @@ pub enum VoidedEntry {
     Membership {
         /// The membership.
         membership: MembershipId,
+    },
+    /// That a lease was signed.
+    LeaseSigning {
+        /// The lease.
+        lease: LeaseId,
+    },
+    /// How a lease was amended.
+    LeaseAmendment {
+        /// The lease.
+        lease: LeaseId,
+    },
+    /// A notice of a lease.
+    LeaseNotice {
+        /// The lease.
+        lease: LeaseId,
+    },
+    /// The end of a lease by agreement.
+    LeaseEnd {
+        /// The lease.
+        lease: LeaseId,
+    },
+    /// That there was a cost.
+    Cost {
+        /// The cost.
+        cost: CostId,
+    },
+    /// How a cost was described anew.
+    CostRevision {
+        /// The cost.
+        cost: CostId,
+    },
+    /// The end of a cost.
+    CostEnd {
+        /// The cost.
+        cost: CostId,
     },
 }
 
@@ -191,6 +226,58 @@ pub enum TrueFact {
         /// What is true.
         instead: Option<TrueMembership>,
     },
+    /// That a lease was signed: it never was.
+    LeaseSigning {
+        /// The lease.
+        lease: LeaseId,
+    },
+    /// How a lease was amended: it never was.
+    LeaseAmendment {
+        /// The lease.
+        lease: LeaseId,
+        /// The event that was wrong.
+        revision: Revision,
+    },
+    /// How notice of a lease was served.
+    LeaseNotice {
+        /// The lease.
+        lease: LeaseId,
+        /// The event that was wrong.
+        revision: Revision,
+        /// What is true.
+        instead: Option<TrueNotice>,
+    },
+    /// When a lease ends by agreement.
+    LeaseEnd {
+        /// The lease.
+        lease: LeaseId,
+        /// The first date after it; absent where no end was agreed.
+        from: Option<Date>,
+    },
+    /// That there was a cost: there never was.
+    Cost {
+        /// The cost.
+        cost: CostId,
+    },
+    /// When a cost ends.
+    CostEnd {
+        /// The cost.
+        cost: CostId,
+        /// The first date on which it is no longer; absent where it goes on.
+        from: Option<Date>,
+    },
+}
+
+/// How notice of a lease was served, by the same party and for the same purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrueNotice {
+    /// When it was served.
+    pub served_on: Date,
+    /// How.
+    pub how: NoticeService,
+    /// For which end: the first date after it.
+    pub takes_effect: Date,
 }
 
 /// To whom a resource was given.

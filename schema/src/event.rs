@@ -1467,7 +1467,7 @@ events! {
     SpaceLost 1;
     SpaceRestored 1;
     ClericallyCorrected 1;
-    FactuallyCorrected 1;
+    FactuallyCorrected 2, from 1 by former::factually_corrected;
     TransitionStarted 1;
     TransitionRevised 1;
     TransitionEnded 1;

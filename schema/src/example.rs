@@ -8,6 +8,7 @@
 
 mod buildings;
 mod circumstances;
+mod corrected_money;
 mod corrections;
 mod costs;
 mod erasure;
@@ -82,5 +83,6 @@ fn told() -> story::Story {
     leases::tell(&mut story);
     costs::tell(&mut story);
     leases::tell_the_going_on(&mut story);
+    corrected_money::tell(&mut story);
     story
 }

@@ -70,6 +70,26 @@ pub(crate) fn move_done(data: Value) -> Upcast {
     Ok(data)
 }
 
+/// `FactuallyCorrected` 1, which voids nothing of leases and costs.
+pub(crate) fn factually_corrected(data: Value) -> Upcast {
+    const LATER: [&str; 7] = [
+        "leaseSigning",
+        "leaseAmendment",
+        "leaseNotice",
+        "leaseEnd",
+        "cost",
+        "costRevision",
+        "costEnd",
+    ];
+    let voided = data.get("voided").and_then(Value::as_array);
+    for voided in voided.into_iter().flatten() {
+        if let Some(entry) = LATER.iter().find(|entry| voided["entry"].get(entry).is_some()) {
+            return Err(format!("unknown variant `{entry}`"));
+        }
+    }
+    Ok(data)
+}
+
 fn joins_a_hub(made: &Value) -> Result<(), String> {
     match ["released", "returned"].iter().find(|fate| made["fate"].get(fate).is_some()) {
         None => Ok(()),

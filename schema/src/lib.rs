@@ -53,7 +53,7 @@ pub use code::*;
 pub use command::*;
 pub use correction::{
     ClericalCorrection, DecisionWording, TrueAllocation, TrueCapacity, TrueFact, TrueHubSpace,
-    TrueMembership, Voided, VoidedEntry, Wording,
+    TrueMembership, TrueNotice, Voided, VoidedEntry, Wording,
 };
 pub use cost::{
     CommonKey, CostAmount, CostDescription, CostKind, CostObject, HubTariff, IndexFigure,

@@ -8,7 +8,8 @@ use std::{fs, path::Path};
 use schema::{Envelope, Event, ImportCounts, UnreadableEvent};
 use serde_json::{Value, json};
 
-const FORMER: [(&str, u32); 11] = [
+const FORMER: [(&str, u32); 12] = [
+    ("FactuallyCorrected", 2),
     ("ImportCompleted", 2),
     ("ImportStarted", 3),
     ("MembershipChanged", 2),
@@ -131,6 +132,9 @@ fn what_decisions_and_moves_could_not_say_is_refused_in_a_former_version() {
     {
         assert_eq!(with(type_name, path, "fate", returned.clone()), "unknown variant `returned`");
     }
+    let ended = json!({ "leaseEnd": { "lease": basis } });
+    let told = with("FactuallyCorrected", "/voided/0", "entry", ended);
+    assert_eq!(told, "unknown variant `leaseEnd`");
 }
 
 #[test]

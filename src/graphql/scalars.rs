@@ -112,9 +112,6 @@ fn refused<T: async_graphql::InputType>(
 text_scalars! {
     /// A civil date in the portfolio's time zone, written YYYY-MM-DD.
     Date(schema::Date), "Date", "https://scalars.graphql.org/andimarek/local-date";
-    /// An area in square metres: an exact decimal from 0 to 10,000,000 with a point and at most six
-    /// decimals, written as a string such as `"12.5"`.
-    SquareMetres(schema::SquareMetres), "SquareMetres";
     /// An amount of money in the portfolio's currency: an exact decimal with a point and at most
     /// four decimals, written as a string such as `"-1250.5"`.
     Amount(schema::Amount), "Amount";
@@ -123,6 +120,42 @@ text_scalars! {
     Degrees(schema::Degrees), "Degrees";
     /// SHA-256 as 64 lower-case hexadecimal digits.
     Digest(schema::Digest), "SHA256", "https://www.rfc-editor.org/rfc/rfc6234";
+}
+
+/// An area in square metres: an exact decimal from 0 to 10,000,000 with a point and at most six
+/// decimals, written as a string such as `"12.5"`.
+///
+/// As typed until the input in which it stands is read: one that cannot be is told there, of its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SquareMetres(String);
+
+/// An area in square metres: an exact decimal from 0 to 10,000,000 with a point and at most six
+/// decimals, written as a string such as `"12.5"`.
+#[Scalar(name = "SquareMetres")]
+impl ScalarType for SquareMetres {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(text)),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+impl SquareMetres {
+    /// The area, where it is one.
+    pub fn read(&self) -> Result<schema::SquareMetres, schema::Invalid> {
+        self.0.parse()
+    }
+}
+
+impl From<schema::SquareMetres> for SquareMetres {
+    fn from(value: schema::SquareMetres) -> Self {
+        Self(value.to_string())
+    }
 }
 
 /// An instant in UTC with six fractional digits; any offset is accepted.

@@ -27,7 +27,7 @@ async fn every_field_that_is_not_accepted_is_told() {
         "heightMm": -1,
         "polygon": { "outer": [[0, 0], [9000], [9000, 9000]], "holes": [[[1, 2, 3]]] },
         "areas": [{ "measure": "LOA", "squareMetres": "1" },
-                  { "measure": "loa", "squareMetres": "1" }],
+                  { "measure": "loa", "squareMetres": "-1" }],
         "codes": [{ "system": "@", "code": "@" }],
     });
     assert_eq!(
@@ -41,6 +41,7 @@ async fn every_field_that_is_not_accepted_is_told() {
             "InvalidValue input.polygon.holes.0.0",
             "InvalidValue input.heightMm",
             "InvalidValue input.areas.1.measure",
+            "InvalidValue input.areas.1.squareMetres",
             "InvalidValue input.codes.0.system",
             "InvalidValue input.codes.0.code",
         ]

@@ -2,6 +2,7 @@
 
 mod bases;
 mod circumstances;
+mod corrected_money;
 mod corrections;
 mod cost_previews;
 mod costs;

@@ -8,7 +8,7 @@ use schema::{
 use std::sync::Arc;
 
 use super::{Cause, Evolved, Inconsistent, change, reallocations::plan_terms};
-use crate::{Correction, DecidedOn, Portfolio, ReallocationStatus};
+use crate::{Corrected, Correction, DecidedOn, Portfolio, ReallocationStatus, Timeline};
 
 impl Portfolio {
     pub(super) fn clerically_corrected(
@@ -84,6 +84,15 @@ impl Portfolio {
                 change!(self, memberships, cause, membership).terms.void(revision);
                 self.plan_membership_again(cause, membership)?;
             }
+            VoidedEntry::LeaseSigning { lease } => self.void_lease(cause, lease, revision)?,
+            VoidedEntry::LeaseAmendment { lease } => {
+                self.void_lease_amendment(cause, lease, revision)?;
+            }
+            VoidedEntry::LeaseNotice { lease } => self.void_lease_notice(cause, lease, revision)?,
+            VoidedEntry::LeaseEnd { lease } => self.void_lease_end(cause, lease, revision)?,
+            VoidedEntry::Cost { cost } => self.void_cost(cause, cost, revision)?,
+            VoidedEntry::CostRevision { cost } => self.void_cost_revision(cause, cost, revision)?,
+            VoidedEntry::CostEnd { cost } => self.void_cost_end(cause, cost, revision)?,
         }
         Ok(())
     }
@@ -142,6 +151,23 @@ impl Portfolio {
         }
         Ok(())
     }
+}
+
+/// For which days a timeline reads otherwise once what an event did is void: those on which that held.
+pub(super) fn otherwise<T>(
+    timeline: &Timeline<T>,
+    revision: Revision,
+    cause: &Cause,
+) -> Vec<Corrected> {
+    let days = timeline.entries().chunk_by(|one, next| one.from == next.from);
+    let holding: Vec<_> = days.filter_map(<[_]>::last).collect();
+    let spans = holding.iter().enumerate().filter(|(_, entry)| entry.revision == revision);
+    let corrected = spans.map(|(place, entry)| Corrected {
+        from: entry.from,
+        to: holding.get(place + 1).map(|next| next.from),
+        by: cause.revision,
+    });
+    corrected.collect()
 }
 
 fn with_document(answer: PreconditionAnswer, document: schema::Commitment) -> PreconditionAnswer {

@@ -1,13 +1,19 @@
 //! How events change costs, indices, budgets and invoices.
 
 use schema::{
-    BudgetDecided, CommonKeySet, CostEnded, CostRecorded, CostRevised, HubTariffSet,
-    IndexPublished, InvoiceCancelled, InvoiceRecorded, PeriodClosed, VatTreatmentSet,
+    BudgetDecided, CommonKeySet, CostEnded, CostId, CostRecorded, CostRevised, HubTariffSet,
+    IndexPublished, InvoiceCancelled, InvoiceRecorded, Month, PeriodClosed, Revision,
+    VatTreatmentSet,
 };
 use std::sync::Arc;
 
-use super::{Cause, Evolved, Inconsistent, bring, change, describe, retire};
-use crate::{Budget, Closing, Cost, DecidedOn, Invoice, Portfolio, PublishedFigure, Timeline};
+use super::{
+    Cause, Evolved, Inconsistent, bring, change, corrections::otherwise, describe, retire,
+};
+use crate::{
+    Budget, Closing, Corrected, Cost, DecidedOn, Invoice, Portfolio, PublishedFigure, Retirement,
+    Timeline,
+};
 
 impl Portfolio {
     pub(super) fn index_published(&mut self, cause: &Cause, event: &IndexPublished) -> Evolved {
@@ -23,7 +29,7 @@ impl Portfolio {
     pub(super) fn cost_recorded(&mut self, cause: &Cause, event: &CostRecorded) -> Evolved {
         let description = Arc::new(event.description.clone());
         let descriptions = Timeline::starting(event.from, cause.revision, description);
-        let cost = Cost { id: event.cost, descriptions, ended: None };
+        let cost = Cost { id: event.cost, descriptions, ended: None, corrected: Vec::new() };
         bring!(self, costs, cause, event.cost, cost);
         Ok(())
     }
@@ -36,6 +42,46 @@ impl Portfolio {
     pub(super) fn cost_ended(&mut self, cause: &Cause, event: &CostEnded) -> Evolved {
         let cost = change!(self, costs, cause, event.cost);
         retire(&mut cost.ended, cause, event.from, event.reason)
+    }
+
+    /// There never was such a cost: it ends on the day on which it was to begin.
+    pub(super) fn void_cost(&mut self, cause: &Cause, id: CostId, revision: Revision) -> Evolved {
+        let cost = change!(self, costs, cause, id);
+        let described = cost.descriptions.entries().iter();
+        let mut recorded = described.filter(|entry| entry.revision == revision);
+        let Some(from) = recorded.next().map(|entry| entry.from) else { return Ok(()) };
+        cost.ended = Some(Retirement { from, revision: cause.revision, reason: None });
+        cost.corrected.push(Corrected { from, to: None, by: cause.revision });
+        Ok(())
+    }
+
+    pub(super) fn void_cost_revision(
+        &mut self,
+        cause: &Cause,
+        id: CostId,
+        revision: Revision,
+    ) -> Evolved {
+        let cost = change!(self, costs, cause, id);
+        let otherwise = otherwise(&cost.descriptions, revision, cause);
+        cost.descriptions.void(revision);
+        cost.corrected.extend(otherwise);
+        Ok(())
+    }
+
+    pub(super) fn void_cost_end(
+        &mut self,
+        cause: &Cause,
+        id: CostId,
+        revision: Revision,
+    ) -> Evolved {
+        let cost = change!(self, costs, cause, id);
+        let Some(ended) = cost.ended.take_if(|ended| ended.revision == revision) else {
+            return Ok(());
+        };
+        // What is not yet written off is so with the last day.
+        let from = Month::of(ended.from.previous_day()).first_day();
+        cost.corrected.push(Corrected { from, to: None, by: cause.revision });
+        Ok(())
     }
 
     pub(super) fn vat_treatment_set(&mut self, cause: &Cause, event: &VatTreatmentSet) -> Evolved {

@@ -322,6 +322,13 @@ fn of_voided(before: &Portfolio, entry: VoidedEntry) -> Vec<Uuid> {
         VoidedEntry::HubOpening { hub } | VoidedEntry::HubCapacity { hub } => vec![hub.uuid()],
         VoidedEntry::HubSpace { space } => vec![space.uuid()],
         VoidedEntry::Membership { membership } => vec![membership.uuid()],
+        VoidedEntry::LeaseSigning { lease }
+        | VoidedEntry::LeaseAmendment { lease }
+        | VoidedEntry::LeaseNotice { lease }
+        | VoidedEntry::LeaseEnd { lease } => leased(before, lease).into_iter().collect(),
+        VoidedEntry::Cost { cost }
+        | VoidedEntry::CostRevision { cost }
+        | VoidedEntry::CostEnd { cost } => vec![cost.uuid()],
     }
 }
 

@@ -106,6 +106,9 @@ pub fn lease_calendar(state: &Portfolio, as_of: Date, from: Date, to: Date) -> V
 
 /// The last days to act on one lease, to the end of the calendar.
 fn lease_days(state: &Portfolio, lease: &Lease, as_of: Date) -> Vec<LeaseDay> {
+    if lease.is_void() {
+        return Vec::new();
+    }
     let over = lease.ends();
     let mut ends = lease.term_ends(Date::LAST);
     ends.retain(|(end, _)| over.is_none_or(|over| *end <= over.on));

@@ -4,6 +4,7 @@
 
 mod closed;
 mod comparison;
+mod corrected;
 mod division;
 mod estate;
 mod key_figures;

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     broken::Compared,
     entries::{self, MovesDone, Says},
+    leases,
     scope::Scope,
 };
 use crate::{Rejection, reallocations, recording::Recording};
@@ -95,7 +96,7 @@ fn record(
     formerly: Revision,
 ) -> Result<(), Rejection> {
     let decisions = match says {
-        Says::Member(..) => entries::decisions_at(recording.before, formerly),
+        Says::Member(..) | Says::OfLease(..) => entries::decisions_at(recording.before, formerly),
         _ => Vec::new(),
     };
     let event = entries::again(&recording.state, says, on, decisions)?;
@@ -122,7 +123,7 @@ fn record_again(
             let fits = fits_now(recording, done, voided, &says, *on);
             fits && record(recording, &says, *on, voided.revision).is_ok()
         });
-        as_before &= fitting == Some(from);
+        as_before &= fitting == Some(from) && leases::counts_as_before(recording, &says);
     }
     as_before
 }

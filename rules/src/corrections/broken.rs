@@ -5,7 +5,7 @@ use projections::{Allocation, Basis, Membership, Portfolio, Resource, Seats, Spa
 use schema::{Date, HubId, ResourceId, Revision, SpaceId, UnitId, Voided, VoidedEntry};
 use std::collections::BTreeSet;
 
-use super::{entries::MovesDone, scope::Scope};
+use super::{entries::MovesDone, leases, scope::Scope};
 use crate::{
     HubNotOpen, MembershipNotInForce, NotInHub, NotThere, Rejection, SpaceReleased,
     capacity::Shortage, occupancy,
@@ -50,6 +50,9 @@ impl Compared<'_> {
             for membership in self.after.memberships_of(*hub) {
                 self.membership(membership, &mut broken);
             }
+        }
+        for lease in &self.scope.leases {
+            leases::broken(self, *lease, &mut broken);
         }
         broken
     }

@@ -2,14 +2,18 @@
 
 use projections::{Allocation, Basis, Membership, Portfolio, Resource};
 use schema::{
-    AllocationAssigned, AllocationEnded, AllocationsTransferred, Date, DecisionTaken, Event,
-    HubCapacity, HubCapacitySet, HubId, HubOpened, HubSpaceAdded, HubSpaceRemoved,
+    AllocationAssigned, AllocationEnded, AllocationsTransferred, CostId, Date, DecisionTaken,
+    Event, HubCapacity, HubCapacitySet, HubId, HubOpened, HubSpaceAdded, HubSpaceRemoved, LeaseId,
     MembershipChanged, MembershipEnded, MembershipGranted, MembershipId, MembershipTerms, Move,
     MoveDone, ReallocationId, ResourceId, ResourcesMoved, Revision, SpaceId, Subject, UnitId,
     Voided, VoidedEntry,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
+use super::{
+    costs::{self, OfCost},
+    leases::{self, OfLease},
+};
 use crate::{
     HubNotOpen, InvalidValue, MembershipNotInForce, Rejection,
     allocations::free_for,
@@ -44,6 +48,10 @@ pub(super) enum Says {
     Holds(HubId, HubCapacity),
     /// A unit was a member, or no longer.
     Member(MembershipId, Option<Arc<MembershipTerms>>),
+    /// Something of a lease.
+    OfLease(LeaseId, OfLease),
+    /// Something of a cost.
+    OfCost(CostId, OfCost),
 }
 
 /// The moves that were carried out, by the events that report them.
@@ -114,6 +122,19 @@ pub(super) fn said(state: &Portfolio, voided: &Voided) -> Vec<(Date, Says)> {
             let made = entries.filter(|entry| entry.revision == revision);
             made.map(|entry| (entry.from, Says::Member(membership, entry.value.clone()))).collect()
         }
+        VoidedEntry::LeaseSigning { lease }
+        | VoidedEntry::LeaseAmendment { lease }
+        | VoidedEntry::LeaseNotice { lease }
+        | VoidedEntry::LeaseEnd { lease } => {
+            let said = state.lease(&lease).and_then(|known| leases::said(known, voided));
+            said.map(|(from, says)| (from, Says::OfLease(lease, says))).into_iter().collect()
+        }
+        VoidedEntry::Cost { cost }
+        | VoidedEntry::CostRevision { cost }
+        | VoidedEntry::CostEnd { cost } => {
+            let said = state.cost(&cost).and_then(|known| costs::said(known, voided));
+            said.map(|(from, says)| (from, Says::OfCost(cost, says))).into_iter().collect()
+        }
     }
 }
 
@@ -176,6 +197,8 @@ pub(super) fn again(
             let known = find::membership(state, "membership", *membership)?;
             member(state, &known, terms.as_deref(), on, decisions)
         }
+        Says::OfLease(lease, says) => leases::again(state, *lease, says, on, decisions),
+        Says::OfCost(cost, says) => costs::again(state, *cost, says, on),
     }
 }
 
@@ -337,6 +360,20 @@ pub(super) fn later_of_the_same(
             return later;
         }
         VoidedEntry::HubSpace { space } => serving = Some(space),
+        VoidedEntry::LeaseSigning { lease } => {
+            let known = state.lease(&lease);
+            return known.map_or_else(Vec::new, |known| leases::on_signing(known, voided));
+        }
+        VoidedEntry::Cost { cost } => {
+            let known = state.cost(&cost);
+            return known.map_or_else(Vec::new, |known| costs::on_recording(known, voided));
+        }
+        // What of a lease rests on another part of it is found by trying.
+        VoidedEntry::LeaseAmendment { .. }
+        | VoidedEntry::LeaseNotice { .. }
+        | VoidedEntry::LeaseEnd { .. } => {}
+        // Each description of a cost holds by itself, and so does its end.
+        VoidedEntry::CostRevision { .. } | VoidedEntry::CostEnd { .. } => {}
         // One opening there is, and each capacity and each change of terms holds by itself.
         VoidedEntry::HubOpening { .. }
         | VoidedEntry::HubCapacity { .. }

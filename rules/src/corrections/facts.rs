@@ -10,8 +10,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     apply::{Wrong, apply},
+    costs,
     entries::{self, MovesDone, Says},
-    mandate, nothing,
+    leases, mandate, nothing,
     rests::{self, Resting},
     scope::Scope,
 };
@@ -39,10 +40,16 @@ pub(crate) fn correct(
         resting.changed.iter().copied().chain([wrong.entry]).collect();
     let decisions = mandate::taken(recording, correct, &corrected)?;
     let fact = Fact::next(recording);
-    let dependants = dependants(&rests::scope(recording, &wrong, &resting.along));
+    let scope = rests::scope(recording, &wrong, &resting.along);
     let reason = recording.seal("reason", &correct.reason);
     apply(recording, &done, &wrong, &resting.along, decisions, reason).map_err(within_fact)?;
-    fact.doubts(recording, dependants)
+    let given_back = leases::given_back(recording, &scope);
+    // Of leases nothing depends on a correction but what is in premises that are given back.
+    if scope.leases.is_empty() {
+        fact.doubts(recording, dependants(&scope))
+    } else {
+        fact.gives_back(recording, given_back)
+    }
 }
 
 fn within_fact(rejection: Rejection) -> Rejection {
@@ -50,7 +57,7 @@ fn within_fact(rejection: Rejection) -> Rejection {
 }
 
 fn dependants(scope: &Scope) -> Dependants {
-    let Scope { hubs, spaces, resources } = scope.clone();
+    let Scope { hubs, spaces, resources, .. } = scope.clone();
     Dependants::of_all(hubs, spaces, resources)
 }
 
@@ -81,7 +88,7 @@ fn named(voided: &Voided) -> String {
 }
 
 /// What an entry records.
-fn recorded_thing(entry: VoidedEntry) -> String {
+pub(super) fn recorded_thing(entry: VoidedEntry) -> String {
     match entry {
         VoidedEntry::Move { reallocation, number } => format!("move {number} of {reallocation:?}"),
         VoidedEntry::Allocation { resource } => format!("allocation of {resource:?}"),
@@ -90,6 +97,13 @@ fn recorded_thing(entry: VoidedEntry) -> String {
         VoidedEntry::HubSpace { space } => format!("service of {space:?} to a hub"),
         VoidedEntry::HubCapacity { hub } => format!("capacity of {hub:?}"),
         VoidedEntry::Membership { membership } => format!("terms of {membership:?}"),
+        VoidedEntry::LeaseSigning { lease } => format!("signing of {lease:?}"),
+        VoidedEntry::LeaseAmendment { lease } => format!("amendment of {lease:?}"),
+        VoidedEntry::LeaseNotice { lease } => format!("notice of {lease:?}"),
+        VoidedEntry::LeaseEnd { lease } => format!("end of {lease:?}"),
+        VoidedEntry::Cost { cost } => format!("{cost:?}"),
+        VoidedEntry::CostRevision { cost } => format!("change of {cost:?}"),
+        VoidedEntry::CostEnd { cost } => format!("end of {cost:?}"),
     }
 }
 
@@ -159,11 +173,21 @@ fn find(recording: &Recording<'_>, done: &MovesDone, fact: &TrueFact) -> Result<
             let entry = VoidedEntry::Membership { membership: *membership };
             wrong(state, done, "membership", *revision, entry, truth)
         }
+        TrueFact::LeaseSigning { lease } => leases::signing(state, done, *lease),
+        TrueFact::LeaseAmendment { lease, revision } => {
+            leases::amendment(state, done, *lease, *revision)
+        }
+        TrueFact::LeaseNotice { lease, revision, instead } => {
+            leases::notice(recording, done, *lease, *revision, *instead)
+        }
+        TrueFact::LeaseEnd { lease, from } => leases::end(state, done, *lease, *from),
+        TrueFact::Cost { cost } => costs::recorded(state, done, *cost),
+        TrueFact::CostEnd { cost, from } => costs::end(state, done, *cost, *from),
     }
 }
 
 /// An entry that a revision made, and not as part of a move or of what brought the thing.
-fn wrong(
+pub(super) fn wrong(
     state: &Portfolio,
     done: &MovesDone,
     path: &str,

@@ -71,11 +71,20 @@ fn reported_by(state: &Portfolio, voided: &Voided) -> Option<PersonId> {
                 first.max_by_key(|done| done.revision).map(|done| done.reported_by)
             })
         }
+        VoidedEntry::LeaseSigning { .. }
+        | VoidedEntry::LeaseAmendment { .. }
+        | VoidedEntry::LeaseNotice { .. }
+        | VoidedEntry::LeaseEnd { .. } => {
+            state.decisions_at(voided.revision).next().map(|known| known.recorded_by)
+        }
         VoidedEntry::Allocation { .. }
         | VoidedEntry::Place { .. }
         | VoidedEntry::HubOpening { .. }
         | VoidedEntry::HubSpace { .. }
-        | VoidedEntry::HubCapacity { .. } => None,
+        | VoidedEntry::HubCapacity { .. }
+        | VoidedEntry::Cost { .. }
+        | VoidedEntry::CostRevision { .. }
+        | VoidedEntry::CostEnd { .. } => None,
     }
 }
 
@@ -93,11 +102,21 @@ fn decided(state: &Portfolio, voided: &Voided) -> Vec<OrganisationId> {
                 None => own,
             }
         }
+        VoidedEntry::LeaseSigning { .. }
+        | VoidedEntry::LeaseAmendment { .. }
+        | VoidedEntry::LeaseNotice { .. }
+        | VoidedEntry::LeaseEnd { .. } => {
+            let recorded = state.decisions_at(revision);
+            recorded.map(|known| known.decision.organisation).collect()
+        }
         VoidedEntry::Allocation { .. }
         | VoidedEntry::Place { .. }
         | VoidedEntry::HubOpening { .. }
         | VoidedEntry::HubSpace { .. }
-        | VoidedEntry::HubCapacity { .. } => Vec::new(),
+        | VoidedEntry::HubCapacity { .. }
+        | VoidedEntry::Cost { .. }
+        | VoidedEntry::CostRevision { .. }
+        | VoidedEntry::CostEnd { .. } => Vec::new(),
     }
 }
 
@@ -136,9 +155,22 @@ fn decides(state: &Portfolio, corrected: &BTreeSet<Voided>) -> Decides {
             _ => {}
         }
     }
+    if corrected.iter().any(|voided| is_of_a_lease(voided.entry)) {
+        return Decides::ForBoards("a correction of a lease");
+    }
     if moves.is_empty() {
         return Decides::Membership(extent);
     }
     extent.resources = resources_moved(state, moves);
     Decides::Reallocation(extent)
+}
+
+const fn is_of_a_lease(entry: VoidedEntry) -> bool {
+    matches!(
+        entry,
+        VoidedEntry::LeaseSigning { .. }
+            | VoidedEntry::LeaseAmendment { .. }
+            | VoidedEntry::LeaseNotice { .. }
+            | VoidedEntry::LeaseEnd { .. }
+    )
 }

@@ -1,11 +1,11 @@
-//! What a correction may reach: the hubs, spaces and resources of the entries that it voids and of
+//! What a correction may reach: the hubs, spaces, resources and leases of the entries that it voids and of
 //! what is true instead.
 
 use projections::Portfolio;
-use schema::{Fate, HubId, ResourceId, SpaceId, Subject, Voided, VoidedEntry};
+use schema::{Fate, HubId, LeaseId, LeaseParty, ResourceId, SpaceId, Subject, Voided, VoidedEntry};
 use std::collections::BTreeSet;
 
-use super::entries::Says;
+use super::{entries::Says, leases::OfLease};
 use crate::resources;
 
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,10 @@ pub(super) struct Scope {
     pub(super) hubs: BTreeSet<HubId>,
     pub(super) spaces: BTreeSet<SpaceId>,
     pub(super) resources: BTreeSet<ResourceId>,
+    /// The leases.
+    pub(super) leases: BTreeSet<LeaseId>,
+    /// Those of which more than a landlord's notice is corrected, which is a fact whatever stands in its way.
+    pub(super) decided_leases: BTreeSet<LeaseId>,
 }
 
 impl Scope {
@@ -23,16 +27,22 @@ impl Scope {
         says: Option<&Says>,
     ) -> Self {
         let mut scope = Self::default();
-        entries.into_iter().for_each(|voided| scope.add_entry(state, voided.entry));
+        entries.into_iter().for_each(|voided| scope.add_entry(state, *voided));
         match says {
             Some(Says::Serves(_, hub)) => scope.hubs.extend(*hub),
             Some(Says::Stands(_, space)) => drop(scope.spaces.insert(*space)),
+            Some(Says::OfLease(lease, OfLease::Noticed(notice)))
+                if notice.party == LeaseParty::Tenant =>
+            {
+                scope.decided_leases.insert(*lease);
+            }
             _ => {}
         }
         scope
     }
 
-    fn add_entry(&mut self, state: &Portfolio, entry: VoidedEntry) {
+    fn add_entry(&mut self, state: &Portfolio, voided: Voided) {
+        let Voided { revision, entry } = voided;
         match entry {
             VoidedEntry::Move { reallocation, number } => {
                 let Some(known) = state.reallocation(&reallocation) else { return };
@@ -53,6 +63,24 @@ impl Scope {
             VoidedEntry::Membership { membership } => {
                 self.hubs.extend(state.membership(&membership).map(|known| known.hub));
             }
+            VoidedEntry::LeaseNotice { lease } => {
+                self.leases.insert(lease);
+                let known = state.lease(&lease).into_iter().flat_map(|known| &known.notices);
+                let mut notice = known.filter(|notice| notice.revision == revision);
+                if notice.any(|notice| notice.party == LeaseParty::Tenant) {
+                    self.decided_leases.insert(lease);
+                }
+            }
+            VoidedEntry::LeaseSigning { lease }
+            | VoidedEntry::LeaseAmendment { lease }
+            | VoidedEntry::LeaseEnd { lease } => {
+                self.leases.insert(lease);
+                self.decided_leases.insert(lease);
+            }
+            // Nothing rests on what something costs.
+            VoidedEntry::Cost { .. }
+            | VoidedEntry::CostRevision { .. }
+            | VoidedEntry::CostEnd { .. } => {}
         }
     }
 

@@ -12,7 +12,7 @@ use super::premises::RANKS_MAX;
 /// The spaces that a lease lets no longer from a day on which it did before, each with the first such
 /// day. Not what its tenant owns, nor what another lease lets that neither stands above it nor rests on
 /// it.
-pub(super) fn earlier(
+pub(crate) fn earlier(
     before: &Portfolio,
     after: &Portfolio,
     lease: LeaseId,

@@ -1,8 +1,8 @@
 //! What leases are of: no tenant has the same twice at one rank, and a sublease stays within its lease.
 
 use projections::{Lease, LeasePeriod, Portfolio};
-use schema::{Date, LeaseId};
-use std::sync::Arc;
+use schema::{BuildingId, Date, LeaseId, OrganisationId};
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{LeaseOverlaps, OutsideParentLease, Rejection, recording::Recording};
 
@@ -13,20 +13,62 @@ pub(super) const RANKS_MAX: usize = 16;
 pub(super) fn check(recording: &Recording<'_>, lease: LeaseId) -> Result<(), Rejection> {
     let (before, after) = (recording.before, &recording.state);
     let Some(known) = after.lease(&lease) else { return Ok(()) };
-    let buildings = known.periods().into_iter().map(|period| period.agreed.terms.building);
-    for other in buildings.flat_map(|building| after.leases_of(building)) {
-        let overlaps = overlap(after, known, other);
-        let was = before.lease(&lease).and_then(|known| overlap(before, known, other));
-        let is_new = |on: &Date| {
-            was.is_none_or(|was| *on < was) && !meet(before, before.lease(&lease), other, *on)
-        };
-        if let Some(on) = overlaps.filter(is_new) {
-            let (tenant, other) = (known.tenant.to_string(), other.id.to_string());
-            return Err(Rejection::new("terms", LeaseOverlaps { other, tenant, on }));
-        }
+    if let Some((on, other)) = overlapping(before, after, lease).first() {
+        return Err(Rejection {
+            path: "terms".to_owned(),
+            ..overlaps(after, known, other.id, *on)
+        });
     }
     within_parent(before, after, known).map_err(|rejection| rejection.within("terms"))?;
     check_subleases(recording, lease)
+}
+
+/// The leases by which the tenant of one has the same twice as it now stands and had not before, each with
+/// the first date.
+pub(crate) fn overlapping(
+    before: &Portfolio,
+    after: &Portfolio,
+    lease: LeaseId,
+) -> Vec<(Date, Arc<Lease>)> {
+    let Some(known) = after.lease(&lease) else { return Vec::new() };
+    let periods = known.periods().into_iter();
+    let buildings: BTreeSet<BuildingId> =
+        periods.map(|period| period.agreed.terms.building).collect();
+    let others = buildings.into_iter().flat_map(|building| after.leases_of(building));
+    let overlapping = others.filter_map(|other| {
+        let was = before.lease(&lease).and_then(|known| {
+            let other = before.lease(&other.id)?;
+            overlap(before, known, other)
+        });
+        let is_new = |on: &Date| {
+            was.is_none_or(|was| *on < was) && !meet(before, before.lease(&lease), other, *on)
+        };
+        let on = overlap(after, known, other).filter(is_new)?;
+        Some((on, Arc::clone(other)))
+    });
+    overlapping.collect()
+}
+
+/// The rejection of what a tenant would have twice.
+pub(crate) fn overlaps(state: &Portfolio, known: &Lease, other: LeaseId, on: Date) -> Rejection {
+    let tenant = state.lease_tenant(known, on).to_string();
+    Rejection::new("lease", LeaseOverlaps { other: other.to_string(), tenant, on })
+}
+
+/// The first date on which a sublease lets what its lease does not, unless it did before.
+pub(crate) fn leaves_its_lease(
+    before: &Portfolio,
+    after: &Portfolio,
+    known: &Lease,
+) -> Option<Date> {
+    let was = before.lease(&known.id).and_then(|known| outside(before, known));
+    outside(after, known).filter(|on| was.is_none_or(|was| *on < was))
+}
+
+/// The rejection of a sublease that leaves its lease.
+pub(crate) fn outside_parent(known: &Lease, on: Date) -> Rejection {
+    let parent = known.parent.map(|parent| parent.to_string()).unwrap_or_default();
+    Rejection::new("", OutsideParentLease { lease: known.id.to_string(), parent, on })
 }
 
 /// Rejects what would leave a sublease outside the lease that it is of.
@@ -42,18 +84,51 @@ pub(super) fn check_subleases(recording: &Recording<'_>, lease: LeaseId) -> Resu
 /// The first date on which a tenant has the same premises by two leases of one rank, by what is agreed:
 /// where spaces are merged that two leases let, both let the one from then, and nobody agreed on that.
 fn overlap(state: &Portfolio, one: &Lease, other: &Lease) -> Option<Date> {
-    if one.id == other.id || one.tenant != other.tenant || rank(state, one) != rank(state, other) {
+    if one.id == other.id || rank(state, one) != rank(state, other) {
         return None;
     }
     let others = other.periods();
     let both = |period: LeasePeriod| {
-        let meets = |with: &&LeasePeriod| {
+        let on = |with: &LeasePeriod| {
             let on = period.from.max(with.from);
-            period.overlaps(with) && state.premises(&period, on).meets(&state.premises(with, on))
+            let meets = period.overlaps(with)
+                && state.premises(&period, on).meets(&state.premises(with, on));
+            let to = [period.to, with.to].into_iter().flatten().min();
+            same_tenant(state, [one, other], on, to).filter(|_| meets)
         };
-        others.iter().find(meets).map(|with| period.from.max(with.from))
+        others.iter().find_map(on)
     };
     one.periods().into_iter().find_map(both)
+}
+
+/// The first date, from one to before another, on which one organisation stands for the tenants of two
+/// leases: a tenant that has ended is succeeded.
+fn same_tenant(
+    state: &Portfolio,
+    leases: [&Lease; 2],
+    from: Date,
+    to: Option<Date>,
+) -> Option<Date> {
+    let succeeded = leases.into_iter().flat_map(|lease| succeeded_on(state, lease.tenant));
+    let later = succeeded.filter(|on| from < *on && to.is_none_or(|to| *on < to));
+    let dates: BTreeSet<Date> = later.chain([from]).collect();
+    let [one, other] = leases;
+    dates.into_iter().find(|on| state.lease_tenant(one, *on) == state.lease_tenant(other, *on))
+}
+
+/// The dates on which another comes to stand for an organisation.
+fn succeeded_on(state: &Portfolio, organisation: OrganisationId) -> Vec<Date> {
+    let (mut standing, mut dates) = (organisation, Vec::<Date>::new());
+    // As in `Portfolio::organisation_on`: each ends after the one before.
+    while let Some(ended) = state.organisation(&standing)
+        && let Some(retired) = ended.retired.as_ref()
+        && dates.last().is_none_or(|last| *last < retired.from)
+        && let Some(successor) = ended.successor
+    {
+        dates.push(retired.from);
+        standing = successor;
+    }
+    dates
 }
 
 /// Whether two leases run on a date and let the same.
@@ -73,15 +148,7 @@ fn rank(state: &Portfolio, lease: &Lease) -> usize {
 
 /// Rejects a sublease that leaves its lease, unless it did before.
 fn within_parent(before: &Portfolio, after: &Portfolio, known: &Lease) -> Result<(), Rejection> {
-    let was = before.lease(&known.id).and_then(|known| outside(before, known));
-    match outside(after, known).filter(|on| was.is_none_or(|was| *on < was)) {
-        None => Ok(()),
-        Some(on) => {
-            let parent = known.parent.map(|parent| parent.to_string()).unwrap_or_default();
-            let reason = OutsideParentLease { lease: known.id.to_string(), parent, on };
-            Err(Rejection::new("", reason))
-        }
-    }
+    leaves_its_lease(before, after, known).map_or(Ok(()), |on| Err(outside_parent(known, on)))
 }
 
 /// The first date on which a sublease lets what its lease does not.

@@ -209,6 +209,59 @@ fn who_lets_is_another_than_the_tenant_and_rents_what_it_sublets() {
 }
 
 #[test]
+fn an_amendment_is_held_to_what_signing_is_held_to() {
+    let landlord = |landlord: NamedLandlord, of: &str, terms| LeaseAmend {
+        landlord: Some(landlord),
+        ..amend_lease(of, "2027-01-01", terms)
+    };
+    let sublet = let_to_the_town().with(sublet("S", "L", "2026-06-01", office(&["Open"])));
+    let outside = NamedLandlord::Outside(text("Storgatan AB"));
+    sublet
+        .when(landlord(outside.clone(), "S", office(&["Open"])))
+        .rejects("InvalidValue", "landlord");
+    sublet.when(landlord(outside, "L", office(&["Open"]))).gives(&["LeaseAmended"]);
+    // What it lets to itself is no lease by law, whoever is named.
+    let own = NamedLandlord::Organisation(organisation("Town"));
+    let internal = LeaseTerms { regime: LeaseRegime::Internal, ..office(&["Open"]) };
+    let internal = LeaseSign { landlord: own, ..sign_lease("I", "2026-01-01", internal) };
+    let given = estate().with(internal);
+    given
+        .when(amend_lease("I", "2027-01-01", office(&["Open"])))
+        .rejects("InvalidValue", "landlord");
+}
+
+#[test]
+fn a_landlord_that_goes_out_decides_too() {
+    let amend = LeaseAmend {
+        landlord: Some(NamedLandlord::Organisation(organisation("Stranger"))),
+        ..amend_lease("L", "2027-01-01", office(&["Open"]))
+    };
+    let by = |of: &[&str]| LeaseAmend {
+        decisions: of.iter().map(|of| decision(of, "2026-06-01")).collect(),
+        ..amend.clone()
+    };
+    let given = let_to_the_town();
+    given.when_only(by(&["Stranger", "Town"])).rejects("LeaseDecisionMissing", "decisions");
+    given.when_only(by(&["Region", "Stranger", "Town"])).gives(&["LeaseAmended"]);
+}
+
+#[test]
+fn whoever_succeeds_a_tenant_does_not_rent_the_same_twice() {
+    let given = let_to_the_town().with(end_organisation("Town", "2026-06-01", Some("Stranger")));
+    let sign = |from, terms| LeaseSign {
+        tenant: organisation("Stranger"),
+        ..sign_lease("M", from, terms)
+    };
+    given.when(sign("2026-07-01", office(&["Open"]))).rejects("LeaseOverlaps", "terms");
+    given.when(sign("2026-07-01", office(&["Cell"]))).gives(&["LeaseSigned"]);
+    // Until it succeeds, it is another tenant.
+    given.when(sign("2026-01-01", office(&["Open"]))).rejects("LeaseOverlaps", "terms");
+    let short =
+        LeaseTerms { to: Some(date("2026-06-01")), prolongation_months: None, ..office(&["Open"]) };
+    given.when(sign("2026-01-01", short)).gives(&["LeaseSigned"]);
+}
+
+#[test]
 fn both_sides_decide_by_their_boards() {
     let sign = sign_lease("L", "2026-01-01", office(&["Open"]));
     let by = |of: &[&str]| LeaseSign {

@@ -13,6 +13,7 @@ mod common;
 mod corrections;
 #[cfg(test)]
 mod corrections_of_anything;
+mod corrections_of_money;
 #[cfg(test)]
 mod costs;
 #[cfg(test)]

@@ -21,7 +21,7 @@ fn fitting_out() -> CostId {
     CostId::derived(STORY, "fitting out")
 }
 
-fn cleaning() -> CostId {
+pub(super) fn cleaning() -> CostId {
     CostId::derived(STORY, "cleaning")
 }
 

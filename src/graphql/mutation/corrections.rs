@@ -200,9 +200,10 @@ impl CorrectionMutations {
     }
 
     /// Corrects what was recorded wrongly: it is void, as if it had never been, and what is true holds
-    /// from its date, never later than today. It is decided as the original was. What was recorded
-    /// later and cannot stay as it is with what is true is named (`CorrectionRestsOn`), or taken along;
-    /// what is only planned is put in doubt. What was known before reads as it did at its revision.
+    /// from its date, never later than today; the end of a lease or of a cost may be still to come. It is
+    /// decided as the original was. What was recorded later and cannot stay as it is with what is true is
+    /// named (`CorrectionRestsOn`), or taken along; what is only planned is put in doubt. What was known
+    /// before reads as it did at its revision.
     async fn correct_fact(
         &self,
         context: &Context<'_>,

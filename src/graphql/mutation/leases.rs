@@ -48,7 +48,7 @@ acts! {
         currency: String,
         /// The terms, in place of all former ones.
         terms: LeaseTermsInput,
-        /// The decisions of the sides, as for signing.
+        /// The decisions of the sides, as for signing, and of the landlord until then.
         decisions: Vec<DecisionInput>,
         /// Why: at most 4,000 characters.
         reason: Option<String>,
@@ -233,8 +233,8 @@ impl Act for LeaseContinueInput {
     }
 }
 
-/// Decisions on one lease, at most: its two sides'.
-const DECISIONS_MAX: usize = 2;
+/// Decisions on one lease, at most: of its two sides, and of a landlord that goes out.
+const DECISIONS_MAX: usize = 3;
 
 fn decided(reading: &mut Reading, decisions: Vec<DecisionInput>) -> Option<Vec<schema::Decision>> {
     reading.parts("decisions", "decisions on one lease", decisions, DECISIONS_MAX)

@@ -103,8 +103,9 @@ impl Part for AreaInput {
     type Value = schema::Area;
 
     fn read(self, reading: &mut Reading) -> Option<schema::Area> {
-        let measure = reading.take("measure", parsed(self.measure))?;
-        Some(schema::Area { measure, square_metres: self.square_metres.into() })
+        let measure = reading.take("measure", parsed(self.measure));
+        let square_metres = reading.take("squareMetres", self.square_metres.read());
+        Some(schema::Area { measure: measure?, square_metres: square_metres? })
     }
 }
 

@@ -181,9 +181,10 @@ impl Part for AreaPerEmployeeInput {
     type Value = TargetDraft;
 
     fn read(self, reading: &mut Reading) -> Option<TargetDraft> {
-        let measure = reading.take("measure", parsed(self.measure))?;
-        let (square_metres, by) = (self.square_metres.into(), self.by.into());
-        Some(TargetDraft::AreaPerEmployee { square_metres, measure, by })
+        let square_metres = reading.take("squareMetres", self.square_metres.read());
+        let measure = reading.take("measure", parsed(self.measure));
+        let (square_metres, measure) = (square_metres?, measure?);
+        Some(TargetDraft::AreaPerEmployee { square_metres, measure, by: self.by.into() })
     }
 }
 

@@ -1,10 +1,10 @@
 //! What was recorded wrongly, and what is true, as a correction takes them.
 
 use async_graphql::{InputObject, OneofObject};
-use schema::{TrueAllocation, TrueCapacity, TrueFact, TrueHubSpace, TrueMembership};
+use schema::{TrueAllocation, TrueCapacity, TrueFact, TrueHubSpace, TrueMembership, TrueNotice};
 
 use super::{
-    Ref,
+    Ref, enums,
     hubs::HubCapacityInput,
     reading::{Part, Reading, count},
     scalars,
@@ -27,6 +27,82 @@ pub(super) enum TrueFactInput {
     HubCapacity(TrueHubCapacityInput),
     /// On which terms a unit was a member.
     Membership(TrueMembershipInput),
+    /// That a lease was signed: it never was, and is void from its beginning.
+    LeaseSigning(NeverSignedInput),
+    /// How a lease was amended: it never was. Other terms are agreed on by `leaseAmend` from the same
+    /// date.
+    LeaseAmendment(NeverAmendedInput),
+    /// How notice of a lease was served.
+    LeaseNotice(TrueLeaseNoticeInput),
+    /// When a lease ends by agreement.
+    LeaseEnd(TrueLeaseEndInput),
+    /// That there was a recorded cost: there never was.
+    Cost(NeverCostInput),
+    /// When a recorded cost ends.
+    CostEnd(TrueCostEndInput),
+}
+
+/// A lease that was never signed.
+#[derive(InputObject, Debug)]
+pub(super) struct NeverSignedInput {
+    /// The lease.
+    lease: Ref,
+}
+
+/// An amendment that was never agreed on.
+#[derive(InputObject, Debug)]
+pub(super) struct NeverAmendedInput {
+    /// The lease.
+    lease: Ref,
+    /// The event that was wrong.
+    revision: scalars::Revision,
+}
+
+/// How notice of a lease was served.
+#[derive(InputObject, Debug)]
+pub(super) struct TrueLeaseNoticeInput {
+    /// The lease.
+    lease: Ref,
+    /// The event that was wrong.
+    revision: scalars::Revision,
+    /// What is true. Left out: it was never served.
+    instead: Option<NoticeInsteadInput>,
+}
+
+/// How notice of a lease was served instead, by the same party and for the same purpose.
+#[derive(InputObject, Debug)]
+pub(super) struct NoticeInsteadInput {
+    /// When it was served, never later than today.
+    served_on: scalars::Date,
+    /// How.
+    how: enums::NoticeService,
+    /// For which end: the first date after it. It may be still to come.
+    takes_effect: scalars::Date,
+}
+
+/// When a lease ends by agreement.
+#[derive(InputObject, Debug)]
+pub(super) struct TrueLeaseEndInput {
+    /// The lease.
+    lease: Ref,
+    /// The first date after it, which may be still to come. Left out: no end was agreed.
+    from: Option<scalars::Date>,
+}
+
+/// A recorded cost that there never was.
+#[derive(InputObject, Debug)]
+pub(super) struct NeverCostInput {
+    /// The cost.
+    cost: Ref,
+}
+
+/// When a recorded cost ends.
+#[derive(InputObject, Debug)]
+pub(super) struct TrueCostEndInput {
+    /// The cost.
+    cost: Ref,
+    /// The first date on which it is no longer, which may be still to come. Left out: it goes on.
+    from: Option<scalars::Date>,
 }
 
 /// When a move was carried out.
@@ -158,6 +234,31 @@ impl Part for TrueFactInput {
             }
             Self::HubCapacity(fact) => reading.part("hubCapacity", fact),
             Self::Membership(fact) => reading.part("membership", fact),
+            Self::LeaseSigning(NeverSignedInput { lease }) => {
+                Some(TrueFact::LeaseSigning { lease: lease.0.into() })
+            }
+            Self::LeaseAmendment(NeverAmendedInput { lease, revision }) => {
+                let (lease, revision) = (lease.0.into(), revision.0);
+                Some(TrueFact::LeaseAmendment { lease, revision })
+            }
+            Self::LeaseNotice(fact) => {
+                let instead = fact.instead.map(|instead| TrueNotice {
+                    served_on: instead.served_on.into(),
+                    how: instead.how.into(),
+                    takes_effect: instead.takes_effect.into(),
+                });
+                let (lease, revision) = (fact.lease.0.into(), fact.revision.0);
+                Some(TrueFact::LeaseNotice { lease, revision, instead })
+            }
+            Self::LeaseEnd(TrueLeaseEndInput { lease, from }) => {
+                let (lease, from) = (lease.0.into(), from.map(Into::into));
+                Some(TrueFact::LeaseEnd { lease, from })
+            }
+            Self::Cost(NeverCostInput { cost }) => Some(TrueFact::Cost { cost: cost.0.into() }),
+            Self::CostEnd(TrueCostEndInput { cost, from }) => {
+                let (cost, from) = (cost.0.into(), from.map(Into::into));
+                Some(TrueFact::CostEnd { cost, from })
+            }
         }
     }
 }

@@ -210,7 +210,8 @@ impl Cost {
     }
 
     /// Its end, whether past or to come; absent where none is recorded. What is not yet written off is
-    /// written off then.
+    /// written off then. Where a correction says that there never was such a cost (`correctFact`), it ends
+    /// on the day on which it was to begin.
     async fn ended(&self) -> Option<Retirement> {
         Retirement::of(&self.pin, self.known.ended.as_ref())
     }

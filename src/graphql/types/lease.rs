@@ -357,6 +357,8 @@ pub enum LeaseEndKind {
     Notice,
     /// By an agreement.
     Agreement,
+    /// It was never signed, as a correction says (`correctFact`): it ends as it begins.
+    NeverSigned,
 }
 
 /// The end of a lease, as it follows from all that is recorded.
@@ -366,7 +368,7 @@ pub struct LeaseOver {
     on: scalars::Date,
     /// Why.
     because: LeaseEndKind,
-    /// The event with the notice or the agreement; absent where the term runs out.
+    /// The event with the notice, the agreement or the correction; absent where the term runs out.
     revision: Option<scalars::Revision>,
 }
 
@@ -376,6 +378,7 @@ impl From<projections::LeaseEnd> for LeaseOver {
             EndsBecause::Term => (LeaseEndKind::Term, None),
             EndsBecause::Notice(revision) => (LeaseEndKind::Notice, Some(revision)),
             EndsBecause::Agreement(revision) => (LeaseEndKind::Agreement, Some(revision)),
+            EndsBecause::NeverSigned(revision) => (LeaseEndKind::NeverSigned, Some(revision)),
         };
         Self { on: end.on.into(), because, revision: revision.map(scalars::Revision) }
     }
@@ -478,8 +481,8 @@ impl Lease {
         shown.collect()
     }
 
-    /// The latest decisions on it, at most one of each side.
-    #[graphql(complexity = "list(2, child_complexity)")]
+    /// The latest decisions on it, at most one of each side and of a landlord that went out.
+    #[graphql(complexity = "list(3, child_complexity)")]
     async fn decisions(&self) -> Vec<Decision> {
         let recorded = self.pin.state.decisions_at(self.known.decided);
         recorded.map(|recorded| Decision::new(&self.pin, &recorded.decision)).collect()

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::{FactKey, FactKind, FactValue, Features, Thing, Viewpoint};
 use crate::{
-    Basis, BudgetKey, DecisionOnProposal, EndsBecause, Entry, Hub, Lease, LeaseEnd, Membership,
-    Precondition, Reallocation, Retirement, ServedNotice, Settled, Timeline,
+    Basis, BudgetKey, DecisionOnProposal, Entry, Hub, Lease, LeaseEnd, Membership, Precondition,
+    Reallocation, Retirement, ServedNotice, Settled, Timeline,
 };
 
 /// What is told of a fact.
@@ -91,12 +91,8 @@ pub(super) fn budget_part((_, year, transition): &BudgetKey) -> u64 {
 
 /// The event by which a lease ends, or that agreed on the term that runs out.
 fn ended_by(known: &Lease, end: LeaseEnd) -> Option<Revision> {
-    match end.because {
-        EndsBecause::Notice(revision) | EndsBecause::Agreement(revision) => Some(revision),
-        EndsBecause::Term => {
-            known.agreed.entry_at(end.on.previous_day()).map(|entry| entry.revision)
-        }
-    }
+    let agreed = || known.agreed.entry_at(end.on.previous_day()).map(|entry| entry.revision);
+    end.because.event().or_else(agreed)
 }
 
 fn ends(retired: Option<&Retirement>, successor: Option<OrganisationId>) -> Told {
@@ -151,7 +147,9 @@ impl Viewpoint<'_> {
                 })
             }
             FactKind::End => known.ends().map_or_else(Told::default, |end| Told {
-                value: Some(FactValue::Ends { from: end.on, successor: None }),
+                // What never was does not end.
+                value: (!known.is_void())
+                    .then_some(FactValue::Ends { from: end.on, successor: None }),
                 by: ended_by(known, end),
                 ..Told::default()
             }),
@@ -186,6 +184,10 @@ impl Viewpoint<'_> {
         match kind {
             FactKind::Description => Presence::of(&known.descriptions, ended, self.on)
                 .then(|| described(&known.descriptions, self.on, FactValue::Cost)),
+            FactKind::End if known.is_void() => ended.map_or_else(Told::default, |ended| {
+                // What never was does not end.
+                Told::ended(ended.revision)
+            }),
             FactKind::End => ends(ended, None),
             _ => Told::default(),
         }

@@ -59,7 +59,8 @@ fn described(state: &Portfolio, basis: Basis, cost: &Cost) -> Vec<Described> {
             because: std::iter::once(entry.revision).chain(counts_by).collect(),
             ended_by: until.map(|(_, revision)| revision),
         };
-        described.extend(whole.standing(state));
+        let standing = whole.standing(state).into_iter();
+        described.extend(standing.flat_map(|described| described.corrected(&cost.corrected)));
     }
     described
 }

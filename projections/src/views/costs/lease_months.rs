@@ -17,7 +17,7 @@ use super::{
     sheet::{Heading, Invoice, Part, Sheet},
     stretch::{Stretch, running},
 };
-use crate::{Basis, EndsBecause, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, Portfolio};
+use crate::{Basis, Corrected, Lease, LeaseAgreement, LeaseEnd, LeasePeriod, Portfolio};
 
 type Agreed = Stretch<LeaseAgreement>;
 
@@ -60,11 +60,7 @@ pub(super) fn lease_months(
 fn agreed(state: &Portfolio, lease: &Lease, end: Option<LeaseEnd>) -> Vec<Agreed> {
     let event_at = |date| lease.agreed.entry_at(date).map(|entry| entry.revision);
     let ended_by = |to: Date| match end.filter(|end| end.on == to) {
-        Some(LeaseEnd { because: EndsBecause::Term, .. }) => None,
-        Some(LeaseEnd {
-            because: EndsBecause::Notice(event) | EndsBecause::Agreement(event),
-            ..
-        }) => Some(event),
+        Some(end) => end.because.event(),
         None => event_at(to),
     };
     let whole = lease.periods().into_iter().map(|period| Agreed {
@@ -77,10 +73,11 @@ fn agreed(state: &Portfolio, lease: &Lease, end: Option<LeaseEnd>) -> Vec<Agreed
         ended_by: period.to.and_then(ended_by),
         holds: period.agreed,
     });
-    let mut continued: Vec<(Date, Revision)> = lease.continued().collect();
-    continued.sort_unstable();
+    let continued = lease.continued();
+    let continued = continued.map(|(from, by)| Corrected { from, to: None, by });
+    let otherwise: Vec<Corrected> = lease.corrected.iter().copied().chain(continued).collect();
     let standing = whole.flat_map(|agreed| agreed.standing(state));
-    standing.flat_map(|agreed| agreed.going_on(&continued)).collect()
+    standing.flat_map(|agreed| agreed.corrected(&otherwise)).collect()
 }
 
 fn of(state: &Portfolio, period: &LeasePeriod) -> CostOf {

@@ -6,8 +6,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use schema::{
-    BuildingId, Date, HubId, HubTariff, MembershipTerms, Month, OrganisationId, PriceBasis,
-    Revision, UnitId,
+    BuildingId, CostObject, Date, HubId, HubTariff, MembershipTerms, Month, OrganisationId,
+    PriceBasis, Revision, UnitId,
 };
 use std::{
     cell::OnceCell,
@@ -20,7 +20,7 @@ use super::{
     behind::{events, together},
     upcoming::Upcoming,
 };
-use crate::{Basis, Hub, Membership, Portfolio, Timeline};
+use crate::{Basis, Corrected, Hub, Membership, Portfolio, Timeline};
 
 /// What hubs cost their hosts by month, before memberships: of those hubs whose members may pay shares of
 /// it.
@@ -30,6 +30,7 @@ pub(super) struct HubCosts {
     hubs_in: BTreeMap<BuildingId, BTreeSet<HubId>>,
     /// Those whose members may pay a share of what it costs.
     shared: BTreeSet<HubId>,
+    corrected: BTreeMap<HubId, Vec<Corrected>>,
     costs: BTreeMap<(HubId, Month), HubCost>,
     sources: BTreeMap<(CostSource, Month), OfSource>,
     /// What was noted last: most atoms are of the same source and month as the one before.
@@ -75,8 +76,9 @@ impl HubCosts {
                 hubs_in.entry(level.building).or_default().insert(*hub);
             }
         }
+        let corrected = corrected(state, &hubs_in);
         let (costs, sources) = (BTreeMap::new(), BTreeMap::new());
-        Self { months, hubs_in, shared, costs, sources, noting: None }
+        Self { months, hubs_in, shared, corrected, costs, sources, noting: None }
     }
 
     /// Notes an atom: all of the months are noted, before memberships are asked for.
@@ -149,6 +151,41 @@ impl HubCosts {
             events(&all.flat_map(|of| &of.because).collect::<Vec<_>>())
         })
     }
+}
+
+/// Where corrections made otherwise what hubs and their buildings cost: what never was is behind what
+/// falls on a hub now, too.
+fn corrected(
+    state: &Portfolio,
+    hubs: &BTreeMap<BuildingId, BTreeSet<HubId>>,
+) -> BTreeMap<HubId, Vec<Corrected>> {
+    let mut corrected: BTreeMap<HubId, Vec<Corrected>> = BTreeMap::new();
+    let in_building = |building| hubs.get(&building).into_iter().flatten().copied();
+    for lease in state.leases().values().filter(|lease| !lease.corrected.is_empty()) {
+        let agreed = lease.agreed.entries().iter();
+        let buildings: BTreeSet<_> = agreed.map(|entry| entry.value.terms.building).collect();
+        for hub in buildings.into_iter().flat_map(in_building) {
+            corrected.entry(hub).or_default().extend(&lease.corrected);
+        }
+    }
+    for cost in state.costs().values().filter(|cost| !cost.corrected.is_empty()) {
+        let of_space = |space| Some(state.level(&state.space(&space)?.level)?.building);
+        let described = cost.descriptions.entries().iter();
+        let of: BTreeSet<HubId> = described
+            .flat_map(|entry| match entry.value.object {
+                CostObject::Hub(hub) => vec![hub],
+                CostObject::Building(building) => in_building(building).collect(),
+                CostObject::Space(space) => {
+                    of_space(space).into_iter().flat_map(in_building).collect()
+                }
+                CostObject::Reallocation(_) | CostObject::Unit(_) => Vec::new(),
+            })
+            .collect();
+        for hub in of {
+            corrected.entry(hub).or_default().extend(&cost.corrected);
+        }
+    }
+    corrected
 }
 
 fn may_share(tariffs: &Timeline<Option<HubTariff>>) -> bool {
@@ -227,6 +264,7 @@ impl Paying<'_> {
         let pairs = dues.iter().flat_map(|(parties, due)| {
             let cost = self.cost().filter(|_| due.by_cost).into_iter();
             let behind = cost.flat_map(|cost| self.costs.events(cost, self.month).iter().copied());
+            let behind = behind.chain(self.corrections().filter(|_| due.by_cost));
             let because = together(&because, behind);
             self.pair(membership, *parties, due.amount(), &because)
         });
@@ -277,6 +315,13 @@ impl Paying<'_> {
                 Some((Fraction { numerator, denominator }, true))
             }
         }
+    }
+
+    /// The corrections by which the hub costs in the month what it does.
+    fn corrections(&self) -> impl Iterator<Item = Revision> + '_ {
+        let (from, to) = (self.month.first_day(), Some(self.month.end()));
+        let corrected = self.costs.corrected.get(&self.hub.id).into_iter().flatten();
+        corrected.filter(move |span| span.meets(from, to)).map(|span| span.by)
     }
 
     fn open_days(&self) -> u32 {

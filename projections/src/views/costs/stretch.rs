@@ -1,10 +1,13 @@
 //! On which days what of a source, cut wherever somebody else comes to stand for who pays or receives.
 
 use schema::{Date, Month, OrganisationId, Revision};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::CostOf;
-use crate::Portfolio;
+use crate::{Corrected, Portfolio};
 
 /// Days on which nothing about a source changes.
 #[derive(Clone, Debug)]
@@ -41,26 +44,6 @@ impl<T> Stretch<T> {
         self.because.iter().copied().chain(self.ended_by.filter(|_| broken))
     }
 
-    /// The same, cut where it goes on by an event after it was to end.
-    pub(super) fn going_on(mut self, cuts: &[(Date, Revision)]) -> Vec<Self>
-    where
-        T: Clone,
-    {
-        let mut stretches = Vec::new();
-        for (date, revision) in cuts {
-            if *date <= self.from {
-                self.because.push(*revision);
-            } else if self.to.is_none_or(|to| *date < to) {
-                let mut rest = self.clone();
-                (rest.from, self.to, self.ended_by) = (*date, Some(*date), None);
-                rest.because.push(*revision);
-                stretches.push(std::mem::replace(&mut self, rest));
-            }
-        }
-        stretches.push(self);
-        stretches
-    }
-
     /// The same with who stands for its organisations, in as many stretches as that takes.
     pub(super) fn standing(self, state: &Portfolio) -> Vec<Self> {
         let mut changes = BTreeMap::new();
@@ -83,6 +66,30 @@ impl<T> Stretch<T> {
                 receiver: self.receiver.map(|receiver| state.organisation_on(receiver, from)),
                 because: self.because.iter().copied().chain(succeeded).collect(),
                 ended_by: next.map_or(self.ended_by, |(_, revision)| Some(*revision)),
+            }
+        });
+        stretches.collect()
+    }
+
+    /// The same with the events by which it is otherwise than it was to be, in as many stretches as that
+    /// takes.
+    pub(super) fn corrected(self, corrected: &[Corrected]) -> Vec<Self> {
+        let within = |date: &Date| self.from < *date && self.to.is_none_or(|to| *date < to);
+        let bounds = corrected.iter().flat_map(|span| [Some(span.from), span.to]).flatten();
+        let starts: BTreeSet<Date> = bounds.filter(within).chain([self.from]).collect();
+        let stretches = starts.iter().map(|&from| {
+            let next = starts.range(from.next_day()..).next().copied();
+            let to = next.or(self.to);
+            let behind = corrected.iter().filter(|span| span.meets(from, to)).map(|span| span.by);
+            Self {
+                from,
+                to,
+                holds: Arc::clone(&self.holds),
+                of: self.of.clone(),
+                organisation: self.organisation,
+                receiver: self.receiver,
+                because: self.because.iter().copied().chain(behind).collect(),
+                ended_by: self.ended_by.filter(|_| next.is_none()),
             }
         });
         stretches.collect()

@@ -4,11 +4,11 @@ use schema::{Date, LeaseId, Revision, SpaceId};
 use std::collections::BTreeMap;
 
 use super::upcoming::Upcoming;
-use crate::{Portfolio, SpaceFollowed};
+use crate::{Corrected, Portfolio, SpaceFollowed};
 
-/// What is let on of one lease.
+/// What is let on of one lease, and where corrections made that otherwise.
 #[derive(Default)]
-pub(super) struct Sublets(Vec<Sublet>);
+pub(super) struct Sublets(Vec<Sublet>, Vec<Corrected>);
 
 struct Sublet {
     from: Date,
@@ -29,7 +29,9 @@ pub(super) fn sublets(state: &Portfolio) -> BTreeMap<LeaseId, Sublets> {
             to: period.to,
             spaces: state.followed(&period.agreed.terms.spaces, (period.from, period.revision)),
         });
-        sublets.entry(parent).or_default().0.extend(let_on);
+        let of_parent = sublets.entry(parent).or_default();
+        of_parent.0.extend(let_on);
+        of_parent.1.extend(&lease.corrected);
     }
     sublets
 }
@@ -37,6 +39,15 @@ pub(super) fn sublets(state: &Portfolio) -> BTreeMap<LeaseId, Sublets> {
 impl Sublets {
     /// Whether a space is let on.
     pub(super) fn lets(&self, space: SpaceId, upcoming: &mut Upcoming<'_>) -> bool {
+        for span in &self.1 {
+            upcoming.may_change(span.from);
+            if let Some(to) = span.to {
+                upcoming.may_change(to);
+            }
+            if span.meets(upcoming.on, Some(upcoming.on.next_day())) {
+                upcoming.because(span.by);
+            }
+        }
         let mut lets = false;
         for sublet in &self.0 {
             let Some((from, followed)) = sublet.lets_from(space) else { continue };

@@ -184,6 +184,40 @@ impl Narrator<'_> {
                 let member = self.member(membership, on);
                 told!(language, "the membership of {member}", "medlemskapet för {member}")
             }
+            VoidedEntry::LeaseSigning { lease }
+            | VoidedEntry::LeaseAmendment { lease }
+            | VoidedEntry::LeaseNotice { lease }
+            | VoidedEntry::LeaseEnd { lease } => {
+                self.voided_of_lease(entry, &self.lease(lease, on))
+            }
+            VoidedEntry::Cost { cost } => {
+                let cost = self.named_cost(cost, on);
+                told!(language, "the cost {cost}", "kostnaden {cost}")
+            }
+            VoidedEntry::CostRevision { cost } => {
+                let cost = self.named_cost(cost, on);
+                told!(language, "how the cost {cost} changed", "hur kostnaden {cost} ändrades")
+            }
+            VoidedEntry::CostEnd { cost } => {
+                let cost = self.named_cost(cost, on);
+                told!(language, "the end of the cost {cost}", "att kostnaden {cost} upphörde")
+            }
+        }
+    }
+
+    fn voided_of_lease(&self, entry: VoidedEntry, lease: &str) -> String {
+        let language = self.language;
+        match entry {
+            VoidedEntry::LeaseAmendment { .. } => {
+                told!(language, "how {lease} was amended", "hur {lease} ändrades")
+            }
+            VoidedEntry::LeaseNotice { .. } => {
+                told!(language, "the notice for {lease}", "uppsägningen av {lease}")
+            }
+            VoidedEntry::LeaseEnd { .. } => {
+                told!(language, "the end agreed for {lease}", "att {lease} upphör")
+            }
+            _ => told!(language, "the signing of {lease}", "tecknandet av {lease}"),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Costs, indices, budgets and invoices in words.
 
 use schema::{
-    BudgetDecided, CommonKey, CommonKeySet, CostAmount, CostDescription, CostEnded, CostObject,
-    CostRecorded, CostRevised, Date, HubTariff, HubTariffSet, IndexPublished, InvoiceCancelled,
-    InvoiceRecorded, PeriodClosed, VatTreatment, VatTreatmentSet,
+    BudgetDecided, CommonKey, CommonKeySet, CostAmount, CostDescription, CostEnded, CostId,
+    CostObject, CostRecorded, CostRevised, Date, HubTariff, HubTariffSet, IndexPublished,
+    InvoiceCancelled, InvoiceRecorded, PeriodClosed, VatTreatment, VatTreatmentSet,
 };
 use std::fmt::Display;
 
@@ -47,14 +47,8 @@ impl Narrator<'_> {
     }
 
     pub(super) fn cost_ended(&self, e: &CostEnded) -> String {
-        let known = self.state.cost(&e.cost).and_then(|cost| cost.descriptions.nearest(e.from));
-        let name = known.map_or_else(|| self.unknown(), |known| self.shown(known.name));
-        let from = e.from;
-        told!(
-            self.language,
-            "The cost “{name}” ends on {from}",
-            "Kostnaden ”{name}” upphör den {from}"
-        )
+        let (name, from) = (self.named_cost(e.cost, e.from), e.from);
+        told!(self.language, "The cost {name} ends on {from}", "Kostnaden {name} upphör den {from}")
     }
 
     pub(super) fn vat_treatment_set(&self, e: &VatTreatmentSet) -> String {
@@ -161,6 +155,13 @@ impl Narrator<'_> {
             "{organisation} closed its books through {through}",
             "{organisation} stängde böckerna till och med {through}"
         )
+    }
+
+    /// A cost by its name, in quotation marks.
+    pub(super) fn named_cost(&self, cost: CostId, on: Date) -> String {
+        let known = self.state.cost(&cost).and_then(|cost| cost.descriptions.nearest(on));
+        let name = known.map_or_else(|| self.unknown(), |known| self.shown(known.name));
+        self.quoted(&name)
     }
 
     fn cost(&self, cost: &CostDescription, on: Date) -> String {

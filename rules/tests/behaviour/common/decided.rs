@@ -47,8 +47,8 @@ impl Ledger {
             }
             Command::LeaseAmend(c) if c.decisions.is_empty() => {
                 let [tenant, landlord] = self.parties_of(c.lease, c.from);
-                let landlord = c.landlord.as_ref().map_or(landlord, of_portfolio);
-                c.decisions = self.of_parties([tenant, landlord]);
+                let next = c.landlord.as_ref().map_or(landlord, of_portfolio);
+                c.decisions = self.of_parties([tenant, landlord, next]);
             }
             Command::LeaseNotice(c) if c.decisions.is_empty() => {
                 let [tenant, landlord] = self.parties_of(c.lease, c.takes_effect);

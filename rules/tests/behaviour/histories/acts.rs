@@ -93,6 +93,7 @@ const ACTS: &[(usize, Act)] = &[
     (1, open_portfolio_again),
     (14, corrections::reword),
     (30, corrections::correct),
+    (8, corrections::correct_money),
     (4, transitions::start),
     (8, transitions::revise),
     (1, transitions::end),

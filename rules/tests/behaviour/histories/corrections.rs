@@ -3,7 +3,7 @@
 use projections::{Allocation, DecidedOn};
 use schema::{
     Change, Command, CorrectClerically, Date, DecisionWording, Revision, TrueAllocation,
-    TrueCapacity, TrueFact, TrueHubSpace, TrueMembership, Wording,
+    TrueCapacity, TrueFact, TrueHubSpace, TrueMembership, TrueNotice, Wording,
 };
 
 use super::{
@@ -57,6 +57,51 @@ pub(super) fn correct(world: &mut World) -> Option<Command> {
     world.ledger.go_on(person("Proposer"), schema::Role::Administrator, today);
     let told = world.ledger.correction_as_told(&fact, &today.to_string());
     told.map(Into::into)
+}
+
+/// The same of a lease or of a cost.
+pub(super) fn correct_money(world: &mut World) -> Option<Command> {
+    let fact = if world.chance.percent(70) { of_a_lease(world)? } else { of_a_cost(world)? };
+    let today = world.today();
+    world.ledger.go_on(person("Proposer"), schema::Role::Administrator, today);
+    let told = world.ledger.correction_as_told(&fact, &today.to_string());
+    told.map(Into::into)
+}
+
+fn of_a_lease(world: &mut World) -> Option<TrueFact> {
+    let lease = world.chance.recent(&world.things.leases, |_| true)?;
+    let known = world.ledger.state.lease(&lease)?.clone();
+    let never = world.chance.percent(40);
+    match world.chance.below(4) {
+        0 => Some(TrueFact::LeaseSigning { lease }),
+        1 => {
+            let entries = known.agreed.entries();
+            let entry = entries.get(world.chance.below(entries.len().max(1)))?;
+            Some(TrueFact::LeaseAmendment { lease, revision: entry.revision })
+        }
+        2 => {
+            let notice = known.notices.last()?;
+            let (served_on, takes_effect) = (near(world, notice.served_on), notice.takes_effect);
+            let instead = TrueNotice { served_on, how: notice.how, takes_effect };
+            let instead = (!never).then_some(instead);
+            Some(TrueFact::LeaseNotice { lease, revision: notice.revision, instead })
+        }
+        _ => {
+            let from = known.ended.as_ref()?.from;
+            let from = (!never).then(|| after(from, world.chance.below(90)));
+            Some(TrueFact::LeaseEnd { lease, from })
+        }
+    }
+}
+
+fn of_a_cost(world: &mut World) -> Option<TrueFact> {
+    let cost = world.chance.recent(&world.things.costs, |_| true)?;
+    let ended = world.ledger.state.cost(&cost)?.ended.clone();
+    let Some(ended) = ended.filter(|_| world.chance.percent(70)) else {
+        return Some(TrueFact::Cost { cost });
+    };
+    let from = world.chance.percent(60).then(|| after(ended.from, world.chance.below(90)));
+    Some(TrueFact::CostEnd { cost, from })
 }
 
 /// A date near another, not later than today.
