@@ -6,7 +6,10 @@ use schema::{
     TransitionId, VatTreatment, Voucher, Year,
 };
 use serde::Serialize;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{Corrected, Portfolio, Retirement, Timeline};
 
@@ -111,6 +114,25 @@ impl Portfolio {
     pub fn common_key(&self, building: BuildingId, on: Date) -> (CommonKey, Option<Revision>) {
         let held = self.common_keys.get(&building).and_then(|known| known.entry_at(on));
         held.map_or((CommonKey::default(), None), |held| (held.value, Some(held.revision)))
+    }
+
+    /// By what the common areas of a building are borne on days, half-open, with the days on which, in
+    /// order, and the event that says so.
+    pub fn common_keys(
+        &self,
+        building: BuildingId,
+        (from, to): (Date, Date),
+    ) -> Vec<(Date, CommonKey, Option<Revision>)> {
+        let chosen = self.common_keys.get(&building).into_iter();
+        let later = chosen.flat_map(|known| known.entries()).map(|entry| entry.from);
+        let later: BTreeSet<Date> = later.filter(|date| from < *date && *date < to).collect();
+        let begins = std::iter::once(from).chain(later);
+        begins
+            .map(|begins| {
+                let (key, by) = self.common_key(building, begins);
+                (begins, key, by)
+            })
+            .collect()
     }
 
     /// What the members of a hub pay where their membership states no price, date by date; none where

@@ -1,10 +1,12 @@
 //! Each rule of who bears what.
 
 use projections::{
-    Bookkeeping, CostGroup, CostOf, CostScope, CostSource, MonthCost, Months, charges, cost_rows,
+    Basis, Bearing, Bookkeeping, CostGroup, CostOf, CostScope, CostSource, MonthCost, Months,
+    atoms, charges, cost_rows,
 };
 use rust_decimal::Decimal;
-use schema::{Category, CommonKey, ResourceKind, VatTreatment};
+use schema::{Category, CommonKey, CostAmount, CostObject, ResourceKind, VatTreatment};
+use std::collections::BTreeMap;
 
 use crate::estate::{Estate, cost, id, of_spaces, rent, terms, the};
 
@@ -247,4 +249,67 @@ fn a_cost_that_is_paid_in_another_month_counts_there_on_the_cash_basis() {
         atoms.iter().filter(|atom| atom.source != CostSource::Lease(id("lease"))).count(),
         0
     );
+}
+
+/// The months of a cost of the county by organisation and why it bears it.
+fn borne_of(estate: &Estate, month: &str) -> Vec<String> {
+    let month = Months { from: the(month), through: the(month) };
+    let all = atoms(&estate.state, Basis::Actual, month);
+    let costs = all.iter().filter(|atom| matches!(atom.source, CostSource::Cost(_)));
+    let mut sums: BTreeMap<(String, Bearing), Decimal> = BTreeMap::new();
+    for atom in costs {
+        let who = estate.name(atom.borne.organisation.uuid());
+        *sums.entry((who.to_owned(), atom.borne.why)).or_default() += atom.net;
+    }
+    sums.iter().map(|((who, why), net)| format!("{who} {why:?} {net:.2}")).collect()
+}
+
+#[test]
+fn what_a_let_room_costs_its_landlord_is_not_charged_beside_the_rent() {
+    let mut estate = Estate::new();
+    estate.revise("corridor", Category::Meeting, "20", "2029-01-01");
+    estate.desk("desk", "office");
+    estate.give("desk", "health", "2029-01-01");
+    let house = CostObject::Building(id("house"));
+    let amount = CostAmount::PerYear { amount: the("12000") };
+    estate.record_cost("cleaning", house, amount, 0);
+    // The office is 60 m² of 100.
+    assert_eq!(borne_of(&estate, "2030-04"), ["county Vacant 400.00", "region Uses 600.00"]);
+    let let_room = terms("house", &["office"], "120000");
+    let let_on = estate.sign("lease", ("region", Some("county")), None, "2030-05-01", let_room);
+    assert_eq!(borne_of(&estate, "2030-04"), ["county Vacant 400.00", "region Uses 600.00"]);
+    assert_eq!(borne_of(&estate, "2030-05"), ["county Vacant 400.00", "county Sublet 600.00"]);
+    let may = Months { from: the("2030-05"), through: the("2030-05") };
+    let all = atoms(&estate.state, Basis::Actual, may);
+    let mut let_atoms = all.iter().filter(|atom| {
+        matches!(atom.source, CostSource::Cost(_)) && atom.borne.why == Bearing::Sublet
+    });
+    assert!(let_atoms.all(|atom| atom.because.contains(&let_on)));
+}
+
+#[test]
+fn a_key_that_is_chosen_within_a_month_counts_for_its_days() {
+    let mut estate = Estate::new();
+    estate.desks();
+    estate.cost(
+        ("corridor", "2030-01-01"),
+        schema::CostKind::Cleaning,
+        CostObject::Space(id("corridor")),
+        CostAmount::PerYear { amount: the("12000") },
+        0,
+    );
+    let whole = borne_of(&estate, "2030-04");
+    estate.key_from(CommonKey::Workstations, "2030-04-01");
+    let other = borne_of(&estate, "2030-04");
+    assert_ne!(whole, other);
+    estate.key_from(CommonKey::Area, "2030-04-16");
+    let net = |borne: &[String]| -> Vec<Decimal> {
+        borne.iter().map(|row| the(row.rsplit(' ').next().expect("a sum"))).collect()
+    };
+    let half: Vec<Decimal> = net(&whole)
+        .into_iter()
+        .zip(net(&other))
+        .map(|(one, two)| (one + two) / the::<Decimal>("2"))
+        .collect();
+    assert_eq!(net(&borne_of(&estate, "2030-04")), half, "{whole:?} {other:?}");
 }

@@ -220,7 +220,11 @@ impl Estate {
     }
 
     pub(crate) fn key(&mut self, key: CommonKey) {
-        self.record(CommonKeySet { building: id("house"), from: the(BEGIN), key });
+        self.key_from(key, BEGIN);
+    }
+
+    pub(crate) fn key_from(&mut self, key: CommonKey, from: &str) {
+        self.record(CommonKeySet { building: id("house"), from: the(from), key });
     }
 
     pub(crate) fn tariff(&mut self, tariff: HubTariff) {

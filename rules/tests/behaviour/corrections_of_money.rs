@@ -11,11 +11,11 @@ fn let_to_the_town() -> Ledger {
 }
 
 fn ends(ledger: &Ledger, name: &str) -> Option<String> {
-    ledger.state.lease(&lease(name)).unwrap().ends().map(|end| end.on.to_string())
+    ledger.state.lease(&lease(name)).expect("the lease").ends().map(|end| end.on.to_string())
 }
 
 fn runs(ledger: &Ledger, name: &str, on: &str) -> bool {
-    ledger.state.lease(&lease(name)).unwrap().runs(date(on))
+    ledger.state.lease(&lease(name)).expect("the lease").runs(date(on))
 }
 
 fn never_signed(name: &str) -> TrueFact {

@@ -159,11 +159,8 @@ impl Books {
     /// all.
     fn open_from(&self, at: Option<Closing>) -> Option<Month> {
         let before = |closing: &Closing| at.is_none_or(|at| closing.through < at.through);
-        self.closings()
-            .into_iter()
-            .filter(before)
-            .next_back()
-            .map(|closing| closing.through.plus(1))
+        let closing = self.closings().into_iter().rfind(before);
+        closing.map(|closing| closing.through.plus(1))
     }
 
     /// What has to be read: of each closing, and of now, the months asked for that stand by it, and all

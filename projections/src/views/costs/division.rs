@@ -14,7 +14,7 @@ use super::{
     behind::{Behind, together},
     payers::{Asked, Counted, Payer, Premises, Share, SpacesKnown},
     remainders::{divided, taken_away},
-    sublets::{Sublets, sublets},
+    sublets::{AllSublets, Sublets},
     upcoming::Upcoming,
 };
 use crate::{Basis, Portfolio, SpaceFollowed};
@@ -26,7 +26,7 @@ pub(super) fn divide(
     costs: &[MonthCost],
     take: &mut impl FnMut(CostAtom),
 ) {
-    let sublets = sublets(state);
+    let sublets = AllSublets::of(state);
     let mut division =
         Division { state, basis, sublets, premises: BTreeMap::new(), behind: Behind::default() };
     for cost in costs {
@@ -48,7 +48,7 @@ struct KnownPremises<'a> {
 struct Division<'a> {
     state: &'a Portfolio,
     basis: Basis,
-    sublets: BTreeMap<LeaseId, Sublets>,
+    sublets: AllSublets,
     premises: BTreeMap<PremisesKey, KnownPremises<'a>>,
     behind: Behind,
 }
@@ -249,7 +249,11 @@ impl Division<'_> {
         }
         let agreed = lease.and_then(|lease| state.lease(&lease)?.agreed_for(days.0));
         let measure = agreed.and_then(|agreed| Some(agreed.terms.area.as_ref()?.measure.clone()));
-        let sublets = lease.and_then(|lease| self.sublets.get(&lease)).unwrap_or(&none);
+        let sublets = match lease {
+            Some(lease) => self.sublets.of_lease(lease),
+            None => self.sublets.by_landlord(invoiced, building),
+        };
+        let sublets = sublets.unwrap_or(&none);
         let asked = Asked { state, basis, building, days, invoiced, measure, sublets };
         let premises = Arc::new(Premises::of(&asked, &known.spaces, &mut known.known));
         known.of_days.insert(days, Arc::clone(&premises));

@@ -11,6 +11,7 @@ use super::{
     Bearing, Borne,
     areas::{measure_of, weight},
     behind::together,
+    remainders::apportioned,
     sublets::Sublets,
     upcoming::Upcoming,
 };
@@ -170,16 +171,14 @@ impl Premises {
     /// in all that is asked of them but the days.
     pub(super) fn of(asked: &Asked<'_>, spaces: &[Counted<'_>], known: &mut SpacesKnown) -> Self {
         let measure = measure_of(spaces, asked.days, asked.measure.as_ref());
-        let (key, keyed_by) = asked.state.common_key(asked.building, asked.days.0);
-        let (mut by_key, mut by_space) = (Pool::new(), Pool::new());
+        let mut pools = KeyedPool::all(asked);
         let mut shares = Vec::with_capacity(spaces.len());
         let known = known.by(measure.as_ref(), spaces.len());
         for (space, known) in spaces.iter().zip(known) {
             let mut share = Share::empty(space.space);
-            asked.each_stretch(space, measure.as_ref(), known, |days, stretch| {
-                share.add(days, stretch);
-                add(&mut by_key, stretch, weight_by(key, days, stretch));
-                add(&mut by_space, stretch, u128::from(days));
+            asked.each_stretch(space, measure.as_ref(), known, |(from, to), stretch| {
+                share.add(from.days_until(to), stretch);
+                pools.iter_mut().for_each(|pool| pool.add((from, to), stretch));
             });
             if share.days > 0 {
                 if let Some(ended) = space.ended_before(asked.days.1) {
@@ -189,11 +188,10 @@ impl Premises {
                 shares.push(share);
             }
         }
-        let keyed = by_key.values().any(|weight| *weight > 0);
-        let payers = if keyed { by_key } else { by_space }.into_iter().collect();
         let common = if shares.iter().any(|share| share.common > 0) {
             let behind = shares.iter().flat_map(|share| share.because.iter().copied());
-            Common { payers, because: together(&[], behind.chain(keyed_by)) }
+            let because = together(&[], behind.chain(pools.iter().filter_map(|pool| pool.by)));
+            Common { payers: KeyedPool::joined(pools).into_iter().collect(), because }
         } else {
             Common::default()
         };
@@ -208,6 +206,66 @@ impl Premises {
 }
 
 type Pool = BTreeMap<Payer, u128>;
+
+/// Who bears what is common while it is borne by one key, half-open.
+struct KeyedPool {
+    from: Date,
+    to: Date,
+    key: CommonKey,
+    by: Option<Revision>,
+    by_key: Pool,
+    by_space: Pool,
+}
+
+/// Parts of a day on which another key holds than on others of a month.
+const PARTS_OF_DAY: u128 = 1_000_000_000_000_000;
+
+impl KeyedPool {
+    /// One for each key that holds on the days.
+    fn all(asked: &Asked<'_>) -> Vec<Self> {
+        let keys = asked.state.common_keys(asked.building, asked.days);
+        let ends = keys.iter().skip(1).map(|(from, ..)| *from).chain([asked.days.1]);
+        let pools = keys.iter().zip(ends).map(|(&(from, key, by), to)| {
+            let (by_key, by_space) = (Pool::new(), Pool::new());
+            Self { from, to, key, by, by_key, by_space }
+        });
+        pools.collect()
+    }
+
+    fn add(&mut self, (from, to): (Date, Date), stretch: &Stretch) {
+        let (from, to) = (from.max(self.from), to.min(self.to));
+        if from < to {
+            let days = from.days_until(to);
+            add(&mut self.by_key, stretch, weight_by(self.key, days, stretch));
+            add(&mut self.by_space, stretch, u128::from(days));
+        }
+    }
+
+    /// By spaces where nobody has anything by the key.
+    fn pool(self) -> Pool {
+        let keyed = self.by_key.values().any(|weight| *weight > 0);
+        if keyed { self.by_key } else { self.by_space }
+    }
+
+    /// Each key for its days: what is had by one is not to be compared with what is had by another.
+    fn joined(mut pools: Vec<Self>) -> Pool {
+        if pools.len() == 1 {
+            return pools.remove(0).pool();
+        }
+        let mut joined = Pool::new();
+        for pool in pools {
+            let parts = u128::from(pool.from.days_until(pool.to)) * PARTS_OF_DAY;
+            let pool = pool.pool();
+            let weights: Vec<u128> = pool.values().copied().collect();
+            if !weights.is_empty() {
+                for (payer, part) in pool.into_keys().zip(apportioned(parts, &weights)) {
+                    *joined.entry(payer).or_default() += part;
+                }
+            }
+        }
+        joined
+    }
+}
 
 const fn weight_by(key: CommonKey, days: u32, stretch: &Stretch) -> u128 {
     let each_day = match key {
@@ -272,14 +330,14 @@ fn is_freed(released: Release, upcoming: &mut Upcoming<'_>) -> bool {
 }
 
 impl Asked<'_> {
-    /// Goes through the stretches of days on which nothing about a space changes, each with its number
-    /// of days. The last is known for the next time, as far as it goes.
+    /// Goes through the stretches of days on which nothing about a space changes, each with its days,
+    /// half-open. The last is known for the next time, as far as it goes.
     fn each_stretch(
         &self,
         space: &Counted<'_>,
         measure: Option<&Measure>,
         known: &mut Option<Stretch>,
-        mut take: impl FnMut(u32, &Stretch),
+        mut take: impl FnMut((Date, Date), &Stretch),
     ) {
         let (first, over) = self.days;
         let over = over.min(space.to);
@@ -288,7 +346,7 @@ impl Asked<'_> {
             let holds = known.take().filter(|known| known.from <= from && from < known.to);
             let stretch = holds.unwrap_or_else(|| self.stretch(space, measure, from));
             let to = stretch.to.min(over);
-            take(from.days_until(to), &stretch);
+            take((from, to), &stretch);
             *known = Some(stretch);
             from = to;
         }

@@ -30,7 +30,8 @@ pub(super) fn taken_away(amount: Decimal) -> Decimal {
     if amount.is_zero() { amount } else { -amount }
 }
 
-fn apportioned(whole: u128, weights: &[u128]) -> Vec<u128> {
+/// A number in proportion to weights, of which there is one at least, in whole parts by largest remainder.
+pub(super) fn apportioned(whole: u128, weights: &[u128]) -> Vec<u128> {
     let weights = within_reach(whole, weights);
     let sum: u128 = weights.iter().sum();
     let mut parts: Vec<u128> = weights.iter().map(|weight| whole * weight / sum).collect();
