@@ -165,7 +165,7 @@ fn what_is_erased_between_two_copies_is_erased_in_the_copy_and_so_is_what_opens_
     assert!(is_salted(), "{:?} has no {salt}", copies.cluster.streams());
     let before = report(&first);
     erase(&first, &estate);
-    // Broken off once its event is there and the text is not out yet; the next goes on.
+    // Broken off before the text is out; the next goes on.
     copies.cluster.plant(On::Delete, vec![Fault::Forbidden; 100]);
     failing(&["copy", "--from", &first, "--to", &copies.cluster()]);
     copies.cluster.heal();

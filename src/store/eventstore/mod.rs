@@ -143,17 +143,12 @@ impl Engine {
         limit: PageLimit,
     ) -> Result<Page, StoreError> {
         let run = self.run(portfolio, from, limit).await?;
-        // The first event may have come since, and only then what says so.
-        let run = match run.head {
-            None if self.registry.has_begun(self, portfolio).await? => {
-                let again = self.run(portfolio, from, limit).await?;
-                if again.head.is_none() {
-                    return Err(deleted(portfolio));
-                }
-                again
-            }
-            _ => run,
-        };
+        let is_lost = run.head.is_none() && self.registry.has_begun(self, portfolio).await?;
+        // The first event may have come since, and then what says that it has begun.
+        let run = if is_lost { self.run(portfolio, from, limit).await? } else { run };
+        if is_lost && run.head.is_none() {
+            return Err(deleted(portfolio));
+        }
         let (mut events, mut next) = (Vec::with_capacity(run.events.len()), from);
         for recorded in &run.events {
             let event = wire::stored(portfolio, recorded)?;
@@ -192,17 +187,19 @@ impl Engine {
         let (stream, credentials) = (self.names.portfolio(portfolio), self.credentials.clone());
         let head =
             self.link.ask(|client| reading::head(client, credentials.clone(), stream.clone()));
-        match head.await {
-            Ok(Some(head)) => {
-                Ok(Some(PortfolioHead { portfolio, head: revision(portfolio, head)? }))
+        let head = match head.await {
+            Err(Failure::Answer(Error::ResourceDeleted)) => {
+                return Ok(Some(head_of_deleted(portfolio)));
             }
+            head => head?,
+        };
+        match head {
+            Some(head) => Ok(Some(PortfolioHead { portfolio, head: revision(portfolio, head)? })),
             // One that began since is read as it then is.
-            Ok(None) if self.registry.has_begun(self, portfolio).await? => {
-                Ok(Some(head_of_deleted(portfolio)))
+            None => {
+                let has_begun = self.registry.has_begun(self, portfolio).await?;
+                Ok(has_begun.then(|| head_of_deleted(portfolio)))
             }
-            Ok(None) => Ok(None),
-            Err(Failure::Answer(Error::ResourceDeleted)) => Ok(Some(head_of_deleted(portfolio))),
-            Err(failure) => Err(failure.into()),
         }
     }
 

@@ -110,9 +110,9 @@ impl Tls {
 
 /// The certificates of a file.
 fn certificates(option: &str, file: &str) -> Result<Vec<CertificateDer<'static>>, String> {
-    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect);
+    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     match read {
-        Ok(found) if Vec::is_empty(&found) => {
+        Ok(found) if found.is_empty() => {
             Err(format!("{option}={file} holds no certificate as PEM"))
         }
         Ok(found) => Ok(found),
