@@ -93,12 +93,15 @@ impl Tls {
             match connection.complete_io(&mut stream) {
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::InvalidData => {
-                    let hint = if error.to_string().contains("UnknownIssuer") {
-                        "; name the certificate of the authority that issued it with tlsCaFile"
-                    } else {
-                        ""
-                    };
-                    return Some(format!("TLS with {host}:{port} fails: {error}{hint}"));
+                    let told = error.to_string();
+                    // Of none that is trusted, or of one that only has the name of one that is.
+                    let hint =
+                        if ["UnknownIssuer", "BadSignature"].iter().any(|of| told.contains(of)) {
+                            "; name the certificate of the authority that issued it with tlsCaFile"
+                        } else {
+                            ""
+                        };
+                    return Some(format!("TLS with {host}:{port} fails: {told}{hint}"));
                 }
                 // Not of TLS.
                 Err(_) => return None,
