@@ -70,7 +70,7 @@ struct Heard {
 
 impl Heard {
     /// How many failures a line of the log would tell of, where it is time for one.
-    fn to_tell(&mut self) -> Option<u64> {
+    fn told_now(&mut self) -> Option<u64> {
         self.untold += 1;
         if self.told.is_some_and(|told| told.elapsed() < TOLD_EVERY) {
             return None;
@@ -234,7 +234,7 @@ impl Link {
             let is_first = heard.away_since.is_none();
             let since = heard.away_since.as_ref().map_or_else(Instant::now, |(since, _)| *since);
             heard.away_since = Some((since, what.to_owned()));
-            (heard.to_tell(), is_first)
+            (heard.told_now(), is_first)
         };
         if let Some(times) = times {
             tracing::warn!(what, times, "{}", self.words.lost);
