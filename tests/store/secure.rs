@@ -40,7 +40,7 @@ async fn ledgers_vault_list_and_subscriptions_are_as_the_user_and_over_tls() {
     let store = engine.open().await;
     let mut append = first();
     append.vault = vec![entry(1, "Karin")];
-    let asked = vec![append.vault[0].commitment];
+    let asked = [append.vault[0].commitment];
     store.append(append).await.unwrap();
     assert_eq!(store.listed().await.unwrap().len(), 1);
     assert_eq!(store.portfolios(None, 10).await.unwrap().len(), 1);
