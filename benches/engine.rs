@@ -30,6 +30,10 @@ const SINGLE: u64 = 100;
 /// Groups, and events of each.
 const GROUPS: u64 = 200;
 const EVENTS_OF_GROUP: u64 = 500;
+/// How often a leader is lost, how many appends come in between, and how long one may take.
+const FAILOVERS: usize = 7;
+const BETWEEN_FAILOVERS: u64 = 20;
+const FAILOVER_MAX: Duration = Duration::from_secs(60);
 /// As a service reads when it starts.
 const AS_LOADED: PageLimit = PageLimit { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
 /// Bytes of an event: what those of a county take.
@@ -58,6 +62,7 @@ fn main() {
         "the missing TCP_NODELAY costs {:.1} ms at each append that follows another",
         slow.single_ms - quick.single_ms
     );
+    runtime.block_on(fail_over());
     match env::var_os("THIRDPLACE_BENCH_COPY") {
         Some(file) => copy(&PathBuf::from(file)),
         None => println!("nothing is copied: THIRDPLACE_BENCH_COPY names no store"),
@@ -112,6 +117,38 @@ async fn single(store: &Arc<EventStoreDb>) -> (f64, f64) {
     (median_ms(appended), median_ms(heard))
 }
 
+/// How long nothing is acknowledged while the leader of three nodes is lost under load, a few times.
+async fn fail_over() {
+    let cluster = Cluster::start(Options { nodes: 3, ..Options::default() });
+    let connection = cluster.connection_string().parse().unwrap();
+    let store = EventStoreDb::open(&connection).unwrap();
+    let mut pauses = Vec::new();
+    let mut number = 0;
+    for failover in 0..FAILOVERS {
+        let (dies, leads) = (failover % 2, (failover + 1) % 2);
+        for _ in 0..BETWEEN_FAILOVERS {
+            store.append(group(3, number, 1)).await.unwrap();
+            number += 1;
+        }
+        cluster.kill(dies);
+        cluster.elect(leads);
+        let lost = Instant::now();
+        // What is asked meanwhile may be told that its outcome is unknown: the same group again.
+        while store.append(group(3, number, 1)).await.is_err() {
+            assert!(lost.elapsed() < FAILOVER_MAX, "it does not recover");
+        }
+        pauses.push(lost.elapsed());
+        number += 1;
+        cluster.revive(dies);
+    }
+    let longest = pauses.iter().max().unwrap().as_secs_f64() * 1_000.0;
+    println!(
+        "the leader lost {FAILOVERS} times: recording goes on after {:.0} ms in the median, {longest:.0} at most",
+        median_ms(pauses)
+    );
+    store.close().await.unwrap();
+}
+
 fn median_ms(mut took: Vec<Duration>) -> f64 {
     took.sort();
     took[took.len() / 2].as_secs_f64() * 1_000.0
@@ -143,7 +180,7 @@ fn group(ledger: u128, first: u64, count: u64) -> Append {
 
 /// Copies a store to the server and back, with the program, and tells how fast and in how much memory.
 fn copy(file: &Path) {
-    let cluster = Cluster::start(Options { nodes: 1, is_quick: false });
+    let cluster = Cluster::start(Options { is_quick: false, ..Options::default() });
     let (store, cluster) = (format!("sqlite:{}", file.display()), cluster.connection_string());
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let back = folder.path().join("back.sqlite");

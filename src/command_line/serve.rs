@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
 use thirdplace::{
     audit, backup,
@@ -10,12 +10,12 @@ use thirdplace::{
     costs, graphql,
     http::{self, Doors, Exposition, Probe, Setup},
     import, lease_calendar,
-    ledger::{Fatal, Ledgers, Readiness},
+    ledger::{Fatal, Ledgers, Readiness, Refused},
     metrics::Recorder,
     sample,
     store::{Reach, StoreError},
 };
-use tokio::{net::TcpListener, signal::unix};
+use tokio::{net::TcpListener, signal::unix, time::Instant};
 use tracing::{error, info, warn};
 
 use super::{
@@ -26,6 +26,9 @@ use super::{
 
 /// Between two attempts to load from an engine that is away.
 const LOADING_PAUSE: Duration = Duration::from_millis(500);
+
+/// Between two lines of the log that say the same of it.
+const LOADING_TOLD_EVERY: Duration = Duration::from_secs(60);
 
 #[derive(Args, Debug)]
 pub(crate) struct Serve {
@@ -90,6 +93,7 @@ fn measured(configuration: &Configuration, ledgers: &Arc<Ledgers>) -> Result<Opt
 
 /// Loads everything; from an engine that is away once it is back.
 async fn load(ledgers: Arc<Ledgers>) {
+    let mut told: Option<(String, Instant)> = None;
     loop {
         match ledgers.load().await {
             Ok(()) => {
@@ -97,8 +101,15 @@ async fn load(ledgers: Arc<Ledgers>) {
                 return ledgers.follow().await;
             }
             Err(error @ StoreError::Unavailable { .. }) if ledgers.may_come_back() => {
-                // The store has waited before it said so.
-                warn!(%error, "the store cannot be read yet");
+                let what = error.to_string();
+                let is_told = |(last, at): &(String, Instant)| {
+                    *last == what && at.elapsed() < LOADING_TOLD_EVERY
+                };
+                // A store that is away has waited before it said so; one that refuses has not.
+                if !told.as_ref().is_some_and(is_told) {
+                    warn!(%error, "the store cannot be read yet");
+                    told = Some((what, Instant::now()));
+                }
                 tokio::time::sleep(LOADING_PAUSE).await;
             }
             Err(error) => return error!(%error, "the store cannot be read"),
@@ -131,19 +142,33 @@ fn probe(ledgers: &Arc<Ledgers>) -> Probe {
         }
         let (ready, detail) = match &*readiness.borrow() {
             Readiness::Loading { events } => (false, json!({ "loading": { "events": events } })),
-            Readiness::Ready => (true, json!("every portfolio is served")),
-            Readiness::Partly(refused) => {
-                let refused: Vec<_> = refused
-                    .iter()
-                    .map(|(portfolio, why)| json!({ "portfolio": portfolio, "why": why.to_string() }))
-                    .collect();
-                // A service that serves none of its portfolios is of no use to anyone.
-                let some = ledgers.list().is_ok_and(|served| !served.is_empty());
-                (some, json!({ "notServed": refused }))
-            }
+            Readiness::Ready | Readiness::Partly(_) => served(&ledgers),
             Readiness::Refusing(error) => (false, json!({ "store": error.to_string() })),
             Readiness::Stopping => (false, json!("stopping")),
         };
         http::Readiness { ready, detail }
     })
+}
+
+/// What is served, once everything was loaded.
+fn served(ledgers: &Ledgers) -> (bool, Value) {
+    let refused = ledgers.refused();
+    if refused.is_empty() {
+        return (true, json!("every portfolio is served"));
+    }
+    let of = |is_read: bool| -> Vec<Value> {
+        let some = refused.iter().filter(|one| one.is_read == is_read);
+        some.map(|Refused { portfolio, why, .. }| {
+            json!({ "portfolio": portfolio, "why": why.to_string() })
+        })
+        .collect()
+    };
+    // A service that serves none of its portfolios is of no use to anyone.
+    let some = ledgers.list().is_ok_and(|served| !served.is_empty());
+    let mut detail = json!({ "notServed": of(false) });
+    let records_nothing = of(true);
+    if !records_nothing.is_empty() {
+        detail["recordsNothing"] = json!(records_nothing);
+    }
+    (some, detail)
 }

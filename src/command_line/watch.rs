@@ -34,16 +34,17 @@ pub(crate) fn exposition(
 #[allow(clippy::cast_precision_loss, reason = "a gauge is a float")]
 fn portfolios(ledgers: &Ledgers, samples: &mut Samples) {
     let served = ledgers.list().unwrap_or_default();
-    let (ready, refused) = match &*ledgers.readiness().borrow() {
-        Readiness::Ready => (true, 0),
-        Readiness::Partly(refused) => (!served.is_empty(), refused.len()),
-        Readiness::Loading { .. } | Readiness::Refusing(_) | Readiness::Stopping => (false, 0),
-    };
+    let is_loaded =
+        matches!(&*ledgers.readiness().borrow(), Readiness::Ready | Readiness::Partly(_));
+    let refused = ledgers.refused();
+    let records_nothing = refused.iter().filter(|refused| refused.is_read).count();
+    let ready = is_loaded && (refused.is_empty() || !served.is_empty());
+    let recording = served.len().saturating_sub(records_nothing);
     samples.add(catalogue::READY, f64::from(u8::from(ready)));
     let reachable = ledgers.reach() == Reach::Reachable;
     samples.add(catalogue::ENGINE_REACHABLE, f64::from(u8::from(reachable)));
-    samples.add_labelled(catalogue::PORTFOLIOS, "served", served.len() as f64);
-    samples.add_labelled(catalogue::PORTFOLIOS, "refused", refused as f64);
+    samples.add_labelled(catalogue::PORTFOLIOS, "served", recording as f64);
+    samples.add_labelled(catalogue::PORTFOLIOS, "refused", refused.len() as f64);
     for ledger in served.iter().take(HEADS_MAX) {
         if let Some(head) = ledger.newest().head() {
             let portfolio = ledger.portfolio().to_string();

@@ -39,7 +39,7 @@ pub enum Readiness {
     },
     /// Every portfolio is served.
     Ready,
-    /// Portfolios are served, except these.
+    /// Portfolios are served, except these that were not when everything was loaded.
     Partly(Vec<(PortfolioId, Refusal)>),
     /// Nothing is served.
     Refusing(StoreError),
@@ -71,6 +71,17 @@ pub enum FindError {
 }
 
 type Served = Result<Arc<Ledger>, Refusal>;
+
+/// A portfolio that is not served, or of which nothing is recorded any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The portfolio.
+    pub portfolio: PortfolioId,
+    /// Why.
+    pub why: Refusal,
+    /// Whether what was known of it before can be read.
+    pub is_read: bool,
+}
 
 /// All ledgers of a store.
 #[derive(Debug)]
@@ -200,6 +211,19 @@ impl Ledgers {
     pub fn list(&self) -> Result<Vec<Arc<Ledger>>, FindError> {
         self.check_ready()?;
         Ok(self.all())
+    }
+
+    /// Portfolios that are not served, or of which nothing is recorded any more, and why.
+    pub fn refused(&self) -> Vec<Refused> {
+        let served = self.served.read().unwrap_or_else(PoisonError::into_inner);
+        let refused = |(&portfolio, served): (&PortfolioId, &Served)| match served {
+            Ok(ledger) => {
+                let why = ledger.refusal()?;
+                Some(Refused { portfolio, why: (*why).clone(), is_read: true })
+            }
+            Err(why) => Some(Refused { portfolio, why: why.clone(), is_read: false }),
+        };
+        served.iter().filter_map(refused).collect()
     }
 
     fn all(&self) -> Vec<Arc<Ledger>> {

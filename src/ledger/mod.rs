@@ -57,7 +57,7 @@ pub use commits::Commit;
 pub use fatal::Fatal;
 pub use feed::{Cursor, RecordedCommit};
 pub use intake::Intake;
-pub use ledgers::{FindError, Ledgers, OpenError, Readiness};
+pub use ledgers::{FindError, Ledgers, OpenError, Readiness, Refused};
 pub use load::finish_erasures;
 pub use past::PastError;
 pub use preview::Preview;

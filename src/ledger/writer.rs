@@ -5,9 +5,9 @@
 //! one group is made durable the next gathers in the queue; there are no timers.
 
 use futures_util::{StreamExt, stream};
-use schema::{Commitment, Revision, Salt, VaultEntry};
+use schema::{CommandId, Commitment, Revision, Salt, VaultEntry};
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -87,6 +87,8 @@ enum Failed {
     Unsettled(String),
     /// The ledger can record nothing further.
     Stopped(Refusal),
+    /// The same, and it may have been recorded.
+    StoppedUnsettled(Refusal),
 }
 
 /// What the writer does next.
@@ -111,6 +113,8 @@ pub(super) struct Writer {
     fatal: Fatal,
     /// What was decided on a head that is no longer the ledger's: decided again before the queue.
     again: VecDeque<Queued>,
+    /// Commands that may be recorded, as far as is known while the ledger is behind: those of one group.
+    unsettled: BTreeSet<CommandId>,
     /// What others record, where others can.
     following: Option<Following>,
 }
@@ -118,7 +122,8 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(shared: Arc<Shared>, queue: mpsc::Receiver<Queued>, fatal: Fatal) -> Self {
         let following = Following::of(&shared.store, shared.portfolio);
-        Self { shared, queue, fatal, again: VecDeque::new(), following }
+        let (again, unsettled) = (VecDeque::new(), BTreeSet::new());
+        Self { shared, queue, fatal, again, unsettled, following }
     }
 
     /// Works until the queue is closed and empty, or nothing can be recorded any more.
@@ -175,13 +180,14 @@ impl Writer {
     }
 
     /// Catches up where the store lets it; remembers where it does not.
-    async fn try_catching_up(&self) -> Result<(), Refusal> {
+    async fn try_catching_up(&mut self) -> Result<(), Refusal> {
         match self.catch_up().await {
             Err(Refusal::Store(StoreError::Unavailable { .. })) if self.following.is_some() => {
                 self.shared.is_behind.store(true, Ordering::SeqCst);
                 Ok(())
             }
             Ok(()) => {
+                self.unsettled.clear();
                 self.shared.is_behind.store(false, Ordering::SeqCst);
                 Ok(())
             }
@@ -196,7 +202,7 @@ impl Writer {
             return self.group(first).await;
         }
         let what = "what was recorded last is not known while the engine is away".to_owned();
-        let refusal = Refusal::Store(StoreError::Unavailable { what });
+        let refusal = Refusal::Store(StoreError::Unavailable { what: what.clone() });
         let mut refused = vec![first];
         while refused.len() < REFUSED_AT_ONCE
             && let Some(another) = self.another()
@@ -205,7 +211,14 @@ impl Writer {
         }
         for mut queued in refused {
             queued.waiting.end();
-            let verdict = Err(refusal.clone().into());
+            let id = queued.submission.id;
+            // Of one that is recorded already it cannot be told at present whether this is the same.
+            let is_recorded = self.shared.published.load().commits.of(id).is_some();
+            let verdict = Err(if is_recorded || self.unsettled.contains(&id) {
+                SubmitError::OutcomeUnknown { what: what.clone() }
+            } else {
+                refusal.clone().into()
+            });
             Decided { queued, verdict, repeated: false }.tell();
         }
         Ok(())
@@ -235,11 +248,14 @@ impl Writer {
                 Ok(())
             }
             Err(Failed::Overtaken) => {
+                // Another node may have recorded the same commands.
+                self.unsettled.extend(ids(&decided));
                 let decided = decided.into_iter().map(|decided| decided.queued);
                 self.again = decided.chain(std::mem::take(&mut self.again)).collect();
                 self.try_catching_up().await
             }
             Err(Failed::Unsettled(what)) => {
+                self.unsettled.extend(ids(&decided));
                 self.shared.is_behind.store(true, Ordering::SeqCst);
                 refuse_all(decided, &SubmitError::OutcomeUnknown { what });
                 Ok(())
@@ -252,6 +268,14 @@ impl Writer {
                 refuse_all(decided, &refusal.clone().into());
                 Err(refusal)
             }
+            Err(Failed::StoppedUnsettled(refusal)) => {
+                let what = match &refusal {
+                    Refusal::Store(StoreError::OutcomeUnknown { what }) => what.clone(),
+                    other => other.to_string(),
+                };
+                refuse_all(decided, &SubmitError::OutcomeUnknown { what });
+                Err(refusal)
+            }
         }
     }
 
@@ -261,7 +285,7 @@ impl Writer {
             Some(commit) => {
                 let salt = match draft.digest_entry(&commit) {
                     Some(entry) => Vaulted::Kept(entry.clone()),
-                    None => self.shared.digest_salt(&commit).await?,
+                    None => self.shared.digest_salt(&commit).await.map_err(cannot_be_told)?,
                 };
                 first_answer(submission, &commit, &salt)
             }
@@ -327,19 +351,20 @@ impl Writer {
     }
 
     /// Appends a group. After an unknown outcome the very same group is asked for again: the store
-    /// recognises it where it was recorded.
+    /// recognises it where it was recorded. What is unknown once stays so until the store settles it,
+    /// whatever goes wrong at asking again.
     async fn append(&self, append: Append) -> Result<(), Failed> {
         let (begun, shared) = (Instant::now(), self.following.is_some());
+        let mut is_unknown = false;
         for _ in 0..UNKNOWN_TRIES_MAX {
             let Err(error) = self.shared.store.append(append.clone()).await else { return Ok(()) };
             match error {
                 StoreError::OutcomeUnknown { what } => {
+                    is_unknown = true;
                     tracing::warn!(portfolio = %self.shared.portfolio, what, "asking again");
-                    if begun.elapsed() >= UNKNOWN_WAIT_MAX {
-                        break;
-                    }
-                    sleep(UNKNOWN_PAUSE).await;
                 }
+                // Nothing was recorded this time.
+                StoreError::Unavailable { .. } if is_unknown => {}
                 StoreError::WrongRevision { .. } => return Err(Failed::Overtaken),
                 // Another node was sent the same command, and has recorded it.
                 StoreError::OtherBytes { .. } if shared => return Err(Failed::Overtaken),
@@ -350,6 +375,7 @@ impl Writer {
                     self.fatal.call(&error.to_string());
                     return Err(Failed::Stopped(error.into()));
                 }
+                error if is_unknown => return Err(Failed::StoppedUnsettled(error.into())),
                 StoreError::OtherBytes { .. }
                 | StoreError::OtherEntry { .. }
                 | StoreError::Damaged(_)
@@ -359,12 +385,16 @@ impl Writer {
                 | StoreError::Foreign { .. }
                 | StoreError::Closed => return Err(Failed::Stopped(error.into())),
             }
+            if begun.elapsed() >= UNKNOWN_WAIT_MAX {
+                break;
+            }
+            sleep(UNKNOWN_PAUSE).await;
         }
         if shared {
             return Err(Failed::Unsettled("the engine did not say in time".to_owned()));
         }
         let what = format!("the store did not say in {UNKNOWN_TRIES_MAX} tries");
-        Err(Failed::Stopped(StoreError::OutcomeUnknown { what }.into()))
+        Err(Failed::StoppedUnsettled(StoreError::OutcomeUnknown { what }.into()))
     }
 
     /// Texts first, so that whoever sees the state finds its names; and none that it says was erased.
@@ -423,6 +453,20 @@ fn of_all(decided: &[Decided], events: usize) -> Span {
         span.follows_from(other);
     });
     span
+}
+
+fn ids(decided: &[Decided]) -> impl Iterator<Item = CommandId> {
+    decided.iter().map(|decided| decided.queued.submission.id)
+}
+
+/// Why a command that is recorded is not answered as the first time: not as if it were not.
+fn cannot_be_told(refusal: Refusal) -> SubmitError {
+    match refusal {
+        Refusal::Store(error @ StoreError::Unavailable { .. }) => {
+            SubmitError::OutcomeUnknown { what: error.to_string() }
+        }
+        refusal => refusal.into(),
+    }
 }
 
 fn refuse_all(decided: Vec<Decided>, refused: &SubmitError) {

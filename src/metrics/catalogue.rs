@@ -117,6 +117,8 @@ catalogue! {
         "One transaction of the store, its sync included.";
     ENGINE_REACHABLE = "thirdplace_engine_reachable", Kind::Gauge, [],
         "1 while the engine that keeps the events answers, else 0; always 1 where that is a file or memory.";
+    SUBSCRIPTIONS_LOST = "thirdplace_engine_subscriptions_lost_total", Kind::Counter, [],
+        "Subscriptions to the engine that failed or that it ended; each is asked for again.";
     EVENTS_RECORDED = "thirdplace_events_recorded_total", Kind::Counter, [],
         "Events recorded since the start.";
     EVENTS_LOADED = "thirdplace_events_loaded_total", Kind::Counter, [],

@@ -12,6 +12,8 @@ mod reference;
 mod sample;
 
 pub use catalogue::{Kind, Metric};
+#[cfg(feature = "eventstore")]
+pub use observed::subscription_lost;
 pub use observed::{
     Open, Operation, OperationEnd, Transport, Waiting, appended, backup, command, events_loaded,
     group, import, limit_met, method, past_state, request, transaction,

@@ -27,6 +27,12 @@ pub fn request(route: &str, method: &'static str, status: u16, took: Duration) {
         .increment(1);
 }
 
+/// A subscription to the engine failed.
+#[cfg(feature = "eventstore")]
+pub fn subscription_lost() {
+    counter!(of::SUBSCRIPTIONS_LOST.name).increment(1);
+}
+
 /// A request met a limit.
 pub fn limit_met(limit: &'static str) {
     counter!(of::LIMIT_REFUSALS.name, "limit" => limit).increment(1);

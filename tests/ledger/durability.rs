@@ -106,6 +106,23 @@ async fn a_lost_answer_is_asked_for_again_and_recorded_once() {
     assert_eq!(events.len() as u64, FURNISHED + 2);
 }
 
+/// What is unknown stays so until the store settles it.
+#[tokio::test(start_paused = true)]
+async fn after_an_unknown_outcome_a_store_that_is_away_is_asked_on_and_never_taken_for_a_refusal() {
+    let store = Staged::new();
+    let service = Service::on(store.clone()).await;
+    let ledger = service.furnished(1).await;
+    let away = || Act::Fail(StoreError::Unavailable { what: "away".to_owned() });
+    store.next([Act::LoseAnswer, away(), away()]);
+    let answer = ledger.submit(submission(1, desk(300))).await.unwrap();
+    assert!(recorded_at(&answer, FURNISHED), "{answer:?}");
+    store.next([Act::LoseAnswer].into_iter().chain((0..100).map(|_| away())));
+    let unknown = ledger.submit(submission(2, desk(301))).await.unwrap_err();
+    assert!(matches!(unknown, SubmitError::OutcomeUnknown { .. }), "{unknown}");
+    let events = stored(&*store, ledger.portfolio()).await;
+    assert_eq!(events.len() as u64, FURNISHED + 2);
+}
+
 #[tokio::test]
 async fn a_full_disk_refuses_and_room_again_records() {
     let store = Staged::new();

@@ -129,6 +129,61 @@ async fn an_outcome_that_stays_unknown_is_said_and_settled_before_anything_else_
     assert!(recorded_at(&again, OPENED), "{again:?}");
 }
 
+/// The engine records a command and is gone before it says so. Whoever were told that nothing is recorded
+/// would send the command again under another id.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_was_recorded_is_never_answered_as_if_it_were_not() {
+    let cluster = Cluster::default();
+    let [here, _] = two(&cluster).await;
+    let before = here.submit(submission(99, organisation(99, "Regionen"))).await.unwrap();
+    assert!(recorded_at(&before, OPENED), "{before:?}");
+    let (asked, ledger) = (cluster.count(On::Append), format!("portfolio-{}", here.portfolio()));
+    cluster.plant(On::Append, vec![Fault::DoneButHangs; 200]);
+    let command = || submission(100, organisation(100, "Länsstyrelsen"));
+    let submitted = tokio::spawn({
+        let here = Arc::clone(&here);
+        async move { here.submit(command()).await }
+    });
+    while cluster.count(On::Append) == asked || cluster.stream(&ledger).len() < 4 {
+        sleep(Duration::from_millis(1)).await;
+    }
+    cluster.kill(0);
+    let unknown = |answer: &SubmitError| matches!(answer, SubmitError::OutcomeUnknown { .. });
+    let answer = submitted.await.unwrap().unwrap_err();
+    assert!(unknown(&answer), "{answer}");
+    // Asked again while the engine is away, as it is told to; and what is known to be recorded.
+    let again = here.submit(command()).await.unwrap_err();
+    assert!(unknown(&again), "{again}");
+    let former = submission(99, organisation(99, "Regionen"));
+    let recorded = here.submit(former.clone()).await.unwrap_err();
+    assert!(unknown(&recorded), "{recorded}");
+    // Nothing was ever recorded of this one.
+    let other = here.submit(submission(101, organisation(101, "Kommunen"))).await.unwrap_err();
+    assert!(matches!(other, SubmitError::Refused(_)), "{other}");
+    cluster.heal();
+    cluster.revive(0);
+    let again = loop {
+        match here.submit(command()).await {
+            Err(answer) => assert!(unknown(&answer), "{answer}"),
+            Ok(answer) => break answer,
+        }
+    };
+    assert!(recorded_at(&again, OPENED + 1), "{again:?}");
+    assert!(recorded_at(&here.submit(former).await.unwrap(), OPENED));
+}
+
+/// The engine goes before the service has noticed anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recorded_command_whose_first_answer_cannot_be_compared_is_not_said_to_be_unrecorded() {
+    let cluster = Cluster::default();
+    let [here, _] = two(&cluster).await;
+    let command = || submission(99, organisation(99, "Regionen"));
+    here.submit(command()).await.unwrap();
+    cluster.kill(0);
+    let answer = here.submit(command()).await.unwrap_err();
+    assert!(matches!(answer, SubmitError::OutcomeUnknown { .. }), "{answer}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ledger_that_the_engine_lost_is_not_served_further() {
     let cluster = Cluster::default();

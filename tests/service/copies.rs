@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use thirdplace_test_engine::{Cluster, Fault, On};
+use uuid::Uuid;
 
 use crate::{
     estate::Estate,
@@ -109,6 +110,87 @@ fn a_copy_that_was_broken_off_goes_on_where_it_ended() {
     // Copied again, nothing is appended.
     copy(&first, &copies.cluster());
     assert_eq!(copies.cluster.count(On::Append), appends + 1);
+}
+
+/// A further person, whose name can be erased.
+const NAMED: Uuid = Uuid::from_u128(0x1234);
+
+/// Records a person in a store that nobody serves.
+fn name(store: &str, estate: &Estate) {
+    let service = Service::start(store);
+    let input = json!({ "portfolio": estate.portfolio, "ref": NAMED, "name": "Karin" });
+    service.acting(estate.proposer).record("personRegister", input, "");
+    assert!(service.stop().success());
+}
+
+/// Erases that person's name.
+fn erase(store: &str, estate: &Estate) {
+    let service = Service::start(store);
+    let administrator = service.acting(estate.proposer).role("administrator");
+    let input = json!({ "portfolio": estate.portfolio, "person": NAMED, "ground": "DATA_SUBJECT" });
+    administrator.record("personErase", input, "");
+    assert!(service.stop().success());
+}
+
+/// The digest of the command that registered that person, by whose salt the name could be tried out.
+fn digest_of_naming(store: &str) -> String {
+    let lines = printed(&["log", "--store", store]);
+    let line = lines.lines().find(|line| line.contains(&NAMED.to_string())).unwrap();
+    let line: Value = serde_json::from_str(line).unwrap();
+    let found = digest_in(&line).unwrap_or_else(|| panic!("{line}"));
+    found.to_owned()
+}
+
+fn digest_in(value: &Value) -> Option<&str> {
+    match value {
+        Value::Object(fields) => match fields.get("command").and_then(|of| of["digest"].as_str()) {
+            Some(digest) => Some(digest),
+            None => fields.values().find_map(digest_in),
+        },
+        _ => None,
+    }
+}
+
+#[test]
+fn what_is_erased_between_two_copies_is_erased_in_the_copy_and_so_is_what_opens_its_command() {
+    let copies = Copies::new();
+    let (first, second) = (copies.file("first.sqlite"), copies.file("second.sqlite"));
+    let estate = fill(&first, 3);
+    name(&first, &estate);
+    let salt = format!("vault-{}-{}", estate.portfolio, digest_of_naming(&first));
+    let is_salted = || copies.cluster.streams().contains(&salt);
+    for to in [&second, &copies.cluster()] {
+        copy(&first, to);
+    }
+    assert!(is_salted(), "{:?} has no {salt}", copies.cluster.streams());
+    let before = report(&first);
+    erase(&first, &estate);
+    // Broken off before the text is out; the next goes on.
+    copies.cluster.plant(On::Delete, vec![Fault::Forbidden; 100]);
+    failing(&["copy", "--from", &first, "--to", &copies.cluster()]);
+    copies.cluster.heal();
+    for to in [&second, &copies.cluster()] {
+        copy(&first, to);
+        let (original, copied) = (report(&first), report(to));
+        assert_eq!(original, copied);
+        assert_eq!(copied["erased"].as_u64(), before["erased"].as_u64().map(|erased| erased + 1));
+    }
+    assert!(!is_salted(), "the name can be tried out on {salt}");
+}
+
+/// The vault has the text of events that were never appended: the copy was broken off between them.
+#[test]
+fn what_is_erased_after_its_text_was_copied_and_before_its_event_is_erased_in_the_copy() {
+    let copies = Copies::new();
+    let first = copies.file("first.sqlite");
+    let estate = fill(&first, 1);
+    name(&first, &estate);
+    copies.cluster.plant(On::Append, vec![Fault::Forbidden; 100]);
+    failing(&["copy", "--from", &first, "--to", &copies.cluster()]);
+    copies.cluster.heal();
+    erase(&first, &estate);
+    copy(&first, &copies.cluster());
+    assert_eq!(report(&first), report(&copies.cluster()));
 }
 
 #[test]

@@ -252,9 +252,78 @@ fn a_revision_that_does_not_come_is_waited_for_and_then_said() {
     assert!(message.contains("no revision 99 yet; its last is 2"), "{message}");
 }
 
+/// Somebody deletes the stream of one of two portfolios while nobody serves them.
+#[test]
+fn a_portfolio_whose_stream_was_deleted_is_told_of_by_readiness_metrics_check_and_copy() {
+    let nodes = Nodes::start(1, 1);
+    estate::open(&nodes.caller(0), Uuid::new_v4());
+    let Nodes { cluster, store, services, portfolio, .. } = nodes;
+    for service in services {
+        assert!(service.stop().success());
+    }
+    cluster.delete(&format!("portfolio-{portfolio}"));
+    let service = Service::start(&store);
+    let (status, detail) = service.readiness();
+    assert_eq!((status, &detail["notServed"][0]["portfolio"]), (200, &json!(portfolio)));
+    assert!(detail["notServed"][0]["why"].as_str().unwrap().contains("was deleted"), "{detail}");
+    let metrics = service.metrics();
+    assert!(metrics.contains("thirdplace_portfolios{state=\"refused\"} 1"), "{metrics}");
+    let log = service.log.lock().unwrap().join("\n");
+    assert!(log.contains("the portfolio is not served") && log.contains("was deleted"), "{log}");
+    let checked = failing(&["check", "--store", &store]);
+    assert!(checked.contains("not sound: 1 findings"), "{checked}");
+    let folder = tempfile::tempdir().unwrap();
+    let to = format!("sqlite:{}", folder.path().join("copy.sqlite").display());
+    let copied = failing(&["copy", "--from", &store, "--to", &to]);
+    assert!(copied.contains("was deleted"), "{copied}");
+}
+
+#[test]
+fn a_portfolio_whose_stream_is_deleted_while_it_is_served_is_told_of_by_readiness() {
+    let nodes = Nodes::start(1, 1);
+    nodes.cluster.delete(&format!("portfolio-{}", nodes.portfolio));
+    let begun = Instant::now();
+    loop {
+        let (_, detail) = nodes.services[0].readiness();
+        if detail["recordsNothing"][0]["portfolio"] == json!(nodes.portfolio) {
+            let why = detail["recordsNothing"][0]["why"].as_str().unwrap();
+            return assert!(why.contains("was deleted"), "{detail}");
+        }
+        assert!(begun.elapsed() < PATIENCE, "{detail}");
+        std::thread::yield_now();
+    }
+}
+
+/// The engine serves everything else.
+#[test]
+fn subscriptions_that_fail_are_told_once_in_a_while_and_counted() {
+    let nodes = Nodes::start(1, 1);
+    nodes.cluster.plant(On::Subscribe, vec![Fault::Forbidden; 10_000]);
+    // Whatever it was subscribed to ends.
+    nodes.cluster.kill(0);
+    nodes.cluster.revive(0);
+    let lost = || {
+        let metrics = nodes.services[0].metrics();
+        let line = metrics.lines().find_map(|line| {
+            line.strip_prefix("thirdplace_engine_subscriptions_lost_total ")?.parse::<f64>().ok()
+        });
+        line.unwrap_or_default()
+    };
+    let begun = Instant::now();
+    while lost() < 4.0 {
+        assert!(begun.elapsed() < PATIENCE, "{} lost", lost());
+        std::thread::yield_now();
+    }
+    let log = nodes.services[0].log.lock().unwrap();
+    let told = log.iter().filter(|line| line.contains("a subscription is lost")).count();
+    // One a minute, and this took less than two.
+    assert!((1..=2).contains(&told), "{told}: {log:?}");
+}
+
 #[test]
 fn a_password_is_in_no_log_error_or_printed_configuration() {
-    let cluster = Cluster::default();
+    let cluster =
+        Cluster::start(Options { user: Some(("admin", "ytterst hemligt")), ..Options::default() });
     let address = cluster.address(0);
     let store = format!("esdb://admin:ytterst%20hemligt@{address}?tls=false");
     let service = Service::start_with(&store, &[("THIRDPLACE_LOG", "trace")]);

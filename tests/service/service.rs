@@ -91,6 +91,12 @@ impl Service {
         (answer.status().as_u16(), told["detail"].take())
     }
 
+    /// What `/metrics` answers.
+    pub(crate) fn metrics(&self) -> String {
+        let mut answer = self.agent.get(format!("{}/metrics", self.url)).call().unwrap();
+        answer.body_mut().read_to_string().unwrap()
+    }
+
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use thirdplace::store::{EventStore, MemoryStore, SqliteStore};
 #[cfg(feature = "eventstore")]
-pub(crate) use with_feature::{Cluster, RealCluster};
+pub(crate) use with_feature::{Cluster, RealCluster, SecureCluster};
 
 /// An engine with a place of its own, empty at first.
 #[async_trait]
@@ -67,8 +67,10 @@ impl Engine for Sqlite {
 mod with_feature {
     use super::Engine;
     use async_trait::async_trait;
-    use std::{env, sync::Arc};
+    use std::{env, fs, sync::Arc};
+    use tempfile::TempDir;
     use thirdplace::store::{Connection, EventStore, EventStoreDb, Patience};
+    use thirdplace_test_engine::Options;
     use uuid::Uuid;
 
     /// The server that stands in for the real one.
@@ -79,6 +81,59 @@ mod with_feature {
     impl Engine for Cluster {
         async fn open(&self) -> Arc<dyn EventStore> {
             let connection = self.0.connection_string().parse().unwrap();
+            Arc::new(EventStoreDb::open(&connection).unwrap())
+        }
+
+        fn outlives_closing(&self) -> bool {
+            true
+        }
+    }
+
+    /// The same with TLS, and with a user whom it demands.
+    pub(crate) struct SecureCluster {
+        pub(crate) cluster: thirdplace_test_engine::Cluster,
+        folder: TempDir,
+    }
+
+    pub(crate) const USER: &str = "måns";
+    pub(crate) const PASSWORD: &str = "ytterst hemligt: 1%";
+    /// Both as a connection string has them.
+    const AS_USER: &str = "m%C3%A5ns:ytterst%20hemligt%3A%201%25";
+
+    impl Default for SecureCluster {
+        fn default() -> Self {
+            let cluster = thirdplace_test_engine::Cluster::start(Options {
+                is_secure: true,
+                user: Some((USER, PASSWORD)),
+                ..Options::default()
+            });
+            let folder = TempDir::new().unwrap();
+            fs::write(folder.path().join("c+a 1.pem"), cluster.authority()).unwrap();
+            Self { cluster, folder }
+        }
+    }
+
+    impl SecureCluster {
+        /// A connection string, as somebody or nobody, with further options.
+        pub(crate) fn connection_as(&self, user: &str, options: &str) -> String {
+            let at = if user.is_empty() { "" } else { "@" };
+            format!("esdb://{user}{at}{}?tls=true{options}", self.cluster.hosts())
+        }
+
+        /// The option that names the authority.
+        pub(crate) fn trusting(&self) -> String {
+            format!("&tlsCaFile={}/c+a%201.pem", self.folder.path().display())
+        }
+
+        pub(crate) fn connection_string(&self) -> String {
+            self.connection_as(AS_USER, &self.trusting())
+        }
+    }
+
+    #[async_trait]
+    impl Engine for SecureCluster {
+        async fn open(&self) -> Arc<dyn EventStore> {
+            let connection = self.connection_string().parse().unwrap();
             Arc::new(EventStoreDb::open(&connection).unwrap())
         }
 

@@ -235,9 +235,11 @@ async fn a_subscription_outlives_the_node_that_it_was_at() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_that_is_not_there_is_not_subscribed_to() {
     let cluster = Cluster::default();
-    let store = opened(&cluster);
+    // A client that is made at once, so that it would have subscribed in time.
+    let quick = format!("{}&discoveryInterval=1", cluster.connection_string());
+    let store = EventStoreDb::open_as(&quick.parse().unwrap(), PATIENCE, "").unwrap();
     let mut subscription = store.subscribe(portfolio(1), revision(0)).await.unwrap();
-    let asked = Duration::from_millis(700);
+    let asked = Duration::from_secs(3);
     assert!(timeout(asked, subscription.next()).await.is_err(), "it has events");
     assert_eq!(cluster.count(On::Subscribe), 0);
     store.append(nth(0)).await.unwrap();
@@ -267,6 +269,7 @@ async fn a_server_that_lost_its_disk_is_seen_as_empty() {
     cluster.empty();
     cluster.revive(0);
     assert_eq!(store.portfolios(None, 10).await.unwrap(), []);
+    assert!(store.listed().await.unwrap().is_empty(), "what it listed before is still listed");
     let error = store.append(nth(1)).await.unwrap_err();
     let (expected, actual) = (Some(revision(0)), None);
     assert_eq!(error, StoreError::WrongRevision { expected, actual });
@@ -323,6 +326,101 @@ async fn a_user_who_is_not_let_in_is_told_so_at_once() {
     let error = store.append(nth(1)).await.unwrap_err();
     assert!(error.to_string().contains("does not let this user"), "{error}");
     assert_eq!(store.reach(), Reach::Reachable);
+    holds(&store, 1).await;
+}
+
+/// The answer of a later attempt does not tell what became of the first.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outcome_that_was_unknown_once_is_not_made_known_by_a_refusal() {
+    let cluster = Cluster::default();
+    let store = opened(&cluster);
+    cluster.plant(On::Append, [Fault::DoneButLost, Fault::Forbidden]);
+    let error = store.append(nth(0)).await.unwrap_err();
+    assert!(matches!(error, StoreError::OutcomeUnknown { .. }), "{error}");
+    // And where the store is closed meanwhile.
+    cluster.plant(On::Append, vec![Fault::DoneButLost; 100]);
+    let asked = cluster.count(On::Append);
+    let closing = async {
+        while cluster.count(On::Append) == asked {
+            tokio::task::yield_now().await;
+        }
+        store.close().await
+    };
+    let (answer, closed) = tokio::join!(store.append(nth(1)), closing);
+    closed.unwrap();
+    assert!(matches!(answer, Err(StoreError::OutcomeUnknown { .. })), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_refuses_everything_is_asked_with_pauses_that_grow() {
+    let cluster = Cluster::default();
+    // So that it is not the client that waits.
+    let quick = format!("{}&discoveryInterval=1", cluster.connection_string());
+    let store = EventStoreDb::open_as(&quick.parse().unwrap(), PATIENCE, "").unwrap();
+    cluster.plant(On::Append, vec![Fault::Refuse; 1_000]);
+    store.append(nth(0)).await.unwrap_err();
+    let asked = cluster.count(On::Append);
+    assert!(asked <= 12, "{asked} times in {:?}", PATIENCE.in_all);
+}
+
+/// The client panics over an answer with nothing in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_over_whose_answer_the_client_panics_is_asked_again() {
+    let cluster = Cluster::default();
+    let store = opened(&cluster);
+    cluster.plant(On::Append, [Fault::Nonsense]);
+    assert_eq!(store.append(nth(0)).await, Ok(revision(0)));
+    holds(&store, 1).await;
+}
+
+/// Refused, ended, or such that the client panics: none is asked for again at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn subscriptions_that_fail_as_soon_as_they_begin_are_asked_for_with_pauses_that_grow() {
+    for fault in [Fault::Forbidden, Fault::Drop, Fault::EndCleanly, Fault::NotFound] {
+        let cluster = Cluster::default();
+        let quick = format!("{}&discoveryInterval=1", cluster.connection_string());
+        let store = EventStoreDb::open_as(&quick.parse().unwrap(), PATIENCE, "").unwrap();
+        store.append(nth(0)).await.unwrap();
+        let mut subscription = store.subscribe(portfolio(1), revision(0)).await.unwrap();
+        assert_eq!(next(&mut subscription).await, [0]);
+        cluster.plant(On::Subscribe, vec![fault.clone(); 10_000]);
+        let while_it_fails = Duration::from_secs(4);
+        assert!(timeout(while_it_fails, subscription.next()).await.is_err(), "{fault:?}");
+        let asked = cluster.count(On::Subscribe);
+        assert!((2..=9).contains(&asked), "{fault:?}: {asked} times in {while_it_fails:?}");
+    }
+}
+
+/// The client holds each request back until what went before it is acknowledged: one after the other, as
+/// many texts would take as many times that long.
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_are_put_beside_each_other() {
+    let cluster = Cluster::default();
+    let store = opened(&cluster);
+    store.append(nth(0)).await.unwrap();
+    let entries: Vec<_> = (1..=64).map(|number| entry(number, "Karin")).collect();
+    let late = Duration::from_millis(300);
+    cluster.plant(On::OtherAppend, vec![Fault::Late(late); 64]);
+    let begun = Instant::now();
+    store.vault_put(portfolio(1), entries).await.unwrap();
+    assert!(begun.elapsed() < late * 16, "{:?}", begun.elapsed());
+}
+
+/// Each text has a deadline of its own; a slow engine could take them one after the other without end.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_engine_is_not_waited_for_longer_because_a_group_has_many_texts() {
+    let cluster = Cluster::default();
+    let (attempt, in_all) = (Duration::from_secs(1), Duration::from_secs(1));
+    let store = opened_with(&cluster, Patience { attempt, in_all, ..PATIENCE });
+    store.append(nth(0)).await.unwrap();
+    let mut append = nth(1);
+    append.vault = (1..=1_200).map(|number| entry(number, "Karin")).collect();
+    cluster.plant(On::OtherAppend, vec![Fault::Late(Duration::from_millis(500)); 2_000]);
+    let begun = Instant::now();
+    let error = store.append(append).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error}");
+    assert!(begun.elapsed() < in_all * 4, "{:?}", begun.elapsed());
+    cluster.heal();
     holds(&store, 1).await;
 }
 

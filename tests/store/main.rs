@@ -4,10 +4,14 @@
 #![allow(clippy::disallowed_methods, reason = "tests look into the files that the engine made")]
 
 mod broken;
+#[cfg(feature = "eventstore")]
+mod deleted;
 mod engines;
 #[cfg(feature = "eventstore")]
 mod faults;
 mod groups;
+#[cfg(feature = "eventstore")]
+mod secure;
 mod snapshots;
 mod sqlite;
 mod suite;
@@ -62,5 +66,7 @@ conformance!(memory, crate::engines::Memory);
 conformance!(sqlite_engine, crate::engines::Sqlite);
 #[cfg(feature = "eventstore")]
 conformance!(cluster, crate::engines::Cluster);
+#[cfg(feature = "eventstore")]
+conformance!(secure_cluster, crate::engines::SecureCluster);
 #[cfg(feature = "eventstore")]
 conformance!(real_cluster, crate::engines::RealCluster);

@@ -3,10 +3,11 @@
 //! What it holds of secrets never leaves this module but towards the client: everything that is shown
 //! or logged is [`Connection`]'s `Display`.
 
+use axum::http::Uri;
 use eventstore::{ClientSettings, Credentials};
-use std::{fmt, path::Path, str::FromStr};
+use std::{fmt, ops::RangeInclusive, str::FromStr};
 
-use super::super::StoreError;
+use super::{super::StoreError, tls::Tls};
 
 /// The schemes, and what the client calls each.
 const SCHEMES: [(&str, &str); 4] = [
@@ -16,26 +17,83 @@ const SCHEMES: [(&str, &str); 4] = [
     ("kurrentdb+discover", "esdb+discover"),
 ];
 
-/// Every option, as the database's own documentation spells it.
-const OPTIONS: [&str; 14] = [
-    "connectionName",
-    "defaultDeadline",
-    "discoveryInterval",
-    "gossipTimeout",
-    "keepAliveInterval",
-    "keepAliveTimeout",
-    "maxDiscoverAttempts",
-    "nodePreference",
-    "throwOnAppendFailure",
-    "tls",
-    "tlsCaFile",
-    "tlsVerifyCert",
-    "userCertFile",
-    "userKeyFile",
+/// Every option, as the database's own documentation spells it, and what it may be here.
+static OPTIONS: [(&str, Kind); 14] = [
+    ("connectionName", Kind::Name),
+    // gRPC cannot say longer ones: the client panics over them at every request.
+    ("defaultDeadline", Kind::Deadline(1..=86_400_000)),
+    // It is waited for before each first connection, which has its deadline.
+    ("discoveryInterval", Kind::Milliseconds { within: 0..=2_000, may_be_off: false }),
+    ("gossipTimeout", Kind::Milliseconds { within: 1..=86_400_000, may_be_off: false }),
+    ("keepAliveInterval", Kind::Milliseconds { within: 0..=86_400_000, may_be_off: true }),
+    ("keepAliveTimeout", Kind::Milliseconds { within: 0..=86_400_000, may_be_off: true }),
+    // The client counts before its first attempt.
+    ("maxDiscoverAttempts", Kind::Count(2..=1_000)),
+    ("nodePreference", Kind::OneOf(&["leader", "follower", "random", "readOnlyReplica"])),
+    ("throwOnAppendFailure", Kind::OneOf(&["true", "false"])),
+    ("tls", Kind::OneOf(&["true", "false"])),
+    ("tlsCaFile", Kind::File),
+    ("tlsVerifyCert", Kind::OneOf(&["true", "false"])),
+    ("userCertFile", Kind::File),
+    ("userKeyFile", Kind::File),
 ];
 
-/// Options that name a file.
-const FILES: [&str; 3] = ["tlsCaFile", "userCertFile", "userKeyFile"];
+/// What the value of an option is.
+enum Kind {
+    Name,
+    File,
+    OneOf(&'static [&'static str]),
+    Count(RangeInclusive<i64>),
+    Milliseconds {
+        within: RangeInclusive<i64>,
+        may_be_off: bool,
+    },
+    /// In milliseconds; may be off.
+    Deadline(RangeInclusive<i64>),
+}
+
+impl Kind {
+    /// What would be accepted, where a value is not.
+    fn refuses(&self, value: &str) -> Option<String> {
+        let number = value.parse::<i64>().ok();
+        match self {
+            // The client puts it into a header.
+            Self::Name if value.bytes().all(|b| (b' '..=b'~').contains(&b)) => None,
+            Self::Name => Some("letters, digits and signs of ASCII".to_owned()),
+            Self::File if !value.is_empty() => None,
+            Self::File => Some("a file".to_owned()),
+            Self::OneOf(known) if known.iter().any(|one| one.eq_ignore_ascii_case(value)) => None,
+            Self::OneOf(known) => Some(known.join(", ")),
+            Self::Count(within) if number.is_some_and(|number| within.contains(&number)) => None,
+            Self::Count(within) => Some(format!("{} to {}", within.start(), within.end())),
+            Self::Milliseconds { within, may_be_off } => no_time(number, within, *may_be_off),
+            Self::Deadline(within) => no_time(number, within, true),
+        }
+    }
+
+    /// The value as the client reads it; nothing where it has to be left out.
+    fn for_client(&self, value: &str) -> Option<String> {
+        match self {
+            // It reads these in small letters only.
+            Self::OneOf(_) => Some(value.to_ascii_lowercase()),
+            // It has none by itself. Of -1 it makes one that is so long that it panics at every request.
+            Self::Deadline(_) if value.parse() == Ok(OFF) => None,
+            _ => Some(value.to_owned()),
+        }
+    }
+}
+
+/// By which a time is turned off.
+const OFF: i64 = -1;
+
+/// What would be accepted as a time, where a number is not.
+fn no_time(number: Option<i64>, within: &RangeInclusive<i64>, may_be_off: bool) -> Option<String> {
+    if number.is_some_and(|number| within.contains(&number) || (may_be_off && number == OFF)) {
+        return None;
+    }
+    let off = if may_be_off { ", or -1 for none" } else { "" };
+    Some(format!("{} to {} milliseconds{off}", within.start(), within.end()))
+}
 
 /// Why a connection string is not accepted. It quotes nothing that may be secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +108,6 @@ pub struct ConnectionError(String);
 #[derive(Clone, PartialEq, Eq)]
 pub struct Connection {
     shown: String,
-    files: Vec<String>,
     /// For what must be exact: at the leader.
     leading: ClientSettings,
     /// For what may be a little behind: where the connection string prefers.
@@ -77,6 +134,7 @@ struct Parts<'a> {
     user: Option<&'a str>,
     password: Option<&'a str>,
     hosts: &'a str,
+    /// As they are written, percent-encoded.
     options: Vec<(&'a str, &'a str)>,
 }
 
@@ -117,13 +175,24 @@ impl<'a> Parts<'a> {
     }
 
     fn check_options(&self) -> Result<(), ConnectionError> {
-        for (name, _) in &self.options {
-            if !OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                let known = OPTIONS.join(", ");
+        let refuse = |what: String| Err(ConnectionError(what));
+        for (name, value) in &self.options {
+            let Some((name, kind)) = known(name) else {
+                let known: Vec<&str> = OPTIONS.iter().map(|(name, _)| *name).collect();
+                let known = known.join(", ");
                 let name: String =
                     name.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-                return Err(ConnectionError(format!("{name} is no option; there are {known}")));
+                return refuse(format!("{name} is no option; there are {known}"));
+            };
+            let Some(value) = decoded(value) else {
+                return refuse(format!("{name} is not percent-encoded UTF-8"));
+            };
+            if let Some(accepted) = kind.refuses(&value) {
+                return refuse(format!("{name} is not what it may be here: {accepted}"));
             }
+        }
+        if self.option("userCertFile").is_some() != self.option("userKeyFile").is_some() {
+            return refuse("userCertFile and userKeyFile go together".to_owned());
         }
         Ok(())
     }
@@ -162,16 +231,31 @@ impl<'a> Parts<'a> {
             }
             _ => String::new(),
         };
-        let preferring = |(name, _): &&(&str, &str)| !name.eq_ignore_ascii_case("nodePreference");
-        let options = self.options.iter().filter(preferring);
-        let mut options: Vec<String> =
-            options.map(|(name, value)| format!("{name}={value}")).collect();
-        options.extend(preference.map(|preference| format!("nodePreference={preference}")));
+        let given = OPTIONS.iter().filter_map(|(name, kind)| {
+            let value = match (*name, preference) {
+                ("nodePreference", Some(preference)) => preference,
+                (name, _) => self.option(name)?,
+            };
+            let value = kind.for_client(&decoded(value)?)?;
+            Some(format!("{name}={}", encoded(&value)))
+        });
+        let options: Vec<String> = given.collect();
         let whole = format!("{scheme}://{user}{}?{}", self.hosts, options.join("&"));
         // The client's message quotes the whole.
-        whole.parse().map_err(|_| {
-            ConnectionError("a value of an option, or a port, is not what it should be".to_owned())
-        })
+        let settings: ClientSettings = whole
+            .parse()
+            .map_err(|_| ConnectionError("a host or a port is not what it should be".to_owned()))?;
+        // What the client makes of each host it expects to be an address.
+        let is_address = |host: &str, port: u32| {
+            port != 0 && format!("http://{host}:{port}").parse::<Uri>().is_ok()
+        };
+        match settings.hosts().iter().find(|host| !is_address(&host.host, host.port)) {
+            Some(host) => {
+                let what = format!("{}:{} is no host and port", host.host, host.port);
+                Err(ConnectionError(what))
+            }
+            None => Ok(settings),
+        }
     }
 
     fn credentials(&self) -> Result<Option<Credentials>, ConnectionError> {
@@ -183,6 +267,23 @@ impl<'a> Parts<'a> {
         };
         Ok(Some(Credentials::new(decode(user)?, decode(self.password.unwrap_or_default())?)))
     }
+}
+
+/// An option that there is, in whichever letters.
+fn known(name: &str) -> Option<(&'static str, &'static Kind)> {
+    let known = OPTIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    known.map(|(known, kind)| (*known, kind))
+}
+
+/// Percent-encoded, so that the client reads it as it is.
+fn encoded(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(one).collect()
 }
 
 /// Percent-encoding taken back.
@@ -208,10 +309,8 @@ impl FromStr for Connection {
     fn from_str(text: &str) -> Result<Self, ConnectionError> {
         let parts = Parts::of(text)?;
         parts.check_options()?;
-        let files = FILES.iter().filter_map(|file| parts.option(file));
         Ok(Self {
             shown: parts.shown(),
-            files: files.map(|file| decoded(file).unwrap_or_else(|| file.to_owned())).collect(),
             leading: parts.settings(Some("leader"))?,
             preferred: parts.settings(parts.option("nodePreference").or(Some("leader")))?,
             credentials: parts.credentials()?,
@@ -238,15 +337,13 @@ impl Connection {
         self.credentials.as_ref()
     }
 
-    /// That the files which it names are there: the client panics over one that is not.
-    pub(super) fn check_files(&self) -> Result<(), StoreError> {
-        match self.files.iter().find(|file| !Path::new(file).is_file()) {
-            Some(file) => {
-                let what = format!("{self} names a file that is not there: {file}");
-                Err(StoreError::Unavailable { what })
-            }
-            None => Ok(()),
-        }
+    /// How TLS is spoken, where it is; an error where a file that is named for it is not there, or not
+    /// what it should be.
+    pub(super) fn tls(&self) -> Result<Option<Tls>, StoreError> {
+        Tls::of(&self.leading).map_err(|what| {
+            let what = format!("{self} is not usable: {what}");
+            StoreError::Unavailable { what }
+        })
     }
 }
 
@@ -314,5 +411,60 @@ mod tests {
         let connection = connection("esdb://one,two?nodePreference=follower");
         assert_eq!(connection.leading().node_preference(), eventstore::NodePreference::Leader);
         assert_eq!(connection.preferred().node_preference(), eventstore::NodePreference::Follower);
+    }
+
+    #[test]
+    fn an_option_that_could_never_work_is_refused_and_named() {
+        for (option, value) in [
+            ("connectionName", "k%C3%A5re"),
+            ("connectionName", "two%0Alines"),
+            ("defaultDeadline", "0"),
+            ("defaultDeadline", "-2"),
+            ("defaultDeadline", "400000000000000"),
+            ("discoveryInterval", "-1"),
+            ("discoveryInterval", "60000"),
+            ("gossipTimeout", "0"),
+            ("keepAliveInterval", "-2"),
+            ("keepAliveTimeout", "soon"),
+            ("maxDiscoverAttempts", "1"),
+            ("maxDiscoverAttempts", "-1"),
+            ("nodePreference", "next"),
+            ("throwOnAppendFailure", "perhaps"),
+            ("tls", "yes"),
+            ("tlsCaFile", ""),
+            ("tlsCaFile", "%ZZ"),
+            ("tlsVerifyCert", "0"),
+            ("userCertFile", "a.pem"),
+            ("userKeyFile", "a.pem"),
+        ] {
+            let text = format!("esdb://db?{option}={value}");
+            let error = text.parse::<Connection>().expect_err(&text).to_string();
+            assert!(error.contains(option), "{text}: {error}");
+        }
+        for host in ["one:2113,two:0", "one:1,[:2", "one:99999,two:1"] {
+            let text = format!("esdb://{host}");
+            text.parse::<Connection>().expect_err(&text);
+        }
+    }
+
+    #[test]
+    fn the_client_is_given_each_option_as_it_is_meant() {
+        let text = "esdb://db?tls=True&tlsCaFile=/a/c+a%20%231.pem&nodePreference=READONLYREPLICA\
+                    &maxDiscoverAttempts=2&discoveryInterval=7&gossipTimeout=8&tlsVerifyCert=false";
+        let given = connection(text);
+        let settings = given.preferred();
+        assert_eq!(settings.tls_ca_file().map(String::as_str), Some("/a/c+a #1.pem"));
+        assert_eq!(settings.node_preference(), eventstore::NodePreference::ReadOnlyReplica);
+        assert!(settings.is_secure_mode_enabled());
+        assert!(!settings.is_tls_certificate_verification_enabled());
+        assert_eq!(settings.max_discover_attempts(), 2);
+        let (discovery, gossip) = (settings.discovery_interval(), settings.gossip_timeout());
+        assert_eq!((discovery.as_millis(), gossip.as_millis()), (7, 8));
+        assert!(!connection("esdb://db?tls=false").leading().is_secure_mode_enabled());
+        // No deadline is what the client has by itself: it panics over one without end.
+        let never = connection("esdb://db?defaultDeadline=-1");
+        assert_eq!(never.leading(), connection("esdb://db").leading());
+        let never = connection("esdb://db?keepAliveInterval=-1");
+        assert_ne!(never.leading(), connection("esdb://db").leading());
     }
 }

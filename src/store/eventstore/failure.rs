@@ -66,7 +66,8 @@ impl From<Failure> for StoreError {
         match failure {
             Failure::Closed => Self::Closed,
             Failure::Answer(Error::AccessDenied) => Self::Unavailable {
-                what: "the engine does not let this user do it; see its access control lists"
+                what: "the engine does not let this user do it: it does not know the user and \
+                       password, or its access control lists do not allow it"
                     .to_owned(),
             },
             Failure::Answer(error) => Self::Unavailable { what: error.to_string() },

@@ -7,7 +7,7 @@
 
 use eventstore::{Client, ClientSettings, Error};
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::{
@@ -20,10 +20,14 @@ use super::{
     super::{Reach, StoreError},
     failure::Failure,
     pause::pause,
+    tls::Tls,
 };
 
 /// How often one request follows the server from node to node.
 const HOPS_MAX: u32 = 3;
+
+/// Between two lines of the log about failures.
+const TOLD_EVERY: Duration = Duration::from_secs(60);
 
 /// How long the engine is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,19 +58,52 @@ struct Held {
 }
 
 /// What is known of the engine.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Heard {
     away_since: Option<(Instant, String)>,
+    /// What is wrong with its TLS, where that is known.
+    tls_fault: Option<String>,
+    /// When a failure was logged, and how many were not since.
+    told: Option<Instant>,
+    untold: u64,
+}
+
+impl Heard {
+    /// How many failures a line of the log would tell of, where it is time for one.
+    fn told_now(&mut self) -> Option<u64> {
+        self.untold += 1;
+        if self.told.is_some_and(|told| told.elapsed() < TOLD_EVERY) {
+            return None;
+        }
+        self.told = Some(Instant::now());
+        Some(std::mem::take(&mut self.untold))
+    }
+
+    fn with_fault(&self, what: String) -> String {
+        match &self.tls_fault {
+            Some(fault) => format!("{what}: {fault}"),
+            None => what,
+        }
+    }
+}
+
+/// What a link is for, in the words of its log.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    pub(super) lost: &'static str,
+    pub(super) back: &'static str,
 }
 
 /// A client, whichever is in use.
 pub(super) struct Link {
     settings: ClientSettings,
+    tls: Option<Arc<Tls>>,
+    words: Words,
     runtime: Handle,
     patience: Patience,
     seed: u64,
     held: Guarded<Held>,
-    heard: Mutex<Heard>,
+    heard: Arc<Mutex<Heard>>,
     closed: watch::Sender<bool>,
 }
 
@@ -77,20 +114,24 @@ impl std::fmt::Debug for Link {
 }
 
 impl Link {
-    /// A link that is yet to be made. Its requests run on `runtime`.
+    /// A link that is yet to be made. Its requests run on `runtime`; `tls` tells what is wrong with a
+    /// handshake.
     pub(super) fn new(
-        settings: ClientSettings,
+        (settings, tls): (ClientSettings, Option<Tls>),
         runtime: Handle,
         patience: Patience,
         seed: u64,
+        words: Words,
     ) -> Arc<Self> {
         Arc::new(Self {
             settings,
+            tls: tls.map(Arc::new),
+            words,
             runtime,
             patience,
             seed,
             held: Guarded::default(),
-            heard: Mutex::default(),
+            heard: Arc::default(),
             closed: watch::Sender::new(false),
         })
     }
@@ -114,11 +155,17 @@ impl Link {
         self.held.lock().await.client = None;
     }
 
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn reach(&self) -> Reach {
-        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match heard.away_since {
+        let heard = self.heard();
+        match &heard.away_since {
             None => Reach::Reachable,
-            Some((since, what)) => Reach::Away { lasting: since.elapsed(), what },
+            Some((since, what)) => {
+                Reach::Away { lasting: since.elapsed(), what: heard.with_fault(what.clone()) }
+            }
         }
     }
 
@@ -163,12 +210,13 @@ impl Link {
         }
         drop(held);
         let was_away = {
-            let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut heard = self.heard();
+            heard.tls_fault = None;
             heard.away_since.take()
         };
         if let Some((since, _)) = was_away {
             let away_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
-            tracing::info!(away_ms, "the engine answers again");
+            tracing::info!(away_ms, "{}", self.words.back);
         }
     }
 
@@ -181,14 +229,38 @@ impl Link {
             held.not_before = Some(Instant::now() + pause(held.failures, self.seed));
         }
         drop(held);
-        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        match &mut heard.away_since {
-            Some((_, last)) => what.clone_into(last),
-            None => {
-                tracing::warn!(what, "the engine does not answer");
-                heard.away_since = Some((Instant::now(), what.to_owned()));
-            }
+        let (times, is_first) = {
+            let mut heard = self.heard();
+            let is_first = heard.away_since.is_none();
+            let since = heard.away_since.as_ref().map_or_else(Instant::now, |(since, _)| *since);
+            heard.away_since = Some((since, what.to_owned()));
+            (heard.told_now(), is_first)
+        };
+        if let Some(times) = times {
+            tracing::warn!(what, times, "{}", self.words.lost);
         }
+        if is_first {
+            self.look_for_fault();
+        }
+    }
+
+    /// Finds out meanwhile whether it is TLS that fails, of which the client says nothing.
+    fn look_for_fault(&self) {
+        let Some(tls) = self.tls.clone() else { return };
+        let heard = Arc::clone(&self.heard);
+        self.runtime.spawn_blocking(move || {
+            let Some(fault) = tls.fault() else { return };
+            let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+            if heard.away_since.is_some() {
+                tracing::warn!("{fault}");
+                heard.tls_fault = Some(fault);
+            }
+        });
+    }
+
+    fn given_up(&self, may_be_done: bool, what: String) -> Failure {
+        let what = self.heard().with_fault(what);
+        if may_be_done { Failure::Unknown(what) } else { Failure::NotSent(what) }
     }
 
     /// Asks once, of the client in use.
@@ -241,14 +313,14 @@ impl Link {
         loop {
             let client = match timeout_at(end, self.client()).await {
                 Ok(Ok(client)) => client,
-                Ok(Err(Failure::Closed)) => return Err(Failure::Closed),
+                Ok(Err(Failure::Closed)) => return Err(unless_done(may_be_done, Failure::Closed)),
                 Ok(Err(failure)) => {
                     self.lost(u64::MAX, &message(&failure)).await;
-                    return Err(failure);
+                    return Err(unless_done(may_be_done, failure));
                 }
                 Err(_) => {
                     let away = "the engine is away".to_owned();
-                    return Err(given_up(may_be_done, last.unwrap_or(away)));
+                    return Err(self.given_up(may_be_done, last.unwrap_or(away)));
                 }
             };
             let generation = client.0;
@@ -265,10 +337,10 @@ impl Link {
                     may_be_done |= matches!(failure, Failure::Unknown(_));
                     last = Some(message(&failure));
                 }
-                answer => return answer,
+                answer => return answer.map_err(|failure| unless_done(may_be_done, failure)),
             }
             if Instant::now() >= end {
-                return Err(given_up(may_be_done, last.unwrap_or_default()));
+                return Err(self.given_up(may_be_done, last.unwrap_or_default()));
             }
         }
     }
@@ -282,6 +354,12 @@ fn message(failure: &Failure) -> String {
     }
 }
 
-fn given_up(may_be_done: bool, what: String) -> Failure {
-    if may_be_done { Failure::Unknown(what) } else { Failure::NotSent(what) }
+/// A failure after an attempt of which it is not known what became. An answer to a later one that does
+/// not tell leaves that unknown.
+fn unless_done(may_be_done: bool, failure: Failure) -> Failure {
+    match failure {
+        Failure::Answer(Error::WrongExpectedVersion { .. } | Error::ResourceDeleted) => failure,
+        failure if may_be_done => Failure::Unknown(message(&failure)),
+        failure => failure,
+    }
 }

@@ -13,13 +13,16 @@ use eventstore::{
 };
 use std::{
     fmt::Debug,
+    future::pending,
     panic::resume_unwind,
     sync::{Arc, Mutex, PoisonError},
     thread,
+    time::Duration,
 };
 use tokio::{
-    sync::{mpsc, watch},
-    time::timeout,
+    sync::{mpsc, oneshot, watch},
+    task::JoinHandle,
+    time::{sleep, timeout},
 };
 use tracing::{
     Dispatch, Event, Level, Metadata, Subscriber,
@@ -33,11 +36,16 @@ use tracing::{
 use super::{
     super::StoreError,
     failure::Failure,
-    link::{Link, Patience},
+    link::{Link, Patience, Words},
 };
+use crate::metrics;
 
 /// Events that were heard and not yet taken, at most; the engine waits with the others.
 const HEARD_MAX: usize = 512;
+
+/// What the log says of subscriptions.
+const WORDS: Words =
+    Words { lost: "a subscription is lost", back: "subscriptions are confirmed again" };
 
 /// What the client says each time that it turns in a circle.
 const CIRCLING: &str = "Received an unknown subscription message";
@@ -73,7 +81,7 @@ impl Listener {
                 runtime.shutdown_background();
             })
             .map_err(failed)?;
-        let link = Link::new(settings, handle, patience, seed);
+        let link = Link::new((settings, None), handle, patience, seed, WORDS);
         Ok(Self { link, credentials, stop, thread: Mutex::new(Some(thread)) })
     }
 
@@ -86,19 +94,26 @@ impl Listener {
     ) -> Result<mpsc::Receiver<RecordedEvent>, Failure> {
         let (generation, client) = self.link.client().await?;
         let (heard, hearing) = mpsc::channel(HEARD_MAX);
-        let (link, credentials) = (Arc::clone(&self.link), self.credentials.clone());
+        let (confirmed, is_confirmed) = oneshot::channel();
+        let attempt = self.link.patience().attempt;
         let task = self.link.runtime().spawn(hear(
-            (Arc::clone(&link), generation, client),
-            credentials,
+            (client, attempt),
+            self.credentials.clone(),
             (stream, after),
-            heard,
+            (confirmed, heard.clone()),
         ));
-        self.link.runtime().spawn(async move {
-            match task.await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => link.lost(generation, &error).await,
-                Err(_) => link.lost(generation, "the engine ended a subscription").await,
-            }
+        let link = Arc::clone(&self.link);
+        // On the caller's threads, whose log is the service's.
+        tokio::spawn(async move {
+            let lasts = async {
+                match is_confirmed.await {
+                    Ok(()) => sleep(attempt).await,
+                    Err(_) => pending().await,
+                }
+            };
+            watched((link, generation), task, lasts).await;
+            // Only now is it over for who listens: the next attempt knows that this one failed.
+            drop(heard);
         });
         Ok(hearing)
     }
@@ -115,12 +130,37 @@ impl Listener {
     }
 }
 
+/// Says of a subscription that it is sound once it has lasted, and that it failed when it has: one that
+/// ends as soon as it begins is not asked for again without a pause.
+async fn watched(
+    (link, generation): (Arc<Link>, u64),
+    mut task: JoinHandle<Result<(), String>>,
+    lasts: impl Future<Output = ()>,
+) {
+    let ended = tokio::select! {
+        ended = &mut task => ended,
+        () = lasts => {
+            link.answered(generation).await;
+            task.await
+        }
+    };
+    let what = match ended {
+        Ok(Ok(())) => return,
+        Ok(Err(error)) => error,
+        // With its runtime.
+        Err(ended) if ended.is_cancelled() => return,
+        Err(_) => "the engine ended it, or said what the client does not understand".to_owned(),
+    };
+    metrics::subscription_lost();
+    link.lost(generation, &what).await;
+}
+
 /// Tells what comes, until nobody listens any more.
 async fn hear(
-    (link, generation, client): (Arc<Link>, u64, Client),
+    (client, attempt): (Client, Duration),
     credentials: Option<Credentials>,
     (stream, after): (String, Option<u64>),
-    heard: mpsc::Sender<RecordedEvent>,
+    (confirmed, heard): (oneshot::Sender<()>, mpsc::Sender<RecordedEvent>),
 ) -> Result<(), String> {
     let from = after.map_or(StreamPosition::Start, StreamPosition::Position);
     let mut options = SubscribeToStreamOptions::default().start_from(from);
@@ -129,12 +169,15 @@ async fn hear(
     }
     let mut subscription = client.subscribe_to_stream(stream, &options).await;
     // What comes first is that the subscription is confirmed.
-    let confirmed = timeout(link.patience().attempt, subscription.next_subscription_event()).await;
-    let mut confirmed =
-        Some(confirmed.map_err(|_| "the engine does not confirm a subscription".to_owned())?);
-    link.answered(generation).await;
+    let first = timeout(attempt, subscription.next_subscription_event()).await;
+    let first = first.map_err(|_| "the engine does not confirm a subscription".to_owned())?;
+    if first.is_ok() {
+        // Who watches has gone where nobody listens.
+        let _ = confirmed.send(());
+    }
+    let mut first = Some(first);
     loop {
-        let next = match confirmed.take() {
+        let next = match first.take() {
             Some(first) => first,
             None => tokio::select! {
                 next = subscription.next_subscription_event() => next,
@@ -158,8 +201,8 @@ async fn hear(
 /// What unwinds from a client that turns in a circle.
 struct Circling;
 
-/// Takes the log of the listener's thread, which nobody else sees: what it says of failures is said
-/// by the links.
+/// Takes the log of the listener's thread, which nobody else sees: that a subscription failed is said by
+/// who watches it, on another thread.
 struct Watchman;
 
 fn is_of_client(metadata: &Metadata<'_>) -> bool {

@@ -13,6 +13,7 @@ mod pause;
 mod reading;
 mod registry;
 mod tail;
+mod tls;
 mod vault;
 mod wire;
 
@@ -28,9 +29,14 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+use tokio::time::timeout;
 
 use self::{
-    failure::Failure, link::Link, listener::Listener, names::Names, registry::Registry,
+    failure::Failure,
+    link::{Link, Words},
+    listener::Listener,
+    names::Names,
+    registry::Registry,
     tail::EngineTail,
 };
 use super::{
@@ -79,14 +85,16 @@ impl EventStoreDb {
         patience: Patience,
         prefix: &str,
     ) -> Result<Self, StoreError> {
-        connection.check_files()?;
+        let tls = connection.tls()?;
         check_provider()?;
         let runtime = tokio::runtime::Handle::current();
         let (seed, _) = chance::uuid().as_u64_pair();
         let credentials = connection.credentials().cloned();
         let listener =
             Listener::start(connection.preferred().clone(), credentials.clone(), patience, seed)?;
-        let link = Link::new(connection.leading().clone(), runtime, patience, seed);
+        let words = Words { lost: "the engine does not answer", back: "the engine answers again" };
+        let settings = connection.leading().clone();
+        let link = Link::new((settings, tls), runtime, patience, seed, words);
         let names = Names::after(prefix);
         let registry = Registry::default();
         Ok(Self { engine: Arc::new(Engine { link, listener, names, credentials, registry }) })
@@ -114,6 +122,11 @@ fn deleted(portfolio: PortfolioId) -> StoreError {
     Damage { portfolio, revision: Revision::FIRST, what }.into()
 }
 
+/// Where a deleted ledger is listed, so that whoever reads it is told.
+fn head_of_deleted(portfolio: PortfolioId) -> PortfolioHead {
+    PortfolioHead { portfolio, head: Revision::FIRST }
+}
+
 fn revision(portfolio: PortfolioId, number: u64) -> Result<Revision, StoreError> {
     Revision::new(number).map_err(|_| {
         let what = format!("the engine names revision {number}");
@@ -129,14 +142,13 @@ impl Engine {
         from: Revision,
         limit: PageLimit,
     ) -> Result<Page, StoreError> {
-        let (stream, credentials) = (self.names.portfolio(portfolio), self.credentials.clone());
-        let run = self.link.ask(|client| {
-            reading::run(client, credentials.clone(), stream.clone(), from.number(), limit)
-        });
-        let run = match run.await {
-            Err(Failure::Answer(Error::ResourceDeleted)) => return Err(deleted(portfolio)),
-            run => run?,
-        };
+        let run = self.run(portfolio, from, limit).await?;
+        let is_lost = run.head.is_none() && self.registry.has_begun(self, portfolio).await?;
+        // The first event may have come since, and then what says that it has begun.
+        let run = if is_lost { self.run(portfolio, from, limit).await? } else { run };
+        if is_lost && run.head.is_none() {
+            return Err(deleted(portfolio));
+        }
         let (mut events, mut next) = (Vec::with_capacity(run.events.len()), from);
         for recorded in &run.events {
             let event = wire::stored(portfolio, recorded)?;
@@ -155,25 +167,44 @@ impl Engine {
         Ok(Page { events, head })
     }
 
+    async fn run(
+        &self,
+        portfolio: PortfolioId,
+        from: Revision,
+        limit: PageLimit,
+    ) -> Result<reading::Run, StoreError> {
+        let (stream, credentials) = (self.names.portfolio(portfolio), self.credentials.clone());
+        let run = self.link.ask(|client| {
+            reading::run(client, credentials.clone(), stream.clone(), from.number(), limit)
+        });
+        match run.await {
+            Err(Failure::Answer(Error::ResourceDeleted)) => Err(deleted(portfolio)),
+            run => Ok(run?),
+        }
+    }
+
     async fn head(&self, portfolio: PortfolioId) -> Result<Option<PortfolioHead>, StoreError> {
         let (stream, credentials) = (self.names.portfolio(portfolio), self.credentials.clone());
         let head =
             self.link.ask(|client| reading::head(client, credentials.clone(), stream.clone()));
-        match head.await {
-            Ok(Some(head)) => {
-                Ok(Some(PortfolioHead { portfolio, head: revision(portfolio, head)? }))
-            }
-            Ok(None) => Ok(None),
-            // It stays listed: whoever reads it is told.
+        let head = match head.await {
             Err(Failure::Answer(Error::ResourceDeleted)) => {
-                Ok(Some(PortfolioHead { portfolio, head: Revision::FIRST }))
+                return Ok(Some(head_of_deleted(portfolio)));
             }
-            Err(failure) => Err(failure.into()),
+            head => head?,
+        };
+        match head {
+            Some(head) => Ok(Some(PortfolioHead { portfolio, head: revision(portfolio, head)? })),
+            // One that began since is read as it then is.
+            None => {
+                let has_begun = self.registry.has_begun(self, portfolio).await?;
+                Ok(has_begun.then(|| head_of_deleted(portfolio)))
+            }
         }
     }
 
-    /// One append of the whole group.
-    async fn append_group(&self, append: &Append) -> Result<(), Failure> {
+    /// One append of the whole group. Gives the revision of its last event.
+    async fn append_group(&self, append: &Append) -> Result<u64, Failure> {
         let expected = match append.expected {
             Some(revision) => ExpectedRevision::Exact(revision.number()),
             None => ExpectedRevision::NoStream,
@@ -189,7 +220,7 @@ impl Engine {
             let events: Vec<_> = append.events.iter().map(wire::proposed).collect();
             async move { client.append_to_stream(stream, &options, events).await }
         });
-        appended.await.map(|_| ())
+        appended.await.map(|written| written.next_expected_version)
     }
 
     /// What became of a group that does not follow the head.
@@ -209,18 +240,55 @@ impl Engine {
         standing(append, head, || Ok::<Vec<(EventId, Digest)>, StoreError>(recorded))
     }
 
+    /// Appends a group, within a bounded time as a whole.
     async fn append(&self, append: &Append) -> Result<Revision, StoreError> {
+        let in_all = self.link.patience().in_all;
+        // What stands before the group may be much, and each of it has a deadline of its own.
+        timeout(in_all * 2, self.prepare(append)).await.unwrap_or_else(|_| {
+            let what = "it did not take the texts in time; nothing was recorded".to_owned();
+            Err(StoreError::Unavailable { what })
+        })?;
+        let last = timeout(in_all * 2, self.record(append)).await.unwrap_or_else(|_| {
+            let what = "the engine did not say in time".to_owned();
+            Err(StoreError::OutcomeUnknown { what })
+        })?;
+        self.note_begun(append.portfolio).await;
+        Ok(last)
+    }
+
+    /// What has to stand in the engine before a group.
+    async fn prepare(&self, append: &Append) -> Result<(), StoreError> {
+        let portfolio = append.portfolio;
         if append.expected.is_none() {
-            self.registry.add(self, append.portfolio).await.map_err(StoreError::from)?;
+            // The engine would let a deleted stream begin anew, at the revision after its last.
+            if self.registry.has_begun(self, portfolio).await? {
+                let one = PageLimit { events_max: 1, ..PageLimit::USUAL };
+                self.page(portfolio, Revision::FIRST, one).await?;
+            } else {
+                self.registry.add(self, portfolio).await.map_err(StoreError::from)?;
+            }
         }
-        self.put(append.portfolio, &append.vault).await?;
+        self.put(portfolio, &append.vault).await
+    }
+
+    /// Notes that a portfolio has begun, where that is not noted. Where the engine fails at it, the next
+    /// append does it: the group is recorded.
+    async fn note_begun(&self, portfolio: PortfolioId) {
+        if self.registry.is_known_begun(portfolio).await {
+            return;
+        }
+        let begun = timeout(self.link.patience().attempt, self.registry.begin(self, portfolio));
+        if !matches!(begun.await, Ok(Ok(()))) {
+            tracing::warn!(%portfolio, "that it has begun is not noted yet");
+        }
+    }
+
+    async fn record(&self, append: &Append) -> Result<Revision, StoreError> {
         for _ in 0..LOOKS_MAX {
-            let failure = match self.append_group(append).await {
-                Ok(()) => return Ok(append.last()),
-                Err(failure) => failure,
-            };
-            match failure {
-                Failure::Answer(Error::WrongExpectedVersion { .. }) => {
+            match self.append_group(append).await {
+                Ok(last) if last == append.last().number() => return Ok(append.last()),
+                // At another revision than expected: a stream that was deleted goes on after its last.
+                Ok(_) | Err(Failure::Answer(Error::WrongExpectedVersion { .. })) => {
                     match self.standing(append).await {
                         Ok(Standing::Recorded) => return Ok(append.last()),
                         // It moved to where the group fits while it was looked up.
@@ -229,12 +297,17 @@ impl Engine {
                         Err(StoreError::Unavailable { what }) => {
                             return Err(StoreError::OutcomeUnknown { what });
                         }
+                        Err(error @ StoreError::Closed) => {
+                            return Err(StoreError::OutcomeUnknown { what: error.to_string() });
+                        }
                         Err(error) => return Err(error),
                     }
                 }
-                Failure::Answer(Error::ResourceDeleted) => return Err(deleted(append.portfolio)),
-                Failure::Unknown(what) => return Err(StoreError::OutcomeUnknown { what }),
-                failure => return Err(failure.into()),
+                Err(Failure::Answer(Error::ResourceDeleted)) => {
+                    return Err(deleted(append.portfolio));
+                }
+                Err(Failure::Unknown(what)) => return Err(StoreError::OutcomeUnknown { what }),
+                Err(failure) => return Err(failure.into()),
             }
         }
         let what = "the ledger moved each time that it was looked at".to_owned();

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use crate::{Fault, On, kept::Kept, node::Node};
+use crate::{Fault, On, kept::Kept, node::Node, secure::Secured};
 
 /// How a cluster is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +18,15 @@ pub struct Options {
     /// Whether what arrives is acknowledged at once. Without that each request of the client takes
     /// some 40 ms more.
     pub is_quick: bool,
+    /// Whether it speaks TLS, with certificates of an authority of its own.
+    pub is_secure: bool,
+    /// The user and password that are demanded of whoever reads, appends or deletes.
+    pub user: Option<(&'static str, &'static str)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { nodes: 1, is_quick: true }
+        Self { nodes: 1, is_quick: true, is_secure: false, user: None }
     }
 }
 
@@ -35,6 +39,8 @@ pub(crate) struct Shared {
     /// Which nodes run.
     pub(crate) alive: Mutex<Vec<bool>>,
     pub(crate) is_quick: bool,
+    pub(crate) secured: Option<Secured>,
+    pub(crate) user: Option<(&'static str, &'static str)>,
 }
 
 impl Shared {
@@ -79,6 +85,8 @@ impl Cluster {
             leader: AtomicUsize::new(0),
             alive: Mutex::new(vec![true; options.nodes]),
             is_quick: options.is_quick,
+            secured: options.is_secure.then(Secured::new),
+            user: options.user,
         });
         let nodes = (0..)
             .zip(listeners)
@@ -87,10 +95,20 @@ impl Cluster {
         Self { shared, nodes }
     }
 
-    /// The connection string of all nodes.
+    /// The connection string of all nodes, where they demand neither TLS nor a user.
     pub fn connection_string(&self) -> String {
+        format!("esdb://{}?tls=false", self.hosts())
+    }
+
+    /// The addresses of all nodes, as a connection string has them.
+    pub fn hosts(&self) -> String {
         let hosts: Vec<String> = self.shared.addresses.iter().map(ToString::to_string).collect();
-        format!("esdb://{}?tls=false", hosts.join(","))
+        hosts.join(",")
+    }
+
+    /// The certificate of the authority that the nodes' own is of, as PEM; empty without TLS.
+    pub fn authority(&self) -> &str {
+        self.shared.secured.as_ref().map_or("", |secured| &secured.authority)
     }
 
     /// The address of a node.
@@ -145,6 +163,16 @@ impl Cluster {
     /// Forgets everything that was appended: a server that was started with an empty disk.
     pub fn empty(&self) {
         self.shared.kept.empty();
+    }
+
+    /// Deletes a stream as any user of the real one may: its readers are told that there is none, and what
+    /// is appended to it goes on after its last revision.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such stream.
+    pub fn delete(&self, stream: &str) {
+        self.shared.kept.delete(stream, false).expect("a stream that is there can be deleted");
     }
 
     /// The names of all streams.

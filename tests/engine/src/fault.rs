@@ -9,6 +9,8 @@ pub enum On {
     Append,
     /// Appends to any other stream.
     OtherAppend,
+    /// Deleting a stream.
+    Delete,
     /// Reads that end.
     Read,
     /// Subscriptions, when they are asked for.
@@ -34,6 +36,8 @@ pub enum Fault {
     NotLeader(String, u16),
     /// It is refused because the caller is not known.
     Forbidden,
+    /// An append that is done, and answered with nothing in the answer.
+    Nonsense,
     /// A subscription that is ended without an error after what is stored, or a read after its first
     /// event.
     EndCleanly,

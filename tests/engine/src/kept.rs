@@ -54,6 +54,13 @@ struct Streams {
     by_name: BTreeMap<Arc<str>, Vec<KeptEvent>>,
     all: Vec<KeptEvent>,
     tombstones: BTreeSet<Arc<str>>,
+    /// The last revisions of streams that were deleted, and may be appended to again.
+    deleted: BTreeMap<Arc<str>, u64>,
+}
+
+/// The place of the first event at a revision or after.
+fn place(events: &[KeptEvent], revision: u64) -> usize {
+    events.partition_point(|event| event.revision < revision)
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -114,8 +121,7 @@ impl Kept {
     pub(crate) fn forwards(&self, stream: &str, from: u64, most: usize) -> Option<Vec<KeptEvent>> {
         let streams = locked(&self.streams);
         let events = streams.by_name.get(stream)?;
-        let from = usize::try_from(from).unwrap_or(usize::MAX).min(events.len());
-        Some(events[from..].iter().take(most).cloned().collect())
+        Some(events[place(events, from)..].iter().take(most).cloned().collect())
     }
 
     /// The same backwards from a revision, or from the end.
@@ -165,9 +171,9 @@ impl Kept {
             Expecting::Any | Expecting::Exists => None,
         };
         let stands = |first: u64| {
-            let first = usize::try_from(first).unwrap_or(usize::MAX);
-            let there = events.get(first..).unwrap_or(&[]);
+            let there = &events[place(events, first)..];
             there.len() >= proposed.len()
+                && there.first().is_some_and(|event| event.revision == first)
                 && there.iter().zip(&proposed).all(|(kept, (id, _))| kept.id == *id)
         };
         if let Some(first) = first
@@ -186,7 +192,8 @@ impl Kept {
             return Err(NotAppended::Wrong { current });
         }
         let stream: Arc<str> = stream.into();
-        let mut revision = current.map_or(0, |current| current + 1);
+        let former = streams.deleted.remove(&stream);
+        let mut revision = current.or(former).map_or(0, |last| last + 1);
         for (id, event) in proposed {
             // Far apart, as places in a log file are.
             let position = streams.all.last().map_or(1, |last| last.position + 97);
@@ -213,7 +220,10 @@ impl Kept {
         if streams.tombstones.contains(stream) {
             return Err(NotAppended::Deleted);
         }
-        streams.by_name.remove(stream);
+        let events = streams.by_name.remove(stream).unwrap_or_default();
+        if let Some(last) = events.last().filter(|_| !for_good) {
+            streams.deleted.insert(stream.into(), last.revision);
+        }
         streams.all.retain(|event| &*event.stream != stream);
         if for_good {
             streams.tombstones.insert(stream.into());

@@ -12,9 +12,11 @@ mod fault;
 mod kept;
 mod node;
 mod quick;
+mod secure;
 mod service;
 mod streams;
 mod wire;
+mod wired;
 
 pub use cluster::{Cluster, Options};
 pub use fault::{Fault, On};

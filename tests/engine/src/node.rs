@@ -1,13 +1,20 @@
 //! One node: a listener and its connections on a runtime of their own, so that it can end at once.
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
-use tokio::runtime::{Builder, Runtime};
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::mpsc,
+};
+use tokio_rustls::TlsAcceptor;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::Server;
 
 use crate::{
     cluster::Shared,
     quick::Quick,
+    secure::Secured,
     service::{Features, Gossip, Streams},
+    wired::Wired,
 };
 
 /// For a node's threads to end.
@@ -27,22 +34,21 @@ impl Node {
             .build()
             .expect("the system has threads for a test");
         listener.set_nonblocking(true).expect("a listener can be told not to block");
-        let is_quick = shared.is_quick;
         runtime.spawn(async move {
             let listener = tokio::net::TcpListener::from_std(listener)
                 .expect("a listener that does not block is one of the runtime's");
-            let incoming = async_stream::stream! {
-                loop {
-                    match listener.accept().await {
-                        Ok((stream, _)) => {
-                            // What is answered is not held back either.
-                            let _ = stream.set_nodelay(true);
-                            yield Ok::<_, std::io::Error>(Quick::new(stream, is_quick));
-                        }
-                        Err(error) => yield Err(error),
-                    }
+            let (connected, connections) = mpsc::channel(1);
+            let (is_quick, secured) = (shared.is_quick, shared.secured.clone());
+            tokio::spawn(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    // What is answered is not held back either.
+                    let _ = stream.set_nodelay(true);
+                    let stream = Quick::new(stream, is_quick);
+                    // One that does not get on with its handshake hinders no other.
+                    tokio::spawn(wire(stream, secured.clone(), connected.clone()));
                 }
-            };
+            });
+            let incoming = ReceiverStream::new(connections);
             let me = (number, shared);
             let served = Server::builder()
                 .add_service(Streams::of(&me))
@@ -54,6 +60,24 @@ impl Node {
         });
         Self { runtime: Some(runtime) }
     }
+}
+
+/// Takes a connection in, once it has TLS where there is TLS.
+async fn wire(
+    stream: Quick,
+    secured: Option<Secured>,
+    connected: mpsc::Sender<std::io::Result<Wired>>,
+) {
+    let wired = match secured {
+        None => Wired(Box::new(stream)),
+        Some(secured) => match TlsAcceptor::from(secured.config).accept(stream).await {
+            Ok(stream) => Wired(Box::new(stream)),
+            // The other side does not trust this one, and was told all that there is.
+            Err(_) => return,
+        },
+    };
+    // Nobody serves any more where it is not taken.
+    let _ = connected.send(Ok(wired)).await;
 }
 
 impl Drop for Node {

@@ -1,5 +1,6 @@
 //! The services as gRPC sees them: a path, and what answers it.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use std::{
     convert::Infallible,
     pin::Pin,
@@ -69,7 +70,22 @@ fn method(request: &http::Request<BoxBody>) -> String {
     request.uri().path().rsplit('/').next().unwrap_or_default().to_owned()
 }
 
+/// That whoever asks is who may.
+fn check_user((_, shared): &Me, request: &http::Request<BoxBody>) -> Result<(), Status> {
+    let Some((user, password)) = shared.user else { return Ok(()) };
+    let expected = format!("Basic {}", STANDARD.encode(format!("{user}:{password}")));
+    match request.headers().get("authorization") {
+        // Nobody in particular, who may do nothing.
+        None => Err(streams::forbidden()),
+        Some(given) if given.as_bytes() == expected.as_bytes() => Ok(()),
+        Some(_) => Err(Status::unauthenticated("Not Authenticated")),
+    }
+}
+
 async fn answer_streams(me: Me, request: http::Request<BoxBody>) -> http::Response<BoxBody> {
+    if let Err(refused) = check_user(&me, &request) {
+        return refused.into_http();
+    }
     match method(&request).as_str() {
         "Read" => {
             let read = service_fn(move |request: Request<ReadRequest>| {
@@ -89,7 +105,7 @@ async fn answer_streams(me: Me, request: http::Request<BoxBody>) -> http::Respon
             let for_good = deleting == "Tombstone";
             let delete = service_fn(move |request: Request<DeleteRequest>| {
                 let me = me.clone();
-                async move { streams::delete(&me, request, for_good) }
+                async move { streams::delete(&me, request, for_good).await }
             });
             Grpc::new(ProstCodec::default()).unary(delete, request).await
         }

@@ -53,7 +53,7 @@ fn unavailable() -> Status {
     Status::unavailable("the test asked for it")
 }
 
-fn forbidden() -> Status {
+pub(crate) fn forbidden() -> Status {
     with(Code::PermissionDenied, "Access Denied", &[("exception", "access-denied")])
 }
 
@@ -302,6 +302,9 @@ pub(crate) async fn append(
     };
     let fault = misbehave(kept, on).await?;
     let appended = kept.append(&name, expecting(options.expected.as_ref()), proposed);
+    if fault == Some(Fault::Nonsense) {
+        return Ok(Response::new(AppendResponse { result: None }));
+    }
     misbehave_after(fault).await?;
     let result = match appended {
         Ok((revision, position)) => AppendResult::Success(Appended {
@@ -341,7 +344,7 @@ fn wrong(options: &ExpectingStream, current: Option<u64>) -> WrongExpected {
     }
 }
 
-pub(crate) fn delete(
+pub(crate) async fn delete(
     me: &Me,
     request: Request<DeleteRequest>,
     for_good: bool,
@@ -349,7 +352,10 @@ pub(crate) fn delete(
     check_leader(me, request.metadata())?;
     let options = request.into_inner().options.unwrap_or_default();
     let name = name(options.stream.as_ref())?;
-    match me.1.kept.delete(&name, for_good) {
+    let fault = misbehave(&me.1.kept, On::Delete).await?;
+    let deleted_now = me.1.kept.delete(&name, for_good);
+    misbehave_after(fault).await?;
+    match deleted_now {
         Ok(()) => {
             let position = Some(LogPosition { commit: 1, prepare: 1 });
             Ok(Response::new(DeleteResponse { position }))
