@@ -58,7 +58,9 @@ async fn an_end_that_was_never_agreed_is_void_and_the_rent_names_the_correction(
 #[tokio::test]
 async fn notice_and_costs_that_were_otherwise_are_corrected() {
     let house = House::furnished().await;
-    house.does("leaseSign", sign(LEASE, &terms(&[OPEN]))).await;
+    let mut agreed = terms(&[OPEN]);
+    agreed["breaks"] = json!([]);
+    house.does("leaseSign", sign(LEASE, &agreed)).await;
     let of = reference(LEASE);
     let notice = json!({
         "lease": of, "party": "TENANT", "purpose": "TERMINATION", "servedOn": "2026-11-20",

@@ -165,7 +165,7 @@ fn categories_of_spaces_are_told_in_words_of_the_language() {
     );
     let table = csv_of(&service, &path, b',');
     assert_eq!(table[0][..2], ["category of space", "net"]);
-    assert_eq!(table[1][..2], ["meeting", "1000.04"]);
+    assert_eq!(table[1][..2], ["meeting room", "1000.04"]);
     let (_, rows) = sheet(&service, &format!("{path}&format=xlsx&language=swedish"));
     assert_eq!(rows[0][0], Data::String("rumstyp".to_owned()));
     assert_eq!(rows[1][0], Data::String("mötesrum".to_owned()));
