@@ -198,7 +198,7 @@ async function alternatives(client, { portfolio, sealed }) {
 }
 
 async function costs(client, { portfolio, jarpen }) {
-  say('**Costs agree with the invoice, and have one total under every grouping.** A lease, what was invested in an owned house and what hubs cost is divided among those who have the rooms; what members pay is income of the host. Every sum names the events behind it. The same comes as CSV or a workbook from `GET /ledgers/{portfolio}/costs`.');
+  say('**Costs agree with the invoice, and have one total under every grouping.** A lease, what was invested in an owned house and what hubs cost is divided among those who have the rooms; what members pay is income of the host. Every sum names the events behind it. Before a space is given up its preview says which rent that frees and from when, what is due twice until then, and which lease runs on unless somebody acts. The same comes as CSV or a workbook from `GET /ledgers/{portfolio}/costs`.');
   const query = `query ($ref: UUID!, $hub: UUID!) { portfolio(ref: $ref, asOf: { basis: PLANNED }) {
     organisations: costs(from: "2026-01", through: "2026-12", groupBy: [ORGANISATION]) { totals { net } rows(first: 20) { nodes { of { organisation { name } } sums { net } } } }
     lines: costs(from: "2026-01", through: "2026-12", groupBy: [LINE]) { totals { net } }
