@@ -118,9 +118,10 @@ impl Part for IndexFigureInput {
 /// What a cost is of.
 #[derive(OneofObject, Debug)]
 pub(super) enum CostObjectInput {
-    /// A building: borne as its common areas are.
+    /// A building: divided among its spaces by area, and each part borne as that of a space.
     Building(Ref),
-    /// A space: borne by those who have it.
+    /// A space: borne by those who have it, or by who is invoiced while that lets it to another
+    /// organisation, which pays rent for it.
     Space(Ref),
     /// A hub: borne by its host and charged to its members.
     Hub(Ref),

@@ -12,7 +12,8 @@ pub(super) fn together(
     others: impl IntoIterator<Item = Revision>,
 ) -> Arc<[Revision]> {
     let mut all: Vec<Revision> = some.iter().copied().chain(others).collect();
-    all.sort_unstable();
+    // Most are a run in order, or two: those are merged.
+    all.sort();
     all.dedup();
     all.into()
 }

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Bearing, Borne,
     areas::{measure_of, weight},
-    behind::together,
+    behind::{events, together},
     remainders::apportioned,
     sublets::Sublets,
     upcoming::Upcoming,
@@ -189,8 +189,8 @@ impl Premises {
             }
         }
         let common = if shares.iter().any(|share| share.common > 0) {
-            let behind = shares.iter().flat_map(|share| share.because.iter().copied());
-            let because = together(&[], behind.chain(pools.iter().filter_map(|pool| pool.by)));
+            let behind = events(&shares.iter().map(|share| &share.because).collect::<Vec<_>>());
+            let because = together(&behind, pools.iter().filter_map(|pool| pool.by));
             Common { payers: KeyedPool::joined(pools).into_iter().collect(), because }
         } else {
             Common::default()
