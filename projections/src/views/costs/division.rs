@@ -29,8 +29,10 @@ pub(super) fn divide(
     let sublets = AllSublets::of(state);
     let mut division =
         Division { state, basis, sublets, premises: BTreeMap::new(), behind: Behind::default() };
-    for cost in costs {
-        division.add(cost, take);
+    for alike in costs.chunk_by(|one, next| one.source == next.source) {
+        // Sources share little of what is behind them, and all of it would not lie in memory.
+        division.behind = Behind::default();
+        alike.iter().for_each(|cost| division.add(cost, take));
     }
 }
 

@@ -209,8 +209,8 @@ pub fn cost_rows(
     adding.rows()
 }
 
-/// How many lists of events lie beside a row until they are put together, at most.
-const LISTS_MAX: usize = 4_096;
+/// How many events are listed beside a row until they are put together, or little more.
+const LISTED_MAX: usize = 32_768;
 
 /// Costs that are added up one by one, and do not lie in memory for it.
 #[derive(Debug)]
@@ -294,6 +294,8 @@ struct Sum {
     because: Vec<Revision>,
     /// What was added since that was put together.
     since: Vec<Arc<[Revision]>>,
+    /// How many events that lists.
+    listed: usize,
 }
 
 impl Sum {
@@ -301,16 +303,18 @@ impl Sum {
         self.totals.add(atom);
         // Atoms of one source and month follow each other, and share what is behind them.
         if self.since.last().is_none_or(|last| !Arc::ptr_eq(last, &atom.because)) {
-            if self.since.len() == LISTS_MAX {
+            if self.listed >= LISTED_MAX {
                 self.settle();
             }
             self.since.push(Arc::clone(&atom.because));
+            self.listed += atom.because.len();
         }
     }
 
     fn settle(&mut self) {
         let events = events(&self.since.iter().collect::<Vec<_>>());
         self.since.clear();
+        self.listed = 0;
         self.merge(events);
     }
 
