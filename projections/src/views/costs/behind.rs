@@ -50,7 +50,7 @@ pub(super) fn events(all: &[&Arc<[Revision]>]) -> Vec<Revision> {
     marked.collect()
 }
 
-/// The events behind atoms: most have the same behind them as others of their source, and share it.
+/// The events behind the atoms of a source: most have the same behind them as others of it, and share it.
 #[derive(Default)]
 pub(super) struct Behind {
     ones: BTreeSet<Arc<[Revision]>>,
