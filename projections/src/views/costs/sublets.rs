@@ -31,26 +31,27 @@ impl AllSublets {
     pub(super) fn of(state: &Portfolio) -> Self {
         let mut all = Self::default();
         for lease in state.leases().values() {
+            let periods = lease.periods();
             if let Some(parent) = lease.parent {
                 let of_parent = all.of_leases.entry(parent).or_default();
-                of_parent.0.extend(lease.periods().iter().map(|of| Sublet::of(state, lease, of)));
+                of_parent.0.extend(periods.iter().map(|of| Sublet::of(state, lease, of)));
                 of_parent.1.extend(&lease.corrected);
             }
-            all.add_by_landlord(state, lease);
+            all.add_by_landlord(state, lease, &periods);
         }
         all
     }
 
-    fn add_by_landlord(&mut self, state: &Portfolio, lease: &Lease) {
+    fn add_by_landlord(&mut self, state: &Portfolio, lease: &Lease, periods: &[LeasePeriod]) {
         let places = |agreed: &LeaseAgreement| -> Vec<_> {
             let landlord = agreed.landlord.organisation().filter(|of| *of != lease.tenant);
             let landlords = landlord.into_iter().flat_map(|of| and_successors(state, of));
             landlords.map(|landlord| (landlord, agreed.terms.building)).collect()
         };
-        for period in lease.periods() {
+        for period in periods {
             for place in places(&period.agreed) {
                 let let_by = self.by_landlords.entry(place).or_default();
-                let_by.0.push(Sublet::of(state, lease, &period));
+                let_by.0.push(Sublet::of(state, lease, period));
             }
         }
         if lease.corrected.is_empty() {
