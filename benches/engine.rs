@@ -34,8 +34,6 @@ const EVENTS_OF_GROUP: u64 = 500;
 const FAILOVERS: usize = 7;
 const BETWEEN_FAILOVERS: u64 = 20;
 const FAILOVER_MAX: Duration = Duration::from_secs(60);
-/// As a service reads when it starts.
-const AS_LOADED: PageLimit = PageLimit { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
 /// Bytes of an event: what those of a county take.
 const EVENT_BYTES: usize = 900;
 
@@ -90,7 +88,7 @@ async fn measure(is_quick: bool) -> Measured {
     let begun = Instant::now();
     let mut next = Revision::FIRST;
     while next.number() < GROUPS * EVENTS_OF_GROUP {
-        let page = store.read(portfolio(2), next, AS_LOADED).await.unwrap();
+        let page = store.read(portfolio(2), next, PageLimit::LARGE).await.unwrap();
         next = page.events.last().unwrap().revision().next();
     }
     let read = rate(begun);

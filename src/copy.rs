@@ -11,13 +11,13 @@ use crate::{
     audit::{self, Report},
     store::{
         Append, Damage, EventStore, PageLimit, StoreError, StoredEvent, Vaulted,
-        append::{GROUP_KEPT_BYTES_MAX, kept_bytes},
+        append::{GROUP_KEPT_BYTES_MAX, VAULT_ENTRIES_MAX, kept_bytes},
     },
 };
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
-/// Events that are asked for at once: each question takes its time on a cluster.
-const READ_AT_ONCE: PageLimit = PageLimit { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
+/// Events of one append, at most.
+const EVENTS_AT_ONCE: usize = 1_024;
 
 /// Texts that are asked for at once, at most.
 const TEXTS_AT_ONCE: usize = 1_024;
@@ -87,7 +87,7 @@ pub async fn copy(
 ) -> Result<Vec<Report>, CopyError> {
     let mut copied = Vec::new();
     for head in audit::heads(from.as_ref()).await? {
-        let mut one = Copying { from, to, portfolio: head.portfolio, head: head.head };
+        let one = Copying { from, to, portfolio: head.portfolio, head: head.head };
         let next = one.compare(&mut progress).await?;
         one.go_on(next, &mut progress).await?;
         copied.push(one.verified(&mut progress).await?);
@@ -103,14 +103,50 @@ struct Copying<'a> {
     head: Revision,
 }
 
-/// Whole commits that are appended at once, and the commit that is not yet whole.
+/// How far the source is read.
+struct Reading {
+    next: Revision,
+    page: VecDeque<StoredEvent>,
+    /// A commit that is not yet whole.
+    open: Group,
+    /// A commit that went into no group any more.
+    held: Option<Group>,
+}
+
+/// Events that are appended at once, and what the vault may hold for them.
 #[derive(Default)]
 struct Group {
     events: Vec<StoredEvent>,
     kept_bytes: usize,
-    open: Vec<StoredEvent>,
     sealed: Sealed,
-    open_sealed: Sealed,
+}
+
+impl Reading {
+    fn from(next: Revision) -> Self {
+        Self { next, page: VecDeque::new(), open: Group::default(), held: None }
+    }
+}
+
+impl Group {
+    fn take(&mut self, event: StoredEvent, envelope: &Envelope) {
+        self.kept_bytes += kept_bytes(&event);
+        self.sealed.take(envelope);
+        self.events.push(event.caused_as(envelope));
+    }
+
+    /// Whether a commit may go with these; alone, each may.
+    fn takes(&self, commit: &Self) -> bool {
+        self.events.is_empty()
+            || (self.kept_bytes + commit.kept_bytes <= GROUP_KEPT_BYTES_MAX
+                && self.events.len() + commit.events.len() <= EVENTS_AT_ONCE
+                && self.sealed.count() + commit.sealed.count() <= VAULT_ENTRIES_MAX)
+    }
+
+    fn add(&mut self, mut commit: Self) {
+        self.kept_bytes += commit.kept_bytes;
+        self.events.append(&mut commit.events);
+        self.sealed.append(&mut commit.sealed);
+    }
 }
 
 /// What the vault may hold for some events.
@@ -164,7 +200,7 @@ impl Copying<'_> {
         let portfolio = self.portfolio;
         let (mut next, mut sealed) = (Revision::FIRST, Sealed::default());
         loop {
-            let there = self.to.read(portfolio, next, READ_AT_ONCE).await?;
+            let there = self.to.read(portfolio, next, PageLimit::LARGE).await?;
             if let Some(there) = there.head.filter(|there| *there > self.head) {
                 return Err(CopyError::Ahead { portfolio, there, here: self.head });
             }
@@ -173,7 +209,7 @@ impl Copying<'_> {
                 return Ok(next);
             };
             while next <= last {
-                let here = self.from.read(portfolio, next, READ_AT_ONCE).await?;
+                let here = self.from.read(portfolio, next, PageLimit::LARGE).await?;
                 if here.events.is_empty() {
                     return Err(self.damage(next, "the event is missing".to_owned()));
                 }
@@ -195,46 +231,69 @@ impl Copying<'_> {
         }
     }
 
-    /// Copies from a revision on.
+    /// Copies from a revision on: while a group is appended, the next is made ready.
     async fn go_on(
-        &mut self,
+        &self,
         first: Revision,
         progress: &mut impl FnMut(Progress),
     ) -> Result<(), CopyError> {
-        let (mut group, mut next) = (Group::default(), first);
+        let mut reading = Reading::from(first);
         let mut expected = first.number().checked_sub(1).map(|last| Revision::FIRST.plus(last));
-        while next <= self.head {
-            let page = self.from.read(self.portfolio, next, READ_AT_ONCE).await?;
-            if page.events.is_empty() {
-                return Err(self.damage(next, "the event is missing".to_owned()));
-            }
-            for event in page.events.into_iter().filter(|event| event.revision() <= self.head) {
-                next = event.revision().next();
-                self.take(&mut group, event)?;
-                if group.is_full() {
-                    expected = self.append(&mut group, expected).await?;
-                    progress(self.tell(expected.map_or(0, |last| last.number() + 1), false));
-                }
-            }
+        let mut ready = self.made_ready(&mut reading).await?;
+        while let Some(last) = ready.last().map(StoredEvent::revision) {
+            let events = std::mem::take(&mut ready);
+            let append = Append { portfolio: self.portfolio, expected, events, vault: Vec::new() };
+            let (appended, made) =
+                tokio::join!(self.to.append(append), self.made_ready(&mut reading));
+            expected = Some(appended?);
+            progress(self.tell(last.number() + 1, false));
+            ready = made?;
         }
-        if !group.open.is_empty() {
-            return Err(self.damage(next, "the last commit is torn".to_owned()));
-        }
-        self.append(&mut group, expected).await?;
-        progress(self.tell(next.number(), false));
         Ok(())
     }
 
-    fn take(&self, group: &mut Group, event: StoredEvent) -> Result<(), CopyError> {
-        let envelope = self.envelope(&event)?;
-        group.open_sealed.take(&envelope);
-        group.open.push(event.caused_as(&envelope));
-        if envelope.commit.is_last() {
-            group.kept_bytes += group.open.iter().map(kept_bytes).sum::<usize>();
-            group.events.append(&mut group.open);
-            group.sealed.append(&mut group.open_sealed);
+    /// The events of the next whole commits, as many as are appended at once, with their texts in the
+    /// copy's vault already; none at the end.
+    async fn made_ready(&self, reading: &mut Reading) -> Result<Vec<StoredEvent>, CopyError> {
+        let mut group = Group::default();
+        loop {
+            // A commit that was begun in one page ends in the next.
+            while let Some(commit) = self.next_commit(reading)? {
+                if !group.takes(&commit) {
+                    reading.held = Some(commit);
+                    return self.with_texts(group).await;
+                }
+                group.add(commit);
+            }
+            if reading.next > self.head {
+                if reading.open.events.is_empty() {
+                    return self.with_texts(group).await;
+                }
+                return Err(self.damage(reading.next, "the last commit is torn".to_owned()));
+            }
+            let page = self.from.read(self.portfolio, reading.next, PageLimit::LARGE).await?;
+            let Some(last) = page.events.last().map(StoredEvent::revision) else {
+                return Err(self.damage(reading.next, "the event is missing".to_owned()));
+            };
+            reading.next = last.next();
+            let copied = page.events.into_iter().filter(|event| event.revision() <= self.head);
+            reading.page = copied.collect();
         }
-        Ok(())
+    }
+
+    /// The next commit that is whole in what was read.
+    fn next_commit(&self, reading: &mut Reading) -> Result<Option<Group>, CopyError> {
+        if let Some(held) = reading.held.take() {
+            return Ok(Some(held));
+        }
+        while let Some(event) = reading.page.pop_front() {
+            let envelope = self.envelope(&event)?;
+            reading.open.take(event, &envelope);
+            if envelope.commit.is_last() {
+                return Ok(Some(std::mem::take(&mut reading.open)));
+            }
+        }
+        Ok(None)
     }
 
     /// What the vault that is copied holds. An erasure takes a command's salt first and its text then:
@@ -254,28 +313,21 @@ impl Copying<'_> {
         Ok(found)
     }
 
-    /// Appends the whole commits of a group after `expected`, and gives the new head.
-    async fn append(
-        &self,
-        group: &mut Group,
-        expected: Option<Revision>,
-    ) -> Result<Option<Revision>, CopyError> {
-        let events = std::mem::take(&mut group.events);
-        let sealed = std::mem::take(&mut group.sealed);
-        group.kept_bytes = 0;
-        let Some(last) = events.last().map(StoredEvent::revision) else { return Ok(expected) };
-        let (mut vault, mut erased) = (Vec::new(), Vec::new());
-        for (sealed, held) in self.held(sealed).await? {
+    /// The events of a group, once what the vault holds for them is in the copy's too.
+    async fn with_texts(&self, group: Group) -> Result<Vec<StoredEvent>, CopyError> {
+        let (mut kept, mut erased) = (Vec::new(), Vec::new());
+        for (sealed, held) in self.held(group.sealed).await? {
             match held {
-                Vaulted::Kept(entry) => vault.push(entry),
+                Vaulted::Kept(entry) => kept.push(entry),
                 Vaulted::Erased => erased.push(sealed),
                 Vaulted::Missing => {}
             }
         }
         self.erase(erased).await?;
-        let portfolio = self.portfolio;
-        self.to.append(Append { portfolio, expected, events, vault }).await?;
-        Ok(Some(last))
+        if !kept.is_empty() {
+            self.to.vault_put(self.portfolio, kept).await?;
+        }
+        Ok(group.events)
     }
 
     /// Erases in the copy what is erased in what it is of.
@@ -289,7 +341,7 @@ impl Copying<'_> {
     async fn erase_all_erased(&self) -> Result<(), CopyError> {
         let mut next = Revision::FIRST;
         while next <= self.head {
-            let page = self.from.read(self.portfolio, next, READ_AT_ONCE).await?;
+            let page = self.from.read(self.portfolio, next, PageLimit::LARGE).await?;
             if page.events.is_empty() {
                 return Err(self.damage(next, "the event is missing".to_owned()));
             }
@@ -355,8 +407,10 @@ impl Copying<'_> {
         let portfolio = self.portfolio;
         let differs = |what: String| Err(CopyError::Differs { portfolio, what });
         progress(self.tell(self.head.number() + 1, true));
-        let copy = audit::check(self.to, portfolio).await?;
-        let source = audit::check_up_to(self.from, portfolio, Some(self.head)).await?;
+        let (copy, source) = tokio::try_join!(
+            audit::check(self.to, portfolio),
+            audit::check_up_to(self.from, portfolio, Some(self.head)),
+        )?;
         if let Some(finding) = copy.findings.first().or(source.findings.first()) {
             return differs(format!("revision {}: {}", finding.revision, finding.what));
         }
@@ -385,14 +439,3 @@ enum Compared {
     /// In words.
     OtherTexts(String),
 }
-
-impl Group {
-    /// Whether the next commit might not fit any more: with what stands beside its events, the
-    /// largest has three quarters of what an append takes.
-    fn is_full(&self) -> bool {
-        self.kept_bytes > GROUP_KEPT_BYTES_MAX / 4 || self.events.len() >= EVENTS_AT_ONCE
-    }
-}
-
-/// Events of one append, at most, so that their texts are as many as a store takes.
-const EVENTS_AT_ONCE: usize = 512;

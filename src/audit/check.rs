@@ -86,11 +86,12 @@ pub async fn check_up_to(
 ) -> Result<Report, StoreError> {
     let mut checker = Checker::new(portfolio);
     let mut next = Revision::FIRST;
+    let mut read = store.read(portfolio, next, PageLimit::LARGE).await;
     while checker.findings.is_empty() {
-        let page = match store.read(portfolio, next, PageLimit::USUAL).await {
+        let events = match read {
             Ok(mut page) => {
                 page.events.retain(|event| end.is_none_or(|end| event.revision() <= end));
-                page
+                page.events
             }
             Err(StoreError::Damaged(damage)) => {
                 checker.find(damage.revision, damage.what);
@@ -98,17 +99,22 @@ pub async fn check_up_to(
             }
             Err(error) => return Err(error),
         };
-        let Some(last) = page.events.last() else {
+        let Some(last) = events.last() else {
             checker.end(next);
             break;
         };
         next = last.revision().next();
-        for event in &page.events {
+        for event in &events {
             if !checker.take(event) {
                 break;
             }
         }
-        checker.texts(store.as_ref(), &page.events).await?;
+        // On a cluster each question takes its time.
+        let texts = checker.texts(store.as_ref(), &events);
+        let (checked, following) =
+            tokio::join!(texts, store.read(portfolio, next, PageLimit::LARGE));
+        checked?;
+        read = following;
     }
     Ok(checker.report())
 }

@@ -28,9 +28,6 @@ pub(super) const TORN_PAUSE: Duration = Duration::from_millis(50);
 /// How often that is looked for.
 pub(super) const TORN_LOOKS_MAX: u32 = 100;
 
-/// Events of one ledger that are asked for at once: each question takes its time on a cluster.
-const LOADED_AT_ONCE: PageLimit = PageLimit { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
-
 /// Portfolios that are listed at once.
 const HEADS: usize = 256;
 
@@ -113,7 +110,7 @@ pub(super) async fn load_one(
     let mut one = Loading { intake, shelf: Shelf::default(), waiting: Vec::new() };
     let mut looks = 0;
     let head = loop {
-        let page = store.read(portfolio, one.intake.next(), LOADED_AT_ONCE).await?;
+        let page = store.read(portfolio, one.intake.next(), PageLimit::LARGE).await?;
         for stored in &page.events {
             let envelope = one.intake.take(stored)?;
             one.waiting.extend(texts::commitments(&envelope.event));

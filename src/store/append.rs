@@ -20,7 +20,7 @@ pub(crate) fn kept_bytes(event: &StoredEvent) -> usize {
 }
 
 /// Vault entries of one group, at most: some for every event of the largest group.
-const VAULT_ENTRIES_MAX: usize = 16_384;
+pub(crate) const VAULT_ENTRIES_MAX: usize = 16_384;
 
 /// A group that is recorded whole or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]

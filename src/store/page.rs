@@ -17,6 +17,9 @@ impl PageLimit {
     /// A page that is large enough to be worth the asking, and small enough to be held many times.
     pub const USUAL: Self = Self { events_max: 512, bytes_max: 1024 * 1024 };
 
+    /// For who reads a whole ledger: on a cluster each page takes its time.
+    pub const LARGE: Self = Self { events_max: 2_048, bytes_max: 2 * 1024 * 1024 };
+
     /// Whether a page of `events` events and `bytes` bytes takes another of `next_bytes`.
     pub(super) const fn takes(self, events: usize, bytes: usize, next_bytes: usize) -> bool {
         events == 0 || (events < self.events_max && bytes + next_bytes <= self.bytes_max)

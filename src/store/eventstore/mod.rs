@@ -67,6 +67,8 @@ pub struct EventStoreDb {
 #[derive(Debug)]
 struct Engine {
     link: Arc<Link>,
+    /// Further connections, made once so many values of a vault are asked for that one is too narrow.
+    lanes: Vec<Arc<Link>>,
     listener: Listener,
     names: Names,
     credentials: Option<Credentials>,
@@ -93,11 +95,16 @@ impl EventStoreDb {
         let listener =
             Listener::start(connection.preferred().clone(), credentials.clone(), patience, seed)?;
         let words = Words { lost: "the engine does not answer", back: "the engine answers again" };
-        let settings = connection.leading().clone();
-        let link = Link::new((settings, tls), runtime, patience, seed, words);
+        let settings = || (connection.leading().clone(), None);
+        let lane = |_| Link::new(settings(), runtime.clone(), patience, seed, words);
+        let lanes = (1..vault::LANES_MAX).map(lane).collect();
+        let settings = (connection.leading().clone(), tls);
+        let link = Link::new(settings, runtime, patience, seed, words);
         let names = Names::after(prefix);
         let registry = Registry::default();
-        Ok(Self { engine: Arc::new(Engine { link, listener, names, credentials, registry }) })
+        Ok(Self {
+            engine: Arc::new(Engine { link, lanes, listener, names, credentials, registry }),
+        })
     }
 }
 
@@ -457,6 +464,9 @@ impl EventStore for EventStoreDb {
 
     async fn close(&self) -> Result<(), StoreError> {
         self.engine.link.close().await;
+        for lane in &self.engine.lanes {
+            lane.close().await;
+        }
         self.engine.listener.close().await;
         Ok(())
     }

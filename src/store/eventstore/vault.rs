@@ -7,20 +7,27 @@
 use eventstore::{
     AppendToStreamOptions, Error, ExpectedRevision, RecordedEvent, TombstoneStreamOptions,
 };
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, future::try_join_all, stream};
 use schema::{Commitment, Digest, EventId, PortfolioId, Salt, VaultEntry};
 use serde::{Deserialize, Serialize};
+
+use std::sync::Arc;
 
 use super::{
     super::{PageLimit, StoreError, Vaulted},
     Engine,
     failure::Failure,
+    link::Link,
     reading, wire,
 };
 
-/// Values that are asked for or put at once: fewer than the streams that the database's own server lets
-/// a connection have, 100, and so many that the client's waiting for acknowledgements weighs little.
+/// Values that are asked for or put at once on a connection: fewer than the streams that the database's
+/// own server lets one have, 100.
 const AT_ONCE: usize = 64;
+
+/// Connections that many values are spread over, at most. On each, what goes out waits for what went
+/// out before to be acknowledged: it is the waiting that is shared.
+pub(super) const LANES_MAX: usize = 8;
 
 const TYPE_NAME: &str = "TextVaulted";
 
@@ -72,22 +79,35 @@ fn entry(
 }
 
 impl Engine {
+    /// Spreads values over as many connections as they need.
+    fn spread<'a, T>(&'a self, values: &'a [T]) -> impl Iterator<Item = (&'a Arc<Link>, &'a [T])> {
+        let lanes = values.len().div_ceil(AT_ONCE).clamp(1, LANES_MAX);
+        let share = values.len().div_ceil(lanes).max(1);
+        std::iter::once(&self.link).chain(&self.lanes).zip(values.chunks(share))
+    }
+
     /// Puts entries into a portfolio's vault, several at once.
     pub(super) async fn put(
         &self,
         portfolio: PortfolioId,
         entries: &[VaultEntry],
     ) -> Result<(), StoreError> {
-        let mut puts = stream::iter(entries.to_vec())
-            .map(|entry| self.put_one(portfolio, entry))
-            .buffer_unordered(AT_ONCE);
-        while let Some(put) = puts.next().await {
-            put?;
-        }
+        let puts = self.spread(entries).map(|(link, entries)| {
+            stream::iter(entries.to_vec())
+                .map(move |entry| self.put_one(link, portfolio, entry))
+                .buffer_unordered(AT_ONCE)
+                .try_collect::<()>()
+        });
+        try_join_all(puts).await?;
         Ok(())
     }
 
-    async fn put_one(&self, portfolio: PortfolioId, entry: VaultEntry) -> Result<(), StoreError> {
+    async fn put_one(
+        &self,
+        link: &Link,
+        portfolio: PortfolioId,
+        entry: VaultEntry,
+    ) -> Result<(), StoreError> {
         let stream = self.names.vault(portfolio, entry.commitment);
         let (bytes, id) = bytes(&entry);
         let mut options =
@@ -96,7 +116,7 @@ impl Engine {
         if let Some(credentials) = &self.credentials {
             options = options.authenticated(credentials.clone());
         }
-        let appended = self.link.ask(|client| {
+        let appended = link.ask(|client| {
             let (stream, options) = (stream.clone(), options.clone());
             let data = wire::data(TYPE_NAME, &bytes, id);
             async move { client.append_to_stream(stream, &options, data).await }
@@ -106,7 +126,7 @@ impl Engine {
             // What was erased stays erased.
             Err(Failure::Answer(Error::ResourceDeleted)) => Ok(()),
             Err(Failure::Answer(Error::WrongExpectedVersion { .. })) => {
-                match self.get_one(portfolio, entry.commitment).await? {
+                match self.get_one(link, portfolio, entry.commitment).await? {
                     Vaulted::Kept(former) if former != entry => {
                         Err(StoreError::OtherEntry { commitment: entry.commitment })
                     }
@@ -123,27 +143,26 @@ impl Engine {
         portfolio: PortfolioId,
         commitments: &[Commitment],
     ) -> Result<Vec<Vaulted>, StoreError> {
-        let mut gets = stream::iter(commitments.to_vec())
-            .map(|commitment| self.get_one(portfolio, commitment))
-            .buffered(AT_ONCE);
-        let mut held = Vec::with_capacity(commitments.len());
-        while let Some(one) = gets.next().await {
-            held.push(one?);
-        }
-        Ok(held)
+        let gets = self.spread(commitments).map(|(link, commitments)| {
+            stream::iter(commitments.to_vec())
+                .map(move |commitment| self.get_one(link, portfolio, commitment))
+                .buffered(AT_ONCE)
+                .try_collect::<Vec<_>>()
+        });
+        Ok(try_join_all(gets).await?.concat())
     }
 
     async fn get_one(
         &self,
+        link: &Link,
         portfolio: PortfolioId,
         commitment: Commitment,
     ) -> Result<Vaulted, StoreError> {
         let stream = self.names.vault(portfolio, commitment);
         let one = PageLimit { events_max: 1, ..PageLimit::USUAL };
         let credentials = self.credentials.clone();
-        let run = self
-            .link
-            .ask(|client| reading::run(client, credentials.clone(), stream.clone(), 0, one));
+        let run =
+            link.ask(|client| reading::run(client, credentials.clone(), stream.clone(), 0, one));
         match run.await {
             Ok(run) => match run.events.first() {
                 Some(recorded) => Ok(Vaulted::Kept(entry(portfolio, commitment, recorded)?)),
@@ -161,7 +180,7 @@ impl Engine {
         commitment: Commitment,
     ) -> Result<bool, StoreError> {
         // What was never there gets no tombstone: it may come yet.
-        match self.get_one(portfolio, commitment).await {
+        match self.get_one(&self.link, portfolio, commitment).await {
             Ok(Vaulted::Missing | Vaulted::Erased) => return Ok(false),
             // What is damaged can be erased too.
             Ok(Vaulted::Kept(_)) | Err(StoreError::StoreDamaged { .. }) => {}

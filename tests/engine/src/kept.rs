@@ -53,6 +53,8 @@ pub(crate) struct Kept {
 struct Streams {
     by_name: BTreeMap<Arc<str>, Vec<KeptEvent>>,
     all: Vec<KeptEvent>,
+    /// Where the last event was written. What is deleted makes no room.
+    log_end: u64,
     tombstones: BTreeSet<Arc<str>>,
     /// The last revisions of streams that were deleted, and may be appended to again.
     deleted: BTreeMap<Arc<str>, u64>,
@@ -180,7 +182,9 @@ impl Kept {
             && !proposed.is_empty()
             && stands(first)
         {
-            return Ok((Some(first + proposed.len() as u64 - 1), streams.all.len() as u64));
+            let last = first + proposed.len() as u64 - 1;
+            let position = events.get(place(events, last)).map_or(0, |event| event.position);
+            return Ok((Some(last), position));
         }
         let fits = match expecting {
             Expecting::Any => true,
@@ -196,7 +200,8 @@ impl Kept {
         let mut revision = current.or(former).map_or(0, |last| last + 1);
         for (id, event) in proposed {
             // Far apart, as places in a log file are.
-            let position = streams.all.last().map_or(1, |last| last.position + 97);
+            streams.log_end += 97;
+            let position = streams.log_end;
             let kept = KeptEvent {
                 stream: Arc::clone(&stream),
                 revision,
@@ -208,7 +213,7 @@ impl Kept {
             streams.all.push(kept);
             revision += 1;
         }
-        let position = streams.all.last().map_or(0, |last| last.position);
+        let position = streams.log_end;
         drop(streams);
         self.appended.send_modify(|count| *count += 1);
         Ok((revision.checked_sub(1), position))

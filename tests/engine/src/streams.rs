@@ -13,8 +13,9 @@ use crate::{
         AllFrom, AppendContent, AppendRequest, AppendResponse, AppendResult, Appended,
         AppendedPosition, AppendedRevision, Confirmation, CurrentRevision, DeleteRequest,
         DeleteResponse, Empty, Expected, ExpectingStream, Id, IdValue, LogPosition, NotFound,
-        ReadContent, ReadCount, ReadEvent, ReadFrom, ReadOptions, ReadRequest, ReadResponse,
-        ReadStream, RecordedEvent, StreamFrom, StreamIdentifier, WrongExpected, WrongRevision,
+        ReadContent, ReadCount, ReadEvent, ReadFrom, ReadOptions, ReadPosition, ReadRequest,
+        ReadResponse, ReadStream, RecordedEvent, StreamFrom, StreamIdentifier, WrongExpected,
+        WrongRevision,
     },
 };
 
@@ -140,7 +141,8 @@ fn event(kept: &KeptEvent) -> ReadResponse {
         custom_metadata: kept.proposed.custom_metadata.clone(),
         data: kept.proposed.data.clone(),
     };
-    answer(ReadContent::Event(ReadEvent { event: Some(event) }))
+    let position = Some(ReadPosition::Commit(kept.position));
+    answer(ReadContent::Event(ReadEvent { event: Some(event), position }))
 }
 
 fn answer(content: ReadContent) -> ReadResponse {
@@ -243,6 +245,7 @@ async fn subscribe(me: &Me, options: ReadOptions) -> Result<Response<Answers>, S
         if fault == Some(Fault::Silent) {
             pending::<()>().await;
         }
+        let mut is_behind = true;
         loop {
             appended.mark_unchanged();
             if shared.kept.is_tombstone(&name) {
@@ -256,6 +259,9 @@ async fn subscribe(me: &Me, options: ReadOptions) -> Result<Response<Answers>, S
             }
             if !run.is_empty() {
                 continue;
+            }
+            if std::mem::take(&mut is_behind) {
+                yield Ok(answer(ReadContent::CaughtUp(Empty {})));
             }
             match fault {
                 Some(Fault::EndCleanly) => return,

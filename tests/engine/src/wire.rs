@@ -113,7 +113,7 @@ pub(crate) enum AllFrom {
 
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct ReadResponse {
-    #[prost(oneof = "ReadContent", tags = "1, 2, 4, 6")]
+    #[prost(oneof = "ReadContent", tags = "1, 2, 4, 6, 8")]
     pub(crate) content: Option<ReadContent>,
 }
 
@@ -127,12 +127,22 @@ pub(crate) enum ReadContent {
     NotFound(NotFound),
     #[prost(uint64, tag = "6")]
     LastStreamPosition(u64),
+    #[prost(message, tag = "8")]
+    CaughtUp(Empty),
 }
 
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct ReadEvent {
     #[prost(message, optional, tag = "1")]
     pub(crate) event: Option<RecordedEvent>,
+    #[prost(oneof = "ReadPosition", tags = "3")]
+    pub(crate) position: Option<ReadPosition>,
+}
+
+#[derive(Clone, PartialEq, prost::Oneof)]
+pub(crate) enum ReadPosition {
+    #[prost(uint64, tag = "3")]
+    Commit(u64),
 }
 
 #[derive(Clone, PartialEq, prost::Message)]
