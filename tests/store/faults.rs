@@ -221,6 +221,34 @@ async fn a_subscription_that_is_refused_dropped_or_never_confirmed_goes_on() {
     store.close().await.unwrap();
 }
 
+/// A connection has 100 streams, and what is more waits: so long that the case would end before it.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_ledgers_than_a_connection_has_streams_are_listened_to_at_once() {
+    const LEDGERS: u64 = 250;
+    let cluster = Cluster::default();
+    let store = opened_with(&cluster, Patience { attempt: LONG, in_all: LONG * 2, ..PATIENCE });
+    let ledger = |number: u64| portfolio(1_000 + u128::from(number));
+    let mut listening = Vec::new();
+    for number in 0..LEDGERS {
+        store.append(group(ledger(number), 1, 0, 1, None)).await.unwrap();
+        let mut subscription = store.subscribe(ledger(number), revision(0)).await.unwrap();
+        assert_eq!(next(&mut subscription).await, [0]);
+        listening.push(tokio::spawn(async move { next(&mut subscription).await }));
+    }
+    let all = async {
+        while cluster.count(On::Subscribe) < LEDGERS {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(LONG / 2, all).await.expect("some ledgers are not listened to");
+    for (number, heard) in (0..).zip(listening) {
+        store.append(group(ledger(number), 1, 1, 1, Some(0))).await.unwrap();
+        assert_eq!(heard.await.unwrap(), [1]);
+    }
+    assert_eq!(cluster.count(On::Subscribe), LEDGERS, "none is asked for again");
+    store.close().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subscription_outlives_the_node_that_it_was_at() {
     let cluster = cluster_of(2);
@@ -407,6 +435,27 @@ async fn texts_are_put_beside_each_other() {
 }
 
 /// Each text has a deadline of its own; a slow engine could take them one after the other without end.
+/// Each connection has room for some; the answers stand in the order in which they were asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_texts_than_a_connection_takes_go_over_several() {
+    let cluster = Cluster::default();
+    let store = opened(&cluster);
+    store.append(nth(0)).await.unwrap();
+    let entries: Vec<_> = (0..600).map(|number| entry(number, &format!("Karin {number}"))).collect();
+    let asked: Vec<_> = entries.iter().map(|entry| entry.commitment).collect();
+    let few = entries[..50].to_vec();
+    let before = cluster.connections();
+    store.vault_put(portfolio(1), few).await.unwrap();
+    assert_eq!(cluster.connections(), before, "a few texts need no connection of their own");
+    store.vault_put(portfolio(1), entries[..599].to_vec()).await.unwrap();
+    let more = cluster.connections() - before;
+    assert!((7..=14).contains(&more), "{more} further connections");
+    let held = store.vault_get(portfolio(1), asked).await.unwrap();
+    let expected = entries[..599].iter().cloned().map(Vaulted::Kept).chain([Vaulted::Missing]);
+    assert!(held.into_iter().eq(expected));
+    store.close().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_engine_is_not_waited_for_longer_because_a_group_has_many_texts() {
     let cluster = Cluster::default();

@@ -140,10 +140,6 @@ impl Link {
         self.patience
     }
 
-    pub(super) fn runtime(&self) -> &Handle {
-        &self.runtime
-    }
-
     /// Becomes true once the link is closed.
     pub(super) fn closed(&self) -> watch::Receiver<bool> {
         self.closed.subscribe()

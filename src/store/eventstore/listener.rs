@@ -20,6 +20,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
+    runtime::Handle,
     sync::{mpsc, oneshot, watch},
     task::JoinHandle,
     time::{sleep, timeout},
@@ -50,11 +51,33 @@ const WORDS: Words =
 /// What the client says each time that it turns in a circle.
 const CIRCLING: &str = "Received an unknown subscription message";
 
-/// The thread, and the client that subscribes on it.
+/// Subscriptions of one connection, at most: fewer than the streams that the database's own server lets
+/// one have, 100. What is more would wait there, unconfirmed, for another to end.
+const SUBSCRIPTIONS_MAX: usize = 64;
+
+/// A connection, and what is counted by being held: its subscriptions.
+#[derive(Clone, Debug)]
+struct Lane {
+    link: Arc<Link>,
+    subscriptions: Arc<()>,
+}
+
+impl Lane {
+    fn has_room(&self) -> bool {
+        // The lane itself holds one.
+        Arc::strong_count(&self.subscriptions) <= SUBSCRIPTIONS_MAX
+    }
+}
+
+/// The thread, and the clients that subscribe on it: as many as there are subscriptions for.
 #[derive(Debug)]
 pub(super) struct Listener {
-    link: Arc<Link>,
+    settings: ClientSettings,
     credentials: Option<Credentials>,
+    patience: Patience,
+    seed: u64,
+    runtime: Handle,
+    lanes: Mutex<Vec<Lane>>,
     stop: watch::Sender<bool>,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
 }
@@ -67,22 +90,38 @@ impl Listener {
         seed: u64,
     ) -> Result<Self, StoreError> {
         let failed = |error: std::io::Error| StoreError::Unavailable { what: error.to_string() };
-        let runtime =
+        let driven =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-        let handle = runtime.handle().clone();
+        let runtime = driven.handle().clone();
         let (stop, mut stopped) = watch::channel(false);
         let thread = thread::Builder::new()
             .name("engine-listener".to_owned())
             .spawn(move || {
                 with_default(&Dispatch::new(Watchman), || {
                     // An error says that nobody can ask it to stop any more.
-                    runtime.block_on(async { stopped.wait_for(|stop| *stop).await.is_ok() })
+                    driven.block_on(async { stopped.wait_for(|stop| *stop).await.is_ok() })
                 });
-                runtime.shutdown_background();
+                driven.shutdown_background();
             })
             .map_err(failed)?;
-        let link = Link::new((settings, None), handle, patience, seed, WORDS);
-        Ok(Self { link, credentials, stop, thread: Mutex::new(Some(thread)) })
+        let (lanes, thread) = (Mutex::default(), Mutex::new(Some(thread)));
+        Ok(Self { settings, credentials, patience, seed, runtime, lanes, stop, thread })
+    }
+
+    /// A connection that has room for a subscription, which what is given with it counts as.
+    fn lane(&self) -> Result<Lane, Failure> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if *self.stop.borrow() {
+            return Err(Failure::Closed);
+        }
+        if let Some(lane) = lanes.iter().find(|lane| lane.has_room()) {
+            return Ok(lane.clone());
+        }
+        let (settings, runtime) = ((self.settings.clone(), None), self.runtime.clone());
+        let link = Link::new(settings, runtime, self.patience, self.seed, WORDS);
+        let lane = Lane { link, subscriptions: Arc::default() };
+        lanes.push(lane.clone());
+        Ok(lane)
     }
 
     /// Subscribes to a stream that is there, after a revision. What comes ends when the subscription
@@ -92,17 +131,17 @@ impl Listener {
         stream: String,
         after: Option<u64>,
     ) -> Result<mpsc::Receiver<RecordedEvent>, Failure> {
-        let (generation, client) = self.link.client().await?;
+        let Lane { link, subscriptions } = self.lane()?;
+        let (generation, client) = link.client().await?;
         let (heard, hearing) = mpsc::channel(HEARD_MAX);
         let (confirmed, is_confirmed) = oneshot::channel();
-        let attempt = self.link.patience().attempt;
-        let task = self.link.runtime().spawn(hear(
+        let attempt = self.patience.attempt;
+        let task = self.runtime.spawn(hear(
             (client, attempt),
             self.credentials.clone(),
             (stream, after),
             (confirmed, heard.clone()),
         ));
-        let link = Arc::clone(&self.link);
         // On the caller's threads, whose log is the service's.
         tokio::spawn(async move {
             let lasts = async {
@@ -112,6 +151,7 @@ impl Listener {
                 }
             };
             watched((link, generation), task, lasts).await;
+            drop(subscriptions);
             // Only now is it over for who listens: the next attempt knows that this one failed.
             drop(heard);
         });
@@ -120,8 +160,12 @@ impl Listener {
 
     /// Ends every subscription.
     pub(super) async fn close(&self) {
-        self.link.close().await;
+        // No lane is made any more.
         self.stop.send_replace(true);
+        let lanes = std::mem::take(&mut *self.lanes.lock().unwrap_or_else(PoisonError::into_inner));
+        for lane in lanes {
+            lane.link.close().await;
+        }
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread {
             // It is waited for so that nothing of it is left; a panic on it was reported already.

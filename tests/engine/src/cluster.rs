@@ -36,6 +36,8 @@ pub(crate) struct Shared {
     pub(crate) kept: Kept,
     pub(crate) addresses: Vec<SocketAddr>,
     pub(crate) leader: AtomicUsize,
+    /// Connections that were made so far.
+    pub(crate) connections: AtomicUsize,
     /// Which nodes run.
     pub(crate) alive: Mutex<Vec<bool>>,
     pub(crate) is_quick: bool,
@@ -83,6 +85,7 @@ impl Cluster {
             kept: Kept::default(),
             addresses: addresses.collect(),
             leader: AtomicUsize::new(0),
+            connections: AtomicUsize::new(0),
             alive: Mutex::new(vec![true; options.nodes]),
             is_quick: options.is_quick,
             secured: options.is_secure.then(Secured::new),
@@ -129,6 +132,11 @@ impl Cluster {
     /// Requests of a kind so far.
     pub fn count(&self, on: On) -> u64 {
         self.shared.kept.count(on)
+    }
+
+    /// Connections that were made to any node so far.
+    pub fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
     }
 
     /// Which node leads.

@@ -1,6 +1,10 @@
 //! One node: a listener and its connections on a runtime of their own, so that it can end at once.
 
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use std::{
+    net::TcpListener,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 use tokio::{
     runtime::{Builder, Runtime},
     sync::mpsc,
@@ -19,6 +23,9 @@ use crate::{
 
 /// For a node's threads to end.
 const ENDING_MAX: Duration = Duration::from_secs(10);
+
+/// Streams of one connection: as many as the real server lets one have.
+const STREAMS_MAX: u32 = 100;
 
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -39,8 +46,10 @@ impl Node {
                 .expect("a listener that does not block is one of the runtime's");
             let (connected, connections) = mpsc::channel(1);
             let (is_quick, secured) = (shared.is_quick, shared.secured.clone());
+            let of = Arc::clone(&shared);
             tokio::spawn(async move {
                 while let Ok((stream, _)) = listener.accept().await {
+                    of.connections.fetch_add(1, Ordering::SeqCst);
                     // What is answered is not held back either.
                     let _ = stream.set_nodelay(true);
                     let stream = Quick::new(stream, is_quick);
@@ -51,6 +60,7 @@ impl Node {
             let incoming = ReceiverStream::new(connections);
             let me = (number, shared);
             let served = Server::builder()
+                .max_concurrent_streams(STREAMS_MAX)
                 .add_service(Streams::of(&me))
                 .add_service(Gossip::of(&me))
                 .add_service(Features::of(&me))
