@@ -5,7 +5,9 @@
 //! event, before anything is added to it. What is erased in the one by then is erased in the other,
 //! also where it was copied with its text before.
 
-use schema::{Commitment, Envelope, EventId, PortfolioId, Revision, Salt, VaultEntry};
+use schema::{
+    Commitment, Envelope, EventId, PortfolioId, Revision, Salt, VaultEntry, limits::GROUP_BYTES_MAX,
+};
 
 use crate::{
     audit::{self, Report},
@@ -14,7 +16,8 @@ use crate::{
         append::{GROUP_KEPT_BYTES_MAX, VAULT_ENTRIES_MAX, kept_bytes},
     },
 };
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, panic::resume_unwind, sync::Arc};
+use tokio::task::JoinSet;
 
 /// Events of one append, at most.
 const EVENTS_AT_ONCE: usize = 1_024;
@@ -117,6 +120,8 @@ struct Reading {
 #[derive(Default)]
 struct Group {
     events: Vec<StoredEvent>,
+    bytes: usize,
+    /// With what an engine keeps beside the events.
     kept_bytes: usize,
     sealed: Sealed,
 }
@@ -129,6 +134,7 @@ impl Reading {
 
 impl Group {
     fn take(&mut self, event: StoredEvent, envelope: &Envelope) {
+        self.bytes += event.bytes().len();
         self.kept_bytes += kept_bytes(&event);
         self.sealed.take(envelope);
         self.events.push(event.caused_as(envelope));
@@ -137,12 +143,14 @@ impl Group {
     /// Whether a commit may go with these; alone, each may.
     fn takes(&self, commit: &Self) -> bool {
         self.events.is_empty()
-            || (self.kept_bytes + commit.kept_bytes <= GROUP_KEPT_BYTES_MAX
+            || (self.bytes + commit.bytes <= GROUP_BYTES_MAX
+                && self.kept_bytes + commit.kept_bytes <= GROUP_KEPT_BYTES_MAX
                 && self.events.len() + commit.events.len() <= EVENTS_AT_ONCE
                 && self.sealed.count() + commit.sealed.count() <= VAULT_ENTRIES_MAX)
     }
 
     fn add(&mut self, mut commit: Self) {
+        self.bytes += commit.bytes;
         self.kept_bytes += commit.kept_bytes;
         self.events.append(&mut commit.events);
         self.sealed.append(&mut commit.sealed);
@@ -407,10 +415,10 @@ impl Copying<'_> {
         let portfolio = self.portfolio;
         let differs = |what: String| Err(CopyError::Differs { portfolio, what });
         progress(self.tell(self.head.number() + 1, true));
-        let (copy, source) = tokio::try_join!(
-            audit::check(self.to, portfolio),
-            audit::check_up_to(self.from, portfolio, Some(self.head)),
-        )?;
+        // Beside each other: each has a core to itself where there are two.
+        let copy = checked(self.to, portfolio, None);
+        let source = checked(self.from, portfolio, Some(self.head));
+        let (copy, source) = tokio::try_join!(copy, source)?;
         if let Some(finding) = copy.findings.first().or(source.findings.first()) {
             return differs(format!("revision {}: {}", finding.revision, finding.what));
         }
@@ -433,9 +441,50 @@ impl Copying<'_> {
     }
 }
 
+/// A check as a task of its own, which ends with whoever waits for it.
+async fn checked(
+    store: &Arc<dyn EventStore>,
+    portfolio: PortfolioId,
+    end: Option<Revision>,
+) -> Result<Report, StoreError> {
+    let store = Arc::clone(store);
+    let mut task = JoinSet::new();
+    task.spawn(async move { audit::check_up_to(&store, portfolio, end).await });
+    match task.join_next().await {
+        Some(Ok(report)) => report,
+        Some(Err(ended)) if ended.is_panic() => resume_unwind(ended.into_panic()),
+        Some(Err(_)) | None => Err(StoreError::Closed),
+    }
+}
+
 /// How a copy compares with what it is of, where the ledgers are the same.
 enum Compared {
     Same(Report),
     /// In words.
     OtherTexts(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    /// A commit of one event with so many bytes.
+    fn commit(bytes: usize) -> Group {
+        let id = EventId::from(Uuid::nil());
+        let event = StoredEvent::new(Revision::FIRST, id, "Test", vec![b' '; bytes]);
+        Group { bytes, kept_bytes: kept_bytes(&event), events: vec![event], ..Group::default() }
+    }
+
+    #[test]
+    fn as_many_commits_go_together_as_every_store_takes() {
+        for (bytes, together) in [(100, 1_024), (700, 1_019), (3_000, 307), (60_000, 15)] {
+            let mut group = Group::default();
+            while group.takes(&commit(bytes)) {
+                group.add(commit(bytes));
+            }
+            assert_eq!(group.events.len(), together, "of {bytes} bytes");
+            assert!(group.bytes <= GROUP_BYTES_MAX && group.kept_bytes <= GROUP_KEPT_BYTES_MAX);
+        }
+    }
 }

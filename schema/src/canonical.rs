@@ -27,8 +27,13 @@ pub enum CanonicalError {
 /// The canonical bytes of `value`.
 pub fn canonical_bytes(value: &impl Serialize) -> Result<Vec<u8>, CanonicalError> {
     let value = serde_json::to_value(value).map_err(|error| unserialisable(&error))?;
-    guard(&value)?;
-    serde_json_canonicalizer::to_vec(&value).map_err(|error| unserialisable(&error))
+    canonical_bytes_of(&value)
+}
+
+/// The canonical bytes of what is JSON already.
+pub(crate) fn canonical_bytes_of(value: &Value) -> Result<Vec<u8>, CanonicalError> {
+    guard(value)?;
+    serde_json_canonicalizer::to_vec(value).map_err(|error| unserialisable(&error))
 }
 
 fn unserialisable(error: &serde_json::Error) -> CanonicalError {

@@ -7,8 +7,8 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     CanonicalError, CommandId, CorrelationId, Digest, Event, EventId, Instant, Invalid, PersonId,
-    PortfolioId, Revision, UnreadableEvent, canonical_bytes, json_schema::published_schema,
-    limits::EVENT_BYTES_MAX,
+    PortfolioId, Revision, UnreadableEvent, canonical::canonical_bytes_of, canonical_bytes,
+    json_schema::published_schema, limits::EVENT_BYTES_MAX,
 };
 
 /// In which role someone acts.
@@ -197,7 +197,16 @@ impl Envelope {
     /// this program's own making: one read from the store may be of an older version, and its
     /// bytes are what was stored, never what this would write.
     pub fn to_bytes(&self) -> Result<Vec<u8>, CanonicalError> {
-        let bytes = canonical_bytes(&Written {
+        let bytes = canonical_bytes(&self.written())?;
+        if bytes.len() <= EVENT_BYTES_MAX {
+            Ok(bytes)
+        } else {
+            Err(CanonicalError::TooLarge(bytes.len()))
+        }
+    }
+
+    fn written(&self) -> Written<'_> {
+        Written {
             portfolio: self.portfolio,
             revision: self.revision,
             event_id: self.event_id,
@@ -209,11 +218,6 @@ impl Envelope {
             command: self.command,
             correlation: self.correlation,
             data: &self.event,
-        })?;
-        if bytes.len() <= EVENT_BYTES_MAX {
-            Ok(bytes)
-        } else {
-            Err(CanonicalError::TooLarge(bytes.len()))
         }
     }
 
@@ -246,11 +250,12 @@ impl Envelope {
         envelope.consistent()?;
         let value: Value = serde_json::from_slice(bytes)
             .map_err(|error| EnvelopeError::Malformed(error.to_string()))?;
-        let same = |canonical: Result<Vec<u8>, CanonicalError>| {
-            canonical.is_ok_and(|canonical| canonical == bytes)
-        };
+        let is_canonical = canonical_bytes_of(&value).is_ok_and(|canonical| canonical == bytes);
         let current = Event::TYPES.contains(&(envelope.event.type_name(), version_in(&value)));
-        if same(canonical_bytes(&value)) && (!current || same(envelope.to_bytes())) {
+        // Two that are equal as JSON have the same canonical bytes.
+        let is_same =
+            || serde_json::to_value(envelope.written()).is_ok_and(|written| written == value);
+        if is_canonical && (!current || is_same()) {
             Ok(envelope)
         } else {
             Err(EnvelopeError::NotCanonical)

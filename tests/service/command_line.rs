@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     estate::{BEGINS, Estate},
-    service::{Service, failing, printed, root},
+    service::{Service, failing, printed, program, root},
 };
 
 #[test]
@@ -193,4 +193,22 @@ fn a_log_that_was_altered_or_cut_is_not_put_in() {
     assert!(put.contains(digest) && !put.contains("missing"), "{put}");
     let again = failing(&["replay", file.to_str().unwrap(), "--store", &into]);
     assert!(again.contains("already"), "{again}");
+}
+
+/// The client reads them also where it uses no TLS, and panics over them.
+#[cfg(feature = "eventstore")]
+#[test]
+fn certificates_of_the_machine_that_cannot_be_read_are_said_at_the_start() {
+    for tls in ["tls=false", "tls=true"] {
+        let store = format!("esdb://127.0.0.1:1?{tls}");
+        let checked = program()
+            .args(["check", "--store", &store])
+            .env_remove("SSL_CERT_DIR")
+            .env("SSL_CERT_FILE", "/nowhere/certificates.pem")
+            .output()
+            .unwrap();
+        let told = String::from_utf8(checked.stderr).unwrap();
+        assert!(!checked.status.success() && !told.contains("panicked"), "{told}");
+        assert!(told.contains("/nowhere/certificates.pem") && told.contains("tlsCaFile"), "{told}");
+    }
 }

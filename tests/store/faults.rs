@@ -441,7 +441,8 @@ async fn more_texts_than_a_connection_takes_go_over_several() {
     let cluster = Cluster::default();
     let store = opened(&cluster);
     store.append(nth(0)).await.unwrap();
-    let entries: Vec<_> = (0..600).map(|number| entry(number, &format!("Karin {number}"))).collect();
+    let entries: Vec<_> =
+        (0..600).map(|number| entry(number, &format!("Karin {number}"))).collect();
     let asked: Vec<_> = entries.iter().map(|entry| entry.commitment).collect();
     let few = entries[..50].to_vec();
     let before = cluster.connections();

@@ -37,7 +37,8 @@ impl Tls {
                     added.map_err(|error| format!("tlsCaFile={file} is not usable: {error}"))?;
                 }
             }
-            None if is_used => {
+            // The client reads them also where it uses no TLS.
+            None => {
                 let trusted = rustls_native_certs::load_native_certs();
                 if let Some(error) = trusted.errors.first() {
                     return Err(format!(
@@ -51,7 +52,6 @@ impl Tls {
                     })?;
                 }
             }
-            None => {}
         }
         let provider = Arc::new(aws_lc_rs::default_provider());
         let config = ClientConfig::builder_with_provider(provider)
