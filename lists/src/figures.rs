@@ -146,7 +146,7 @@ impl fmt::Display for FigureList {
             series.entry(figure.series.as_ref()).or_default().push(figure.month);
         }
         for (series, months) in series {
-            let named = series.map_or("no index named", IndexSeries::as_str);
+            let named = series.map_or("rows that name no index", IndexSeries::as_str);
             write!(f, "{named}: {}", counted(months.len(), "figure"))?;
             if let Some((first, last)) = months.iter().min().zip(months.iter().max()) {
                 write!(f, ", {first} to {last}")?;

@@ -179,7 +179,8 @@ impl Summary {
     fn outcome(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.outcome {
             Outcome::Recorded { revision, things } => {
-                write!(f, "Recorded {things} things, up to revision {revision}.")
+                let plural = if *things == 1 { "" } else { "s" };
+                write!(f, "Recorded {things} thing{plural}, up to revision {revision}.")
             }
             Outcome::Nothing => {
                 write!(f, "Everything in the file is recorded already; nothing was recorded.")

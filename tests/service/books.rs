@@ -221,7 +221,7 @@ fn an_invoice_that_is_recorded_otherwise_or_cannot_be_is_refused_by_row_and_the_
             "row 14, \"Orgnr\" (D): \"212000-2270\": is the number of no organisation of the portfolio",
             "row 15, \"Verifikation\" (A): \"L 2026-00010\": stands in row 11 already",
             "15 rows below the header: 9 accepted, 0 left out, 6 rejected",
-            "Recorded 1 things",
+            "Recorded 1 thing,",
         ],
     );
     let after = books.invoices();
@@ -259,7 +259,7 @@ fn figures_come_in_and_are_revised_once_somebody_has_seen_it() {
     let (code, told) = import(&series);
     assert_eq!(code, Some(0), "{told}");
     holds(&told, &["row 4, \"Månad\" (A): \"2199-01\": ", "2 accepted, 0 left out, 1 rejected"]);
-    holds(&told, &["Recorded 1 things"]);
+    holds(&told, &["Recorded 1 thing,"]);
     let figures: Vec<String> = shown();
     assert_eq!(figures, ["2025-10 411.2", "2025-11 412"]);
     let known = estate.revision();

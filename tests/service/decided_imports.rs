@@ -90,7 +90,7 @@ fn invoices_are_read_in_without_a_decision_as_they_are_entered_without_one() {
         .unwrap();
     let output = estate.import("invoices", &list, FROM, &["--organisation", "Regionen"]);
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
-    assert!(said(&output).contains("Recorded 1 things"), "{}", said(&output));
+    assert!(said(&output).contains("Recorded 1 thing,"), "{}", said(&output));
     assert!(decided(&estate).is_empty());
 }
 
