@@ -116,6 +116,14 @@ struct Reading {
     held: Option<Group>,
 }
 
+/// What is appended next.
+#[derive(Default)]
+struct Ready {
+    events: Vec<StoredEvent>,
+    /// Where it goes with them.
+    vault: Vec<VaultEntry>,
+}
+
 /// Events that are appended at once, and what the vault may hold for them.
 #[derive(Default)]
 struct Group {
@@ -248,21 +256,23 @@ impl Copying<'_> {
         let mut reading = Reading::from(first);
         let mut expected = first.number().checked_sub(1).map(|last| Revision::FIRST.plus(last));
         let mut ready = self.made_ready(&mut reading).await?;
-        while let Some(last) = ready.last().map(StoredEvent::revision) {
-            let events = std::mem::take(&mut ready);
-            let append = Append { portfolio: self.portfolio, expected, events, vault: Vec::new() };
-            let (appended, made) =
-                tokio::join!(self.to.append(append), self.made_ready(&mut reading));
-            expected = Some(appended?);
+        while let Some(last) = ready.events.last().map(StoredEvent::revision) {
+            let Ready { events, vault } = std::mem::take(&mut ready);
+            let append = Append { portfolio: self.portfolio, expected, events, vault };
+            // A store that refuses says so at once; what was begun by then is asked for how it ended.
+            let (appended, made) = tokio::try_join!(
+                async { Ok::<_, CopyError>(self.to.append(append).await?) },
+                async { Ok(self.made_ready(&mut reading).await) },
+            )?;
+            expected = Some(appended);
             progress(self.tell(last.number() + 1, false));
             ready = made?;
         }
         Ok(())
     }
 
-    /// The events of the next whole commits, as many as are appended at once, with their texts in the
-    /// copy's vault already; none at the end.
-    async fn made_ready(&self, reading: &mut Reading) -> Result<Vec<StoredEvent>, CopyError> {
+    /// The events of the next whole commits, as many as are appended at once; none at the end.
+    async fn made_ready(&self, reading: &mut Reading) -> Result<Ready, CopyError> {
         let mut group = Group::default();
         loop {
             // A commit that was begun in one page ends in the next.
@@ -321,21 +331,22 @@ impl Copying<'_> {
         Ok(found)
     }
 
-    /// The events of a group, once what the vault holds for them is in the copy's too.
-    async fn with_texts(&self, group: Group) -> Result<Vec<StoredEvent>, CopyError> {
-        let (mut kept, mut erased) = (Vec::new(), Vec::new());
+    /// The events of a group with what the vault holds for them. Where putting takes its time, it is in
+    /// the copy's vault then; a file takes both at once.
+    async fn with_texts(&self, group: Group) -> Result<Ready, CopyError> {
+        let (mut vault, mut erased) = (Vec::new(), Vec::new());
         for (sealed, held) in self.held(group.sealed).await? {
             match held {
-                Vaulted::Kept(entry) => kept.push(entry),
+                Vaulted::Kept(entry) => vault.push(entry),
                 Vaulted::Erased => erased.push(sealed),
                 Vaulted::Missing => {}
             }
         }
         self.erase(erased).await?;
-        if !kept.is_empty() {
-            self.to.vault_put(self.portfolio, kept).await?;
+        if self.to.is_shared() && !vault.is_empty() {
+            self.to.vault_put(self.portfolio, std::mem::take(&mut vault)).await?;
         }
-        Ok(group.events)
+        Ok(Ready { events: group.events, vault })
     }
 
     /// Erases in the copy what is erased in what it is of.

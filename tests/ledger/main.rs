@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, and says where")]
 #![allow(clippy::disallowed_methods, reason = "tests look into the store's files")]
 
+#[cfg(feature = "eventstore")]
+mod copies;
 mod durability;
 mod erasures;
 mod estate;

@@ -3,10 +3,9 @@
 
 use serde_json::json;
 use std::process::Command;
-use uuid::Uuid;
 
 use crate::{
-    estate::{self, Estate},
+    estate::Estate,
     service::{Service, root},
 };
 
@@ -75,7 +74,9 @@ fn an_execution_error_that_nulls_the_root_answers_200() {
 #[cfg(feature = "eventstore")]
 #[test]
 fn the_databases_own_client_reads_what_is_recorded_and_takes_the_test_server_for_it() {
+    use crate::estate;
     use thirdplace_test_engine::{Cluster, Options};
+    use uuid::Uuid;
 
     let cluster = Cluster::start(Options { nodes: 3, ..Options::default() });
     let service = Service::start(&cluster.connection_string());

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     estate::{BEGINS, Estate},
-    service::{Service, failing, printed, program, root},
+    service::{Service, failing, printed, root},
 };
 
 #[test]
@@ -201,7 +201,7 @@ fn a_log_that_was_altered_or_cut_is_not_put_in() {
 fn certificates_of_the_machine_that_cannot_be_read_are_said_at_the_start() {
     for tls in ["tls=false", "tls=true"] {
         let store = format!("esdb://127.0.0.1:1?{tls}");
-        let checked = program()
+        let checked = crate::service::program()
             .args(["check", "--store", &store])
             .env_remove("SSL_CERT_DIR")
             .env("SSL_CERT_FILE", "/nowhere/certificates.pem")

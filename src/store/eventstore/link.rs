@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    runtime::Handle,
+    runtime::{Builder, Handle, Runtime},
     sync::{Mutex as Guarded, watch},
     time::{Instant, sleep_until, timeout_at},
 };
@@ -47,10 +47,39 @@ impl Default for Patience {
     }
 }
 
+/// A client, and the thread that it keeps its connection on. By itself the client never ends: what it
+/// leaves running there waits for a word from itself. So it goes with its thread.
+struct Running {
+    client: Client,
+    runtime: Option<Runtime>,
+}
+
+impl Running {
+    /// Blocks: the client reads the machine's certificates.
+    fn start(settings: ClientSettings) -> Result<Self, Failure> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("engine-client")
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::NotSent(error.to_string()))?;
+        let client = Client::with_runtime_handle(runtime.handle().clone(), settings)?;
+        Ok(Self { client, runtime: Some(runtime) })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 /// The client that is in use, or when the next may be made.
 #[derive(Default)]
 struct Held {
-    client: Option<Client>,
+    client: Option<Running>,
     /// Tells one client from the next.
     generation: u64,
     failures: u32,
@@ -136,6 +165,21 @@ impl Link {
         })
     }
 
+    /// A further link to the same engine: what one hears of it, all do.
+    pub(super) fn beside(&self) -> Arc<Self> {
+        Arc::new(Self {
+            settings: self.settings.clone(),
+            tls: self.tls.clone(),
+            words: self.words,
+            runtime: self.runtime.clone(),
+            patience: self.patience,
+            seed: self.seed,
+            held: Guarded::default(),
+            heard: Arc::clone(&self.heard),
+            closed: watch::Sender::new(*self.closed.borrow()),
+        })
+    }
+
     pub(super) fn patience(&self) -> Patience {
         self.patience
     }
@@ -171,8 +215,8 @@ impl Link {
         if *self.closed.borrow() {
             return Err(Failure::Closed);
         }
-        if let Some(client) = &held.client {
-            return Ok((held.generation, client.clone()));
+        if let Some(running) = &held.client {
+            return Ok((held.generation, running.client.clone()));
         }
         if let Some(not_before) = held.not_before {
             let mut closed = self.closed.subscribe();
@@ -181,18 +225,17 @@ impl Link {
                 _ = closed.wait_for(|closed| *closed) => return Err(Failure::Closed),
             }
         }
-        let client = self.made().await?;
+        let running = self.made().await?;
+        let client = running.client.clone();
         held.generation += 1;
-        held.client = Some(client.clone());
+        held.client = Some(running);
         Ok((held.generation, client))
     }
 
-    /// A new client. It reads the machine's certificates, which takes a while.
-    async fn made(&self) -> Result<Client, Failure> {
-        let (runtime, settings) = (self.runtime.clone(), self.settings.clone());
-        let make = move || Client::with_runtime_handle(runtime, settings);
-        match tokio::task::spawn_blocking(make).await {
-            Ok(made) => made.map_err(Failure::from),
+    async fn made(&self) -> Result<Running, Failure> {
+        let settings = self.settings.clone();
+        match tokio::task::spawn_blocking(|| Running::start(settings)).await {
+            Ok(made) => made,
             Err(_) => Err(Failure::NotSent("no client could be made".to_owned())),
         }
     }

@@ -72,10 +72,10 @@ impl Lane {
 /// The thread, and the clients that subscribe on it: as many as there are subscriptions for.
 #[derive(Debug)]
 pub(super) struct Listener {
-    settings: ClientSettings,
+    /// What every lane's link is beside; itself it is not used.
+    link: Arc<Link>,
     credentials: Option<Credentials>,
     patience: Patience,
-    seed: u64,
     runtime: Handle,
     lanes: Mutex<Vec<Lane>>,
     stop: watch::Sender<bool>,
@@ -104,8 +104,9 @@ impl Listener {
                 driven.shutdown_background();
             })
             .map_err(failed)?;
+        let link = Link::new((settings, None), runtime.clone(), patience, seed, WORDS);
         let (lanes, thread) = (Mutex::default(), Mutex::new(Some(thread)));
-        Ok(Self { settings, credentials, patience, seed, runtime, lanes, stop, thread })
+        Ok(Self { link, credentials, patience, runtime, lanes, stop, thread })
     }
 
     /// A connection that has room for a subscription, which what is given with it counts as.
@@ -117,8 +118,7 @@ impl Listener {
         if let Some(lane) = lanes.iter().find(|lane| lane.has_room()) {
             return Ok(lane.clone());
         }
-        let (settings, runtime) = ((self.settings.clone(), None), self.runtime.clone());
-        let link = Link::new(settings, runtime, self.patience, self.seed, WORDS);
+        let link = self.link.beside();
         let lane = Lane { link, subscriptions: Arc::default() };
         lanes.push(lane.clone());
         Ok(lane)

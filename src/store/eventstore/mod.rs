@@ -95,11 +95,9 @@ impl EventStoreDb {
         let listener =
             Listener::start(connection.preferred().clone(), credentials.clone(), patience, seed)?;
         let words = Words { lost: "the engine does not answer", back: "the engine answers again" };
-        let settings = || (connection.leading().clone(), None);
-        let lane = |_| Link::new(settings(), runtime.clone(), patience, seed, words);
-        let lanes = (1..vault::LANES_MAX).map(lane).collect();
         let settings = (connection.leading().clone(), tls);
         let link = Link::new(settings, runtime, patience, seed, words);
+        let lanes = (1..vault::LANES_MAX).map(|_| link.beside()).collect();
         let names = Names::after(prefix);
         let registry = Registry::default();
         Ok(Self {

@@ -38,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) leader: AtomicUsize,
     /// Connections that were made so far.
     pub(crate) connections: AtomicUsize,
+    /// Held once by each connection that is open, and once here.
+    pub(crate) open: Arc<()>,
     /// Which nodes run.
     pub(crate) alive: Mutex<Vec<bool>>,
     pub(crate) is_quick: bool,
@@ -86,6 +88,7 @@ impl Cluster {
             addresses: addresses.collect(),
             leader: AtomicUsize::new(0),
             connections: AtomicUsize::new(0),
+            open: Arc::default(),
             alive: Mutex::new(vec![true; options.nodes]),
             is_quick: options.is_quick,
             secured: options.is_secure.then(Secured::new),
@@ -137,6 +140,11 @@ impl Cluster {
     /// Connections that were made to any node so far.
     pub fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// Connections that are open.
+    pub fn open_connections(&self) -> usize {
+        Arc::strong_count(&self.shared.open) - 1
     }
 
     /// Which node leads.

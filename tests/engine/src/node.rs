@@ -52,7 +52,7 @@ impl Node {
                     of.connections.fetch_add(1, Ordering::SeqCst);
                     // What is answered is not held back either.
                     let _ = stream.set_nodelay(true);
-                    let stream = Quick::new(stream, is_quick);
+                    let stream = Quick::new(stream, is_quick, Arc::clone(&of.open));
                     // One that does not get on with its handshake hinders no other.
                     tokio::spawn(wire(stream, secured.clone(), connected.clone()));
                 }

@@ -8,6 +8,7 @@ use socket2::SockRef;
 use std::{
     io,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 use tokio::{
@@ -20,11 +21,13 @@ use tonic::transport::server::{Connected, TcpConnectInfo};
 pub(crate) struct Quick {
     stream: TcpStream,
     is_quick: bool,
+    /// Counts it as open.
+    _open: Arc<()>,
 }
 
 impl Quick {
-    pub(crate) fn new(stream: TcpStream, is_quick: bool) -> Self {
-        let quick = Self { stream, is_quick };
+    pub(crate) fn new(stream: TcpStream, is_quick: bool, open: Arc<()>) -> Self {
+        let quick = Self { stream, is_quick, _open: open };
         quick.acknowledge();
         quick
     }
