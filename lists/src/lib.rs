@@ -90,7 +90,7 @@ pub use invoices::InvoiceList;
 pub use limits::Limits;
 pub use mapping::Mapping;
 pub use number::DecimalSign;
-pub use report::{ColumnReport, LeftOutRow, Problem, RejectedRow, Report};
+pub use report::{ColumnReport, LeftOutRow, Problem, RejectedRow, Report, counted};
 pub use room::RoomRow;
 pub use room_category::CategoryFrom;
 pub use room_summary::{AreaSum, BuildingSummary, CountSum, LevelSummary, RoomSummary};

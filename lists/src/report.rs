@@ -181,7 +181,7 @@ impl fmt::Display for RejectedRow {
 }
 
 /// A count with its noun.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
+pub fn counted(count: usize, noun: &str) -> String {
     match (count, noun) {
         (1, noun) => format!("1 {noun}"),
         (count, "person") => format!("{count} people"),

@@ -179,8 +179,11 @@ impl Summary {
     fn outcome(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.outcome {
             Outcome::Recorded { revision, things } => {
-                let plural = if *things == 1 { "" } else { "s" };
-                write!(f, "Recorded {things} thing{plural}, up to revision {revision}.")
+                write!(
+                    f,
+                    "Recorded {}, up to revision {revision}.",
+                    lists::counted(*things, "thing")
+                )
             }
             Outcome::Nothing => {
                 write!(f, "Everything in the file is recorded already; nothing was recorded.")

@@ -205,23 +205,27 @@ fn late() -> LeaseTerms {
     LeaseTerms { to: Some(date("2031-01-01")), breaks: vec![], ..terms(&[]) }
 }
 
-#[tokio::test]
-async fn the_premises_of_a_lease_follow_its_spaces() {
-    let estate = let_to_the_county().await;
-    let [west, east] = [310, 311].map(|number| {
-        let space =
-            crate::estate::added_space(number, &number.to_string(), schema::Category::Cell, &[]);
+/// Splits the office that is let into two spaces.
+async fn split(estate: &Estate, category: schema::Category, areas: &[(schema::Measure, &str)]) {
+    let into = [310, 311].map(|number| {
+        let space = crate::estate::added_space(number, &number.to_string(), category, areas);
         schema::ReshapedSpace::New(schema::SpaceAdd { from: date("2027-01-01"), ..space })
     });
     let split = schema::SpaceReshape {
         spaces: vec![id(OFFICE)],
         from: date("2027-01-01"),
-        into: vec![west, east],
+        into: into.into(),
         resources: vec![],
         rest: Some(id(310)),
         reason: None,
     };
     estate.record(1, split).await;
+}
+
+#[tokio::test]
+async fn the_premises_of_a_lease_follow_its_spaces() {
+    let estate = let_to_the_county().await;
+    split(&estate, schema::Category::Cell, &[]).await;
     let fields = format!(
         "lease(ref: \"{}\") {{ premises(first: 2) {{ totalCount nodes {{ ref }} }} }}",
         reference(LEASE)
@@ -242,21 +246,7 @@ async fn the_premises_of_a_lease_follow_its_spaces() {
 #[tokio::test]
 async fn what_a_lease_costs_falls_on_its_premises_as_they_are_split() {
     let estate = let_to_the_county().await;
-    let [west, east] = [310, 311].map(|number| {
-        let area = [(schema::Measure::AsModelled, "13")];
-        let category = schema::Category::Meeting;
-        let space = crate::estate::added_space(number, &number.to_string(), category, &area);
-        schema::ReshapedSpace::New(schema::SpaceAdd { from: date("2027-01-01"), ..space })
-    });
-    let split = schema::SpaceReshape {
-        spaces: vec![id(OFFICE)],
-        from: date("2027-01-01"),
-        into: vec![west, east],
-        resources: vec![],
-        rest: Some(id(310)),
-        reason: None,
-    };
-    estate.record(1, split).await;
+    split(&estate, schema::Category::Meeting, &[(schema::Measure::AsModelled, "13")]).await;
     let fields = |month| {
         format!(
             "costs(from: \"{month}\", through: \"{month}\", groupBy: [LINE, SPACE, SPACE_CATEGORY]) {{
